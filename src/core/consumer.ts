@@ -1,0 +1,32 @@
+/**
+ * What a protocol implements to receive messages from a queue, and what it is handed. Called by
+ * queue/dispatch.ts, within the turn in which a message or credit arrived.
+ */
+import type { FieldTable } from './field.js';
+import type { Message } from './message.js';
+
+/** What is handed out. A queue's own deliveries are QueueEntry; a direct reply has no queue behind it. */
+export interface Delivery {
+  readonly message: Message;
+  readonly redelivered: boolean;
+}
+
+export interface Consumer<D extends Delivery = Delivery> {
+  readonly tag: string;
+  /** The delivery is settled at once: at most once. */
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly arguments: FieldTable;
+  /** May it take one more now? Prefetch and the socket's backpressure decide. When this turns true again, the
+   * protocol calls Queue.pump. */
+  hasCredit(): boolean;
+  /** Must not call back into the queue: the turn is the queue's until it returns. */
+  deliver(delivery: D): void;
+  /** The queue is gone, and with it this subscription. */
+  cancelled(): void;
+}
+
+/** Whoever may own exclusive queues: a connection. Compared by identity. */
+export interface Owner {
+  readonly name: string;
+}

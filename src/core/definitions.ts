@@ -1,0 +1,41 @@
+/** The durable facts of a broker as plain records: what a store keeps and recovery replays. */
+import type { FieldTable } from './field.js';
+
+export type ExchangeType = string;
+export type DestinationKind = 'queue' | 'exchange';
+
+export interface ExchangeDefinition {
+  readonly kind: 'exchange';
+  readonly vhost: string;
+  readonly name: string;
+  readonly type: ExchangeType;
+  readonly durable: boolean;
+  readonly autoDelete: boolean;
+  readonly internal: boolean;
+  readonly arguments: FieldTable;
+}
+
+export interface QueueDefinition {
+  readonly kind: 'queue';
+  /** Unique over the life of a data folder; what the store calls the queue. */
+  readonly id: number;
+  readonly vhost: string;
+  readonly name: string;
+  readonly durable: boolean;
+  readonly autoDelete: boolean;
+  readonly exclusive: boolean;
+  readonly arguments: FieldTable;
+}
+
+/** Identity is all of its fields, arguments included (RabbitMQ: source, key, arguments, destination). */
+export interface BindingDefinition {
+  readonly kind: 'binding';
+  readonly vhost: string;
+  readonly source: string;
+  readonly destinationKind: DestinationKind;
+  readonly destination: string;
+  readonly routingKey: string;
+  readonly arguments: FieldTable;
+}
+
+export type Definition = ExchangeDefinition | QueueDefinition | BindingDefinition;

@@ -1,0 +1,80 @@
+/**
+ * A binary heap whose items know their place in it, so that any item can be removed in O(log n). Used for
+ * timers (clock.ts), message expiry and requeued messages (queue/).
+ */
+import { assert } from './assert.js';
+
+/** -1 while the item is in no heap. An item can be in one heap per such field, and there is one. */
+export interface HeapItem {
+  heapIndex: number;
+}
+
+export class Heap<T extends HeapItem> {
+  readonly #items: T[] = [];
+  readonly #before: (a: T, b: T) => boolean;
+
+  constructor(before: (a: T, b: T) => boolean) {
+    this.#before = before;
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  get first(): T | undefined {
+    return this.#items[0];
+  }
+
+  push(item: T): void {
+    assert(item.heapIndex === -1, 'the item is in a heap already');
+    this.#items.push(item);
+    this.#rise(this.#items.length - 1, item);
+  }
+
+  remove(item: T): void {
+    const index = item.heapIndex;
+    assert(this.#items[index] === item, 'the item is not in this heap');
+    const last = this.#items.pop();
+    item.heapIndex = -1;
+    if (last === undefined || last === item) return;
+    const parent = this.#items[(index - 1) >> 1];
+    if (index > 0 && parent !== undefined && this.#before(last, parent)) this.#rise(index, last);
+    else this.#sink(index, last);
+  }
+
+  #rise(from: number, item: T): void {
+    const items = this.#items;
+    let index = from;
+    while (index > 0) {
+      const parentIndex = (index - 1) >> 1;
+      const parent = items[parentIndex];
+      if (parent === undefined || !this.#before(item, parent)) break;
+      items[index] = parent;
+      parent.heapIndex = index;
+      index = parentIndex;
+    }
+    items[index] = item;
+    item.heapIndex = index;
+  }
+
+  #sink(from: number, item: T): void {
+    const items = this.#items;
+    let index = from;
+    for (;;) {
+      let childIndex = 2 * index + 1;
+      let child = items[childIndex];
+      if (child === undefined) break;
+      const right = items[childIndex + 1];
+      if (right !== undefined && this.#before(right, child)) {
+        childIndex++;
+        child = right;
+      }
+      if (!this.#before(child, item)) break;
+      items[index] = child;
+      child.heapIndex = index;
+      index = childIndex;
+    }
+    items[index] = item;
+    item.heapIndex = index;
+  }
+}
