@@ -1,0 +1,87 @@
+/**
+ * Sends messages that a queue rejects, expires or drops on to the queue's dead-letter exchange, with their
+ * history (death-history.ts). One per vhost, called by queue.ts; the copies are routed by the vhost's router. A
+ * dead letter can push out others elsewhere: those wait in a list until their turn, so that a chain of any
+ * length needs no stack.
+ */
+import type { Clock } from '../clock.js';
+import type { FieldTable } from '../field.js';
+import { textOf } from '../field.js';
+import type { Message } from '../message.js';
+import type { DeathReason } from './death-history.js';
+import { deathsIn, isCycle, recordDeath } from './death-history.js';
+import type { QueueEntry } from './entry.js';
+import type { Queue } from './queue.js';
+
+/** Where a message with these exchange and routing key goes; nowhere if there is no such exchange. */
+export type Route = (message: Message) => readonly Queue[];
+
+interface DeadLetter {
+  readonly queue: Queue;
+  readonly message: Message;
+  readonly reason: DeathReason;
+  readonly entry: QueueEntry | undefined;
+}
+
+export class DeadLetters {
+  readonly #clock: Clock;
+  readonly #route: Route;
+  readonly #waiting: DeadLetter[] = [];
+  #isSending = false;
+
+  constructor(clock: Clock, route: Route) {
+    this.#clock = clock;
+    this.#route = route;
+  }
+
+  /** The queue forgets the entry, if there is one, once the copies are enlisted: a crash in between may double
+   * a message but not lose it. */
+  send(queue: Queue, message: Message, reason: DeathReason, entry?: QueueEntry): void {
+    this.#waiting.push({ queue, message, reason, entry });
+    if (this.#isSending) return;
+    this.#isSending = true;
+    // The list grows while it is walked.
+    for (const letter of this.#waiting) this.#publish(letter);
+    this.#waiting.length = 0;
+    this.#isSending = false;
+  }
+
+  #publish({ queue, message, reason, entry }: DeadLetter): void {
+    const exchange = queue.options.deadLetterExchange;
+    if (exchange !== undefined) {
+      const copy = this.#copy(queue, message, reason, exchange);
+      const deaths = deathsIn(copy.format.headers(copy).get('x-death'));
+      for (const target of this.#route(copy)) {
+        if (reason === 'rejected' || !isCycle(target.name, deaths)) target.enqueue(copy);
+      }
+    }
+    if (entry !== undefined) queue.forget(entry);
+  }
+
+  #copy(queue: Queue, message: Message, reason: DeathReason, exchange: string): Message {
+    const headers = message.format.headers(message);
+    const routingKey = queue.options.deadLetterRoutingKey;
+    const setHeaders = recordDeath(headers, {
+      queue: queue.name,
+      reason,
+      exchange: message.exchange,
+      routingKeys: [message.routingKey, ...carbonCopies(headers)],
+      timeSeconds: Math.floor(this.#clock.now / 1000),
+      originalExpiration: message.ttlMs < 0 ? undefined : String(message.ttlMs),
+    });
+    return message.format.rewrite(message, {
+      exchange,
+      routingKey: routingKey ?? message.routingKey,
+      setHeaders,
+      // The further keys go with the first: the queue has a key of its own for its dead letters.
+      removeHeaders: routingKey === undefined ? [] : ['CC'],
+      dropExpiration: true,
+    });
+  }
+}
+
+function carbonCopies(headers: FieldTable): string[] {
+  const header = headers.get('CC');
+  if (header?.type !== 'A') return [];
+  return header.value.map(textOf).filter((key) => key !== undefined);
+}

@@ -1,0 +1,46 @@
+/**
+ * One message in one queue: what the queue keeps of it, and what a consumer is handed. Made by queue.ts; linked
+ * by ready-list.ts while it waits; given back by its holder to the queue's acknowledge, requeue or reject.
+ */
+import type { Consumer, Delivery } from '../consumer.js';
+import type { HeapItem } from '../heap.js';
+import type { Message } from '../message.js';
+import type { Position } from '../store.js';
+import type { Queue } from './queue.js';
+
+export type EntryState = 'ready' | 'unsettled' | 'settled';
+
+/** In place of a position: the store does not know the entry. */
+export const NOT_STORED = -1;
+/** In place of a position, as the store wants it: the entry came out of the store at recovery. */
+export const RECOVERED = 0;
+
+/** When an entry expires. Kept for the entry's whole life; in expiry.ts's heap only while the entry is ready. */
+export interface Expiration extends HeapItem {
+  readonly deadline: number;
+  readonly entry: QueueEntry;
+}
+
+export class QueueEntry implements Delivery, HeapItem {
+  readonly queue: Queue;
+  readonly message: Message;
+  /** Its place in the queue for good, requeued or not. */
+  readonly sequence: number;
+  redelivered = false;
+  state: EntryState = 'ready';
+  appended: Position = NOT_STORED;
+  expiration: Expiration | undefined = undefined;
+  /** Who holds it while it is unsettled; undefined if it was fetched by `get`. */
+  consumer: Consumer<QueueEntry> | undefined = undefined;
+  /** Links of the ready list, cleared on removal: else a chain of old entries keeps young garbage alive. */
+  previous: QueueEntry | undefined = undefined;
+  next: QueueEntry | undefined = undefined;
+  /** Its place among the requeued entries of the ready list. */
+  heapIndex = -1;
+
+  constructor(queue: Queue, message: Message, sequence: number) {
+    this.queue = queue;
+    this.message = message;
+    this.sequence = sequence;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Time to live of the messages of one queue: each expires on time wherever it stands, not only at the head. The
+ * ready entries with a deadline stand in a heap, and one timer waits for the earliest. Fed by queue.ts, which is
+ * told who is due.
+ */
+import type { Clock, Timer } from '../clock.js';
+import { Heap } from '../heap.js';
+import type { Expiration, QueueEntry } from './entry.js';
+
+export class Expiry {
+  readonly #clock: Clock;
+  /** Is to call `takeDue` until there is none. */
+  readonly #onDue: () => void;
+  readonly #expirations = new Heap<Expiration>(
+    (a, b) =>
+      a.deadline < b.deadline || (a.deadline === b.deadline && a.entry.sequence < b.entry.sequence),
+  );
+  #timer: Timer | undefined;
+
+  constructor(clock: Clock, onDue: () => void) {
+    this.#clock = clock;
+    this.#onDue = onDue;
+  }
+
+  watch(entry: QueueEntry): void {
+    const expiration = entry.expiration;
+    if (expiration === undefined) return;
+    this.#expirations.push(expiration);
+    this.#arm();
+  }
+
+  /** The timer stays: to move it with each message taken would cost more than one idle wake-up. */
+  unwatch(entry: QueueEntry): void {
+    const expiration = entry.expiration;
+    if (expiration !== undefined && expiration.heapIndex >= 0) this.#expirations.remove(expiration);
+  }
+
+  isOver(entry: QueueEntry): boolean {
+    return entry.expiration !== undefined && entry.expiration.deadline <= this.#clock.now;
+  }
+
+  takeDue(): QueueEntry | undefined {
+    const first = this.#expirations.first;
+    if (first === undefined || first.deadline > this.#clock.now) return undefined;
+    this.#expirations.remove(first);
+    return first.entry;
+  }
+
+  dispose(): void {
+    this.#clock.cancel(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #arm(): void {
+    const first = this.#expirations.first;
+    if (first === undefined) return;
+    if (this.#timer !== undefined) {
+      if (this.#timer.deadline <= first.deadline) return;
+      this.#clock.cancel(this.#timer);
+    }
+    this.#timer = this.#clock.at(first.deadline, () => {
+      this.#timer = undefined;
+      this.#onDue();
+      this.#arm();
+    });
+  }
+}

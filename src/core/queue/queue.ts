@@ -1,0 +1,340 @@
+/**
+ * A queue: takes messages from the vhost's router, hands them to consumers, and lets go of them when they are
+ * settled. It conducts the files beside it and holds no algorithm of its own; durable messages are enlisted in
+ * the store as they come and struck as they go.
+ */
+import { assert } from '../assert.js';
+import type { Clock } from '../clock.js';
+import type { Consumer, Owner } from '../consumer.js';
+import type { QueueDefinition } from '../definitions.js';
+import { BrokerError } from '../errors.js';
+import type { Message } from '../message.js';
+import type { Store } from '../store.js';
+import type { QueueOptions } from './arguments.js';
+import { parseQueueArguments } from './arguments.js';
+import type { DeadLetters } from './dead-letter.js';
+import type { DeathReason } from './death-history.js';
+import { Dispatch } from './dispatch.js';
+import { NOT_STORED, QueueEntry, RECOVERED } from './entry.js';
+import { Expiry } from './expiry.js';
+import { IdleTimer } from './idle-timer.js';
+import { Overflow } from './overflow.js';
+import { ReadyList } from './ready-list.js';
+
+/** What a queue needs of the vhost it is in. */
+export interface QueueContext {
+  readonly vhost: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Whose exclusive queue it is. */
+  readonly owner: Owner | undefined;
+  readonly deadLetters: DeadLetters;
+  /** The queue is to go: its last consumer left, or nobody used it for too long. */
+  remove(queue: Queue): void;
+}
+
+/** What happened so far. Ready + unsettled + settled = enqueued, always. */
+export interface QueueCounters {
+  /** Messages taken in, recovered ones included. */
+  enqueued: number;
+  delivered: number;
+  /** Messages gone for whatever reason. */
+  settled: number;
+  /** Messages not taken in, for want of room. */
+  refused: number;
+}
+
+export class Queue {
+  readonly definition: QueueDefinition;
+  readonly name: string;
+  readonly owner: Owner | undefined;
+  readonly options: QueueOptions;
+  readonly counters: QueueCounters = { enqueued: 0, delivered: 0, settled: 0, refused: 0 };
+  /** Every message up to this sequence may have been handed out. */
+  deliveredThrough = 0;
+
+  readonly #context: QueueContext;
+  readonly #clock: Clock;
+  readonly #isStored: boolean;
+  readonly #ready: ReadyList;
+  readonly #dispatch: Dispatch;
+  readonly #overflow: Overflow;
+  readonly #expiry: Expiry;
+  readonly #idle: IdleTimer | undefined;
+  #sequence = 0;
+  #unsettledCount = 0;
+  #isDeleted = false;
+
+  constructor(definition: QueueDefinition, context: QueueContext) {
+    const { name, vhost } = definition;
+    const options = parseQueueArguments(name, vhost, definition.arguments, definition);
+    this.definition = definition;
+    this.name = name;
+    this.owner = context.owner;
+    this.options = options;
+    this.#context = context;
+    this.#clock = context.clock;
+    // An exclusive queue ends with its connection: no restart will see it.
+    this.#isStored = definition.durable && !definition.exclusive;
+    this.#ready = new ReadyList(options.maxPriority);
+    this.#dispatch = new Dispatch(options.singleActiveConsumer);
+    this.#overflow = new Overflow(options);
+    this.#expiry = new Expiry(context.clock, () => this.#expireDue());
+    if (options.expiresMs !== undefined) {
+      this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
+    }
+  }
+
+  get isDeleted(): boolean {
+    return this.#isDeleted;
+  }
+
+  /** How many messages are ready: AMQP's message-count. */
+  get messageCount(): number {
+    return this.#ready.size;
+  }
+
+  get unsettledCount(): number {
+    return this.#unsettledCount;
+  }
+
+  get consumerCount(): number {
+    return this.#dispatch.count;
+  }
+
+  /** False: the queue is full, and its publisher is to be told (x-overflow). */
+  enqueue(message: Message): boolean {
+    if (this.#isDeleted) return true;
+    if (this.#overflow.refuses(this.#ready, message.bodySize)) return this.#refuse(message);
+    const entry = new QueueEntry(this, message, ++this.#sequence);
+    this.#setExpiration(entry);
+    this.counters.enqueued++;
+    if (this.#ready.size === 0) {
+      const consumer = this.#dispatch.next();
+      if (consumer !== undefined) {
+        if (!consumer.noAck) this.#enlist(entry);
+        this.#deliver(entry, consumer);
+        return true;
+      }
+    }
+    this.#keep(entry);
+    return true;
+  }
+
+  /** Takes back a message that the store had kept: in order of sequence, before anything else happens here, and
+   * while the clock stands still, so that no dead letter of another queue comes in between. */
+  restore(message: Message, sequence: number, expiresAt: number, redelivered: boolean): void {
+    assert(sequence > this.#sequence, 'stored messages come back in order');
+    const entry = new QueueEntry(this, message, sequence);
+    this.#sequence = sequence;
+    entry.appended = RECOVERED;
+    entry.redelivered = redelivered;
+    if (redelivered) this.deliveredThrough = sequence;
+    if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
+    this.counters.enqueued++;
+    this.#expiry.watch(entry);
+    this.#ready.push(entry);
+  }
+
+  subscribe(consumer: Consumer<QueueEntry>): void {
+    assert(!this.#isDeleted, 'nobody subscribes to a queue that is gone');
+    if (!this.#dispatch.admits(consumer)) {
+      const { name, vhost } = this.definition;
+      throw new BrokerError(
+        'access-refused',
+        `queue '${name}' in vhost '${vhost}' in exclusive use`,
+      );
+    }
+    this.#dispatch.add(consumer);
+    this.#idle?.stop();
+    this.pump();
+  }
+
+  /** What the consumer holds it keeps. */
+  unsubscribe(consumer: Consumer<QueueEntry>): void {
+    if (!this.#dispatch.remove(consumer)) return;
+    if (this.#dispatch.count > 0) {
+      if (this.options.singleActiveConsumer) this.pump();
+    } else if (this.definition.autoDelete) {
+      this.#context.remove(this);
+    } else {
+      this.#idle?.start();
+    }
+  }
+
+  /** To be called when a consumer has credit again, and after requeues. */
+  pump(): void {
+    if (this.#isDeleted) return;
+    this.#dispatch.wake();
+    if (this.#ready.size === 0) return;
+    this.#expireDue();
+    while (this.#ready.size > 0) {
+      const consumer = this.#dispatch.next();
+      if (consumer === undefined) return;
+      const entry = this.#take();
+      if (entry !== undefined) this.#deliver(entry, consumer);
+    }
+  }
+
+  /** One message on request; with `noAck` it is settled at once. */
+  get(noAck: boolean): QueueEntry | undefined {
+    this.#idle?.touch();
+    this.#expireDue();
+    const entry = this.#take();
+    if (entry !== undefined) this.#handOut(entry, noAck);
+    return entry;
+  }
+
+  acknowledge(entry: QueueEntry): void {
+    if (this.#isDeleted) return;
+    this.#takeBack(entry);
+    this.#settle(entry);
+  }
+
+  /** Back to its original place. Does not pump: whoever requeues many pumps once. */
+  requeue(entry: QueueEntry): void {
+    if (this.#isDeleted) return;
+    this.#takeBack(entry);
+    entry.redelivered = true;
+    if (this.#expiry.isOver(entry)) {
+      this.#bury(entry, 'expired');
+      return;
+    }
+    entry.state = 'ready';
+    this.#expiry.watch(entry);
+    this.#ready.giveBack(entry);
+    this.#dropExcess();
+  }
+
+  reject(entry: QueueEntry): void {
+    if (this.#isDeleted) return;
+    this.#takeBack(entry);
+    this.#bury(entry, 'rejected');
+  }
+
+  /** How many were ready, and are gone. */
+  purge(): number {
+    const count = this.#ready.size;
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) this.#settle(entry);
+    return count;
+  }
+
+  /** The queue was used: x-expires starts anew. */
+  touch(): void {
+    this.#idle?.touch();
+  }
+
+  /** Called by dead-letter.ts, once for each entry sent there: its copies are safe. */
+  forget(entry: QueueEntry): void {
+    if (entry.appended === NOT_STORED || this.#isDeleted) return;
+    this.#context.store.settle(this.definition.id, entry.sequence, entry.appended);
+    entry.appended = NOT_STORED;
+  }
+
+  /** Called by whoever took the queue out of the vhost. The store learns of it from there. */
+  dispose(): void {
+    if (this.#isDeleted) return;
+    this.#isDeleted = true;
+    this.#expiry.dispose();
+    this.#idle?.stop();
+    for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
+  }
+
+  #setExpiration(entry: QueueEntry): void {
+    const own = entry.message.ttlMs;
+    const common = this.options.messageTtlMs ?? own;
+    const ttlMs = own >= 0 && own < common ? own : common;
+    if (ttlMs < 0) return;
+    entry.expiration = { deadline: this.#clock.now + ttlMs, entry, heapIndex: -1 };
+  }
+
+  #refuse(message: Message): boolean {
+    this.counters.refused++;
+    if (this.options.overflow === 'reject-publish-dlx') {
+      this.#context.deadLetters.send(this, message, 'maxlen');
+    }
+    return false;
+  }
+
+  #keep(entry: QueueEntry): void {
+    // A time to live of 0 means: to a consumer that waits, or not at all.
+    if (this.#expiry.isOver(entry)) {
+      this.#bury(entry, 'expired');
+      return;
+    }
+    this.#enlist(entry);
+    this.#expiry.watch(entry);
+    this.#ready.push(entry);
+    this.#dropExcess();
+  }
+
+  #enlist(entry: QueueEntry): void {
+    if (!this.#isStored || !entry.message.persistent) return;
+    const expiresAt = entry.expiration?.deadline ?? 0;
+    const { store } = this.#context;
+    entry.appended = store.append(this.definition.id, entry.sequence, entry.message, expiresAt);
+  }
+
+  #take(): QueueEntry | undefined {
+    const entry = this.#ready.take();
+    if (entry !== undefined) this.#expiry.unwatch(entry);
+    return entry;
+  }
+
+  #deliver(entry: QueueEntry, consumer: Consumer<QueueEntry>): void {
+    entry.consumer = consumer;
+    this.#handOut(entry, consumer.noAck);
+    consumer.deliver(entry);
+  }
+
+  #handOut(entry: QueueEntry, noAck: boolean): void {
+    this.counters.delivered++;
+    if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
+    if (noAck) {
+      this.#settle(entry);
+      return;
+    }
+    entry.state = 'unsettled';
+    this.#unsettledCount++;
+  }
+
+  #takeBack(entry: QueueEntry): void {
+    assert(entry.queue === this, 'an entry comes back to its own queue');
+    assert(entry.state === 'unsettled', 'an entry comes back once');
+    this.#unsettledCount--;
+    entry.consumer = undefined;
+  }
+
+  #settle(entry: QueueEntry): void {
+    entry.state = 'settled';
+    this.counters.settled++;
+    this.forget(entry);
+  }
+
+  #bury(entry: QueueEntry, reason: DeathReason): void {
+    if (this.options.deadLetterExchange === undefined) {
+      this.#settle(entry);
+      return;
+    }
+    entry.state = 'settled';
+    this.counters.settled++;
+    this.#context.deadLetters.send(this, entry.message, reason, entry);
+  }
+
+  #dropExcess(): void {
+    while (this.#overflow.mustDrop(this.#ready)) {
+      const entry = this.#ready.leastImportant;
+      if (entry === undefined) return;
+      this.#ready.remove(entry);
+      this.#expiry.unwatch(entry);
+      this.#bury(entry, 'maxlen');
+    }
+  }
+
+  #expireDue(): void {
+    for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
+      this.#ready.remove(entry);
+      this.#bury(entry, 'expired');
+    }
+  }
+}

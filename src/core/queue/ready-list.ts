@@ -1,0 +1,114 @@
+/**
+ * The entries of a queue that wait for a consumer, the most important and then the oldest first. Fresh entries
+ * stand in one linked list per priority, requeued ones in a heap beside it: whatever was handed out is older
+ * than all that still stands in its list, so the heap goes first and the original order is kept. Filled and
+ * emptied by queue.ts.
+ */
+import { Heap } from '../heap.js';
+import type { QueueEntry } from './entry.js';
+
+class Level {
+  head: QueueEntry | undefined = undefined;
+  tail: QueueEntry | undefined = undefined;
+  /** Most levels never see a requeue. */
+  returned: Heap<QueueEntry> | undefined = undefined;
+
+  get oldest(): QueueEntry | undefined {
+    return this.returned?.first ?? this.head;
+  }
+}
+
+export class ReadyList {
+  /** How many entries, and how many bytes of body they have. */
+  size = 0;
+  bytes = 0;
+  readonly #priorityMax: number;
+  readonly #levels: (Level | undefined)[] = [];
+  /** While there are entries, none is above `#highest` or below `#lowest`; both may be too generous. */
+  #highest = 0;
+  #lowest: number;
+
+  constructor(priorityMax: number) {
+    this.#priorityMax = priorityMax;
+    this.#lowest = priorityMax;
+  }
+
+  /** Appends an entry that was never handed out. Its sequence is the highest yet. */
+  push(entry: QueueEntry): void {
+    const level = this.#enter(entry);
+    const tail = level.tail;
+    level.tail = entry;
+    if (tail === undefined) {
+      level.head = entry;
+      return;
+    }
+    tail.next = entry;
+    entry.previous = tail;
+  }
+
+  /** Puts an entry that was handed out back in its original place. */
+  giveBack(entry: QueueEntry): void {
+    const level = this.#enter(entry);
+    level.returned ??= new Heap((a, b) => a.sequence < b.sequence);
+    level.returned.push(entry);
+  }
+
+  /** Removes the entry whose turn it is. */
+  take(): QueueEntry | undefined {
+    if (this.size === 0) return undefined;
+    let level = this.#levels[this.#highest];
+    let entry = level?.oldest;
+    while (level === undefined || entry === undefined) {
+      level = this.#levels[--this.#highest];
+      entry = level?.oldest;
+    }
+    this.#removeFrom(level, entry);
+    return entry;
+  }
+
+  /** The entry that can best be spared: of the lowest priority, the oldest. */
+  get leastImportant(): QueueEntry | undefined {
+    if (this.size === 0) return undefined;
+    let entry = this.#levels[this.#lowest]?.oldest;
+    while (entry === undefined) entry = this.#levels[++this.#lowest]?.oldest;
+    return entry;
+  }
+
+  remove(entry: QueueEntry): void {
+    this.#removeFrom(this.#level(entry), entry);
+  }
+
+  #enter(entry: QueueEntry): Level {
+    this.size++;
+    this.bytes += entry.message.bodySize;
+    return this.#level(entry);
+  }
+
+  #level(entry: QueueEntry): Level {
+    const wanted = entry.message.priority;
+    const priority = wanted < this.#priorityMax ? wanted : this.#priorityMax;
+    if (priority > this.#highest) this.#highest = priority;
+    if (priority < this.#lowest) this.#lowest = priority;
+    return (this.#levels[priority] ??= new Level());
+  }
+
+  #removeFrom(level: Level, entry: QueueEntry): void {
+    this.size--;
+    this.bytes -= entry.message.bodySize;
+    if (entry.heapIndex >= 0) level.returned?.remove(entry);
+    else unlink(level, entry);
+    if (this.size > 0) return;
+    this.#highest = 0;
+    this.#lowest = this.#priorityMax;
+  }
+}
+
+function unlink(level: Level, entry: QueueEntry): void {
+  const { previous, next } = entry;
+  if (previous === undefined) level.head = next;
+  else previous.next = next;
+  if (next === undefined) level.tail = previous;
+  else next.previous = previous;
+  entry.previous = undefined;
+  entry.next = undefined;
+}
