@@ -1,0 +1,228 @@
+/**
+ * What specs of the core are arranged with: messages in a format of their own, consumers with as much credit as
+ * the spec says, queues outside a vhost.
+ */
+import { Clock } from '../../src/core/clock.js';
+import type { Consumer } from '../../src/core/consumer.js';
+import type { Field, FieldTable } from '../../src/core/field.js';
+import { NO_FIELDS } from '../../src/core/field.js';
+import type { MessageChange, MessageFormat } from '../../src/core/message.js';
+import { Message } from '../../src/core/message.js';
+import { DeadLetters } from '../../src/core/queue/dead-letter.js';
+import type { QueueEntry } from '../../src/core/queue/entry.js';
+import type { QueueContext } from '../../src/core/queue/queue.js';
+import { Queue } from '../../src/core/queue/queue.js';
+import type { StoredMessage } from '../../src/core/store.js';
+import { ScriptedStore } from './scripted-store.js';
+
+export interface MessageRequest {
+  readonly exchange?: string;
+  readonly routingKey?: string;
+  readonly body?: string;
+  readonly headers?: FieldTable;
+  readonly persistent?: boolean;
+  readonly priority?: number;
+  readonly ttlMs?: number;
+}
+
+interface Properties {
+  readonly headers: FieldTable;
+  readonly persistent: boolean;
+  readonly priority: number;
+  readonly ttlMs: number;
+}
+
+/** Keeps properties in memory; the property bytes are only their number, so that they outlive a store. */
+class SpecFormat implements MessageFormat {
+  readonly #properties: Properties[] = [];
+
+  build(exchange: string, routingKey: string, properties: Properties, body: Uint8Array): Message {
+    const propertyBytes = Buffer.alloc(4);
+    propertyBytes.writeUInt32BE(this.#properties.push(properties) - 1);
+    const start = Buffer.concat([shortString(exchange), shortString(routingKey)]);
+    return new Message({
+      exchange,
+      routingKey,
+      persistent: properties.persistent,
+      priority: properties.priority,
+      ttlMs: properties.ttlMs,
+      content: Buffer.concat([start, propertyBytes, body]),
+      propertiesStart: start.length,
+      bodyStart: start.length + propertyBytes.length,
+      format: this,
+    });
+  }
+
+  headers(message: Message): FieldTable {
+    return this.#of(message).headers;
+  }
+
+  rewrite(message: Message, change: MessageChange): Message {
+    const properties = this.#of(message);
+    const headers = new Map([...properties.headers, ...change.setHeaders]);
+    for (const name of change.removeHeaders) headers.delete(name);
+    const ttlMs = change.dropExpiration ? -1 : properties.ttlMs;
+    const body = message.content.subarray(message.bodyStart);
+    return this.build(change.exchange, change.routingKey, { ...properties, headers, ttlMs }, body);
+  }
+
+  restore(stored: StoredMessage): Message {
+    const { persistent, priority } = this.#of(stored);
+    return new Message({ ...stored, persistent, priority, ttlMs: -1, format: this });
+  }
+
+  #of({ content, propertiesStart }: Pick<Message, 'content' | 'propertiesStart'>): Properties {
+    const index = Buffer.from(content).readUInt32BE(propertiesStart);
+    const properties = this.#properties[index];
+    if (properties === undefined) throw new Error(`no properties ${String(index)}`);
+    return properties;
+  }
+}
+
+export const specFormat = new SpecFormat();
+
+export function message(request: MessageRequest = {}): Message {
+  const { exchange = '', routingKey = 'q', body = 'hello', headers = NO_FIELDS } = request;
+  const { persistent = false, priority = 0, ttlMs = -1 } = request;
+  const properties = { headers, persistent, priority, ttlMs };
+  return specFormat.build(exchange, routingKey, properties, Buffer.from(body));
+}
+
+export function bodyOf(message: Message): string {
+  return Buffer.from(message.content.subarray(message.bodyStart)).toString();
+}
+
+/** A field table: strings become 'S', whole numbers 'l', booleans 't'; any other field is given as it is. */
+export function fields(
+  values: Readonly<Record<string, string | number | boolean | Field>>,
+): FieldTable {
+  return new Map(Object.entries(values).map(([name, value]) => [name, fieldOf(value)]));
+}
+
+function fieldOf(value: string | number | boolean | Field): Field {
+  switch (typeof value) {
+    case 'string':
+      return { type: 'S', value };
+    case 'number':
+      return { type: 'l', value };
+    case 'boolean':
+      return { type: 't', value };
+    default:
+      return value;
+  }
+}
+
+export interface ConsumerRequest {
+  readonly tag?: string;
+  readonly noAck?: boolean;
+  readonly exclusive?: boolean;
+  readonly credit?: number;
+}
+
+/** Takes deliveries while it has credit, and keeps them. Settling is the spec's business. */
+export class FakeConsumer implements Consumer<QueueEntry> {
+  readonly tag: string;
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly arguments = NO_FIELDS;
+  readonly deliveries: QueueEntry[] = [];
+  credit: number;
+  isCancelled = false;
+
+  constructor(request: ConsumerRequest = {}) {
+    this.tag = request.tag ?? 'consumer';
+    this.noAck = request.noAck ?? false;
+    this.exclusive = request.exclusive ?? false;
+    this.credit = request.credit ?? Infinity;
+  }
+
+  get bodies(): string[] {
+    return this.deliveries.map((delivery) => bodyOf(delivery.message));
+  }
+
+  hasCredit(): boolean {
+    return this.credit > 0;
+  }
+
+  deliver(delivery: QueueEntry): void {
+    this.credit--;
+    this.deliveries.push(delivery);
+  }
+
+  cancelled(): void {
+    this.isCancelled = true;
+  }
+
+  /** The delivery of this body, which must be there. */
+  delivery(body: string): QueueEntry {
+    const found = this.deliveries.findLast((delivery) => bodyOf(delivery.message) === body);
+    if (found === undefined) throw new Error(`'${body}' was not delivered`);
+    return found;
+  }
+}
+
+export interface QueueRequest {
+  readonly durable?: boolean;
+  readonly exclusive?: boolean;
+  readonly autoDelete?: boolean;
+  readonly arguments?: FieldTable;
+}
+
+/** Queues of one imagined vhost: what is dead-lettered goes to the queue named by the routing key. */
+export class QueueYard {
+  readonly clock = new Clock(1_000_000);
+  readonly store = new ScriptedStore();
+  readonly queues = new Map<string, Queue>();
+  readonly removed: Queue[] = [];
+  #id = 0;
+  readonly deadLetters = new DeadLetters(this.clock, (message) => {
+    const queue = this.queues.get(message.routingKey);
+    return queue === undefined ? [] : [queue];
+  });
+
+  declare(name: string, request: QueueRequest = {}): Queue {
+    const { durable = true, exclusive = false, autoDelete = false } = request;
+    const context: QueueContext = {
+      vhost: '/',
+      clock: this.clock,
+      store: this.store,
+      owner: undefined,
+      deadLetters: this.deadLetters,
+      remove: (queue) => {
+        this.delete(queue);
+        this.removed.push(queue);
+      },
+    };
+    const queue = new Queue(
+      {
+        kind: 'queue',
+        id: ++this.#id,
+        vhost: '/',
+        name,
+        durable,
+        exclusive,
+        autoDelete,
+        arguments: request.arguments ?? NO_FIELDS,
+      },
+      context,
+    );
+    if (durable && !exclusive) this.store.define(queue.definition);
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  delete(queue: Queue): void {
+    this.queues.delete(queue.name);
+    queue.dispose();
+    this.store.undefine(queue.definition);
+  }
+
+  advance(ms: number): void {
+    this.clock.advance(this.clock.now + ms);
+  }
+}
+
+function shortString(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.of(bytes.length), bytes]);
+}
