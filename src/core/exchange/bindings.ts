@@ -1,0 +1,52 @@
+/**
+ * All bindings of a vhost, as seen from both ends: the source holds its own (exchange.ts), and this remembers
+ * what leads to each destination, so that a queue or an exchange goes without a search. Conducted by vhost.ts.
+ */
+import type { Store } from '../store.js';
+import { bindingIdentity } from './binding.js';
+import type { Binding, Destination } from './binding.js';
+import type { Exchange } from './exchange.js';
+
+export class Bindings {
+  readonly #store: Store;
+  readonly #incoming = new Map<Destination, Set<Binding>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** False if there is such a binding: binding twice is binding once. */
+  add(binding: Binding): boolean {
+    const { definition, source, destination } = binding;
+    if (source.binding(bindingIdentity(definition)) !== undefined) return false;
+    source.addBinding(binding);
+    const incoming = this.#incoming.get(destination);
+    if (incoming === undefined) this.#incoming.set(destination, new Set([binding]));
+    else incoming.add(binding);
+    return true;
+  }
+
+  /** The store forgets the binding too, if it knew it. */
+  remove(binding: Binding): void {
+    const { definition, source, destination } = binding;
+    source.removeBinding(binding);
+    const incoming = this.#incoming.get(destination);
+    incoming?.delete(binding);
+    if (incoming?.size === 0) this.#incoming.delete(destination);
+    if (binding.isDurable) this.#store.undefine(definition);
+  }
+
+  removeFrom(source: Exchange): void {
+    for (const binding of [...source.bindings()]) this.remove(binding);
+  }
+
+  /** The exchanges that lost a binding by this. */
+  removeTo(destination: Destination): Set<Exchange> {
+    const sources = new Set<Exchange>();
+    for (const binding of [...(this.#incoming.get(destination) ?? [])]) {
+      this.remove(binding);
+      sources.add(binding.source);
+    }
+    return sources;
+  }
+}

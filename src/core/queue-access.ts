@@ -1,0 +1,99 @@
+/**
+ * Who may use a queue, and what declaring it again must say. The faults are RabbitMQ's; called by vhost.ts.
+ */
+import type { Owner } from './consumer.js';
+import type { QueueDefinition } from './definitions.js';
+import { requireSameArguments, requireSameProperty } from './equivalence.js';
+import { BrokerError } from './errors.js';
+import { textOf } from './field.js';
+import type { FieldTable } from './field.js';
+import type { Queue } from './queue/queue.js';
+import { resourceText } from './resource-name.js';
+
+export type QueueRequest = Omit<QueueDefinition, 'kind' | 'id' | 'vhost'>;
+
+/** Of the arguments, RabbitMQ compares these and no others. */
+const COMPARED_ARGUMENTS: Readonly<Record<Queue['options']['type'], readonly string[]>> = {
+  classic: [
+    'x-expires',
+    'x-message-ttl',
+    'x-dead-letter-exchange',
+    'x-dead-letter-routing-key',
+    'x-max-length',
+    'x-max-length-bytes',
+    'x-max-priority',
+    'x-overflow',
+    'x-queue-mode',
+    'x-queue-version',
+    'x-single-active-consumer',
+    'x-queue-type',
+    'x-queue-master-locator',
+  ],
+  quorum: [
+    'x-dead-letter-exchange',
+    'x-dead-letter-routing-key',
+    'x-dead-letter-strategy',
+    'x-expires',
+    'x-max-length',
+    'x-max-length-bytes',
+    'x-max-in-memory-length',
+    'x-max-in-memory-bytes',
+    'x-overflow',
+    'x-single-active-consumer',
+    'x-queue-type',
+    'x-quorum-initial-group-size',
+    'x-delivery-limit',
+    'x-message-ttl',
+    'x-queue-leader-locator',
+  ],
+};
+
+/** An exclusive queue is used by its owner alone. */
+export function requireAccess(queue: Queue, user: Owner): void {
+  if (queue.owner !== undefined && queue.owner !== user) throw locked(queue);
+}
+
+/** Throws unless the second declare asks for what the first one made. `owner` is undefined where the request is
+ * not for an exclusive queue. */
+export function requireSameQueue(
+  queue: Queue,
+  request: QueueRequest,
+  owner: Owner | undefined,
+): void {
+  if (queue.owner !== owner) throw locked(queue);
+  const { definition } = queue;
+  const resource = textFor(queue);
+  const { durable, autoDelete } = request;
+  requireSameProperty('durable', { resource, received: durable, current: definition.durable });
+  requireSameProperty('auto_delete', {
+    resource,
+    received: autoDelete,
+    current: definition.autoDelete,
+  });
+  requireSameArguments(COMPARED_ARGUMENTS[queue.options.type], {
+    resource,
+    received: request.arguments,
+    current: definition.arguments,
+  });
+}
+
+/** The broker invents names only for queues that end with their user. */
+export function requireServerNameAllowed(args: FieldTable): void {
+  const type = textOf(args.get('x-queue-type'));
+  if (type !== 'quorum' && type !== 'stream') return;
+  const message = `Cannot declare a server-named queue for type rabbit_${type}_queue`;
+  throw new BrokerError('precondition-failed', message);
+}
+
+function locked(queue: Queue): BrokerError {
+  return new BrokerError(
+    'resource-locked',
+    `cannot obtain exclusive access to locked ${textFor(queue)}. It could be originally declared on ` +
+      'another connection or the exclusive property value does not match that of the original ' +
+      'declaration.',
+  );
+}
+
+function textFor(queue: Queue): string {
+  return resourceText('queue', queue.name, queue.definition.vhost);
+}

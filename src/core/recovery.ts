@@ -1,0 +1,79 @@
+/**
+ * Takes what a store kept, at start: definitions first, then messages (Store.recover), and gives them to the
+ * vhosts. Made by broker.ts. What does not fit together is damage, and the broker must not start on it.
+ */
+import type { Definition } from './definitions.js';
+import { BrokerError } from './errors.js';
+import type { MessageFormat } from './message.js';
+import type { Queue } from './queue/queue.js';
+import type { RecoverySink, StoredMessage } from './store.js';
+import type { Vhost } from './vhost.js';
+
+export interface Recovered {
+  readonly queues: number;
+  readonly messages: number;
+}
+
+export class Recovery implements RecoverySink {
+  readonly #vhosts: ReadonlyMap<string, Vhost>;
+  readonly #format: MessageFormat;
+  readonly #queues = new Map<number, Queue>();
+  #messageCount = 0;
+  #highestQueueId = 0;
+  #fault: Error | undefined;
+
+  constructor(vhosts: ReadonlyMap<string, Vhost>, format: MessageFormat) {
+    this.#vhosts = vhosts;
+    this.#format = format;
+  }
+
+  get recovered(): Recovered {
+    return { queues: this.#queues.size, messages: this.#messageCount };
+  }
+
+  get highestQueueId(): number {
+    return this.#highestQueueId;
+  }
+
+  /** The first thing that did not fit. */
+  get fault(): Error | undefined {
+    return this.#fault;
+  }
+
+  definition(definition: Definition): void {
+    const vhost = this.#vhosts.get(definition.vhost);
+    if (vhost === undefined) {
+      this.#fail(
+        `a stored ${definition.kind} is of vhost '${definition.vhost}', which is not there`,
+      );
+      return;
+    }
+    try {
+      vhost.restore(definition);
+    } catch (error) {
+      // The store holds what no declare would have let in.
+      if (!(error instanceof BrokerError)) throw error;
+      this.#fail(error.message);
+      return;
+    }
+    if (definition.kind !== 'queue') return;
+    const queue = vhost.queue(definition.name);
+    if (queue !== undefined) this.#queues.set(definition.id, queue);
+    this.#highestQueueId = Math.max(this.#highestQueueId, definition.id);
+  }
+
+  message(stored: StoredMessage): void {
+    const { queueId, sequence, expiresAt, redelivered } = stored;
+    const queue = this.#queues.get(queueId);
+    if (queue === undefined) {
+      this.#fail(`a stored message is of queue ${queueId}, which is not there`);
+      return;
+    }
+    queue.restore(this.#format.restore(stored), sequence, expiresAt, redelivered);
+    this.#messageCount++;
+  }
+
+  #fail(message: string): void {
+    this.#fault ??= new Error(`the store is damaged: ${message}`);
+  }
+}

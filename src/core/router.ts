@@ -1,0 +1,118 @@
+/**
+ * From a message to the set of queues it goes to, through bindings between exchanges and alternate exchanges.
+ * Asked by vhost.ts for each publish and by dead-lettering; remembers what does not depend on headers.
+ */
+import type { Destination } from './exchange/binding.js';
+import type { Exchange } from './exchange/exchange.js';
+import type { DecidedBy, Matching } from './exchange/matcher.js';
+import type { FieldTable } from './field.js';
+import type { Message } from './message.js';
+import type { Queue } from './queue/queue.js';
+
+/** A vhost remembers at most this much: one for each queue of a route, and ROUTE_WEIGHT for the route itself.
+ * Thirty thousand routes to one queue each, some megabytes. */
+const CACHE_WEIGHT_MAX = 1 << 18;
+const ROUTE_WEIGHT = 8;
+
+export class Router {
+  readonly #exchanges: ReadonlyMap<string, Exchange>;
+  readonly #remembering = new Set<Exchange>();
+  #cacheWeight = 0;
+
+  /** `exchanges` is the vhost's own map: alternate exchanges are looked up at the time of a publish. */
+  constructor(exchanges: ReadonlyMap<string, Exchange>) {
+    this.#exchanges = exchanges;
+  }
+
+  /** Each queue at most once. The array is not changed later. */
+  route(exchange: Exchange, message: Message): readonly Queue[] {
+    const remembered = exchange.routes.get(message.routingKey);
+    if (remembered !== undefined) return remembered;
+    const route = new Route(message, exchange, this.#exchanges);
+    const queues = route.follow();
+    this.#remember(exchange, message.routingKey, route.decidedBy, queues);
+    return queues;
+  }
+
+  /** A binding or an exchange has come or gone. */
+  forget(): void {
+    for (const exchange of this.#remembering) exchange.routes.clear();
+    this.#remembering.clear();
+    this.#cacheWeight = 0;
+  }
+
+  #remember(
+    exchange: Exchange,
+    routingKey: string,
+    decidedBy: DecidedBy,
+    queues: readonly Queue[],
+  ): void {
+    const weight = ROUTE_WEIGHT + queues.length;
+    if (decidedBy === 'message' || weight > CACHE_WEIGHT_MAX) return;
+    if (this.#cacheWeight + weight > CACHE_WEIGHT_MAX) this.forget();
+    this.#cacheWeight += weight;
+    this.#remembering.add(exchange);
+    if (decidedBy === 'nothing') exchange.routes.rememberForAll(queues);
+    else exchange.routes.remember(routingKey, queues);
+  }
+}
+
+/** One walk. Every exchange is asked once, however many ways lead to it, so cycles end. */
+class Route implements Matching {
+  readonly #message: Message;
+  readonly #exchanges: ReadonlyMap<string, Exchange>;
+  /** In the order of discovery; the walk goes on while it grows. */
+  readonly #reached: Set<Exchange>;
+  readonly #queues = new Set<Queue>();
+  #headers: FieldTable | undefined;
+  #decidedBy: DecidedBy = 'nothing';
+  #hasMatch = false;
+
+  constructor(message: Message, start: Exchange, exchanges: ReadonlyMap<string, Exchange>) {
+    this.#message = message;
+    this.#reached = new Set([start]);
+    this.#exchanges = exchanges;
+  }
+
+  get decidedBy(): DecidedBy {
+    return this.#decidedBy;
+  }
+
+  get routingKey(): string {
+    return this.#message.routingKey;
+  }
+
+  headers(): FieldTable {
+    this.#headers ??= this.#message.format.headers(this.#message);
+    return this.#headers;
+  }
+
+  add(destination: Destination): void {
+    this.#hasMatch = true;
+    if (isQueue(destination)) this.#queues.add(destination);
+    else this.#reached.add(destination);
+  }
+
+  follow(): readonly Queue[] {
+    for (const exchange of this.#reached) this.#visit(exchange);
+    return [...this.#queues];
+  }
+
+  #visit(exchange: Exchange): void {
+    this.#decidedBy = stricter(this.#decidedBy, exchange.matcher.decidedBy);
+    this.#hasMatch = false;
+    exchange.matcher.match(this);
+    if (this.#hasMatch || exchange.alternate === undefined) return;
+    const alternate = this.#exchanges.get(exchange.alternate);
+    if (alternate !== undefined) this.#reached.add(alternate);
+  }
+}
+
+function isQueue(destination: Destination): destination is Queue {
+  return destination.definition.kind === 'queue';
+}
+
+function stricter(a: DecidedBy, b: DecidedBy): DecidedBy {
+  if (a === 'message' || b === 'message') return 'message';
+  return a === 'nothing' ? b : a;
+}
