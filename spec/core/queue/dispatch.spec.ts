@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { Dispatch } from '../../../src/core/queue/dispatch.js';
+import { FakeConsumer } from '../../support/core-builders.js';
+
+function consumersOf(...tags: string[]): FakeConsumer[] {
+  return tags.map((tag) => new FakeConsumer({ tag }));
+}
+
+function dispatchTo(consumers: readonly FakeConsumer[], singleActive = false): Dispatch {
+  const dispatch = new Dispatch(singleActive);
+  for (const consumer of consumers) dispatch.add(consumer);
+  return dispatch;
+}
+
+function turns(dispatch: Dispatch, count: number): string {
+  return Array.from({ length: count }, () => dispatch.next()?.tag ?? '-').join('');
+}
+
+describe('Dispatch', () => {
+  it('has nobody to give to while nobody subscribed', () => {
+    expect(dispatchTo([]).next()).to.equal(undefined);
+  });
+
+  it('gives to each consumer in turn', () => {
+    expect(turns(dispatchTo(consumersOf('a', 'b', 'c')), 7)).to.equal('abcabca');
+  });
+
+  it('passes over those without credit', () => {
+    const [a, b, c] = consumersOf('a', 'b', 'c');
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three, please');
+    const dispatch = dispatchTo([a, b, c]);
+    b.credit = 0;
+    expect(turns(dispatch, 4)).to.equal('acac');
+  });
+
+  it('asks nobody again once all were without credit, until it is woken', () => {
+    const consumer = new FakeConsumer({ tag: 'a', credit: 0 });
+    const dispatch = dispatchTo([consumer]);
+    expect(dispatch.next()).to.equal(undefined);
+    consumer.credit = 1;
+    expect(dispatch.next()).to.equal(undefined);
+    dispatch.wake();
+    expect(dispatch.next()).to.equal(consumer);
+  });
+
+  it('keeps the turn of the others when a consumer leaves', () => {
+    for (const leaving of [0, 1, 2, 3]) {
+      const consumers = consumersOf('a', 'b', 'c', 'd');
+      const dispatch = dispatchTo(consumers);
+      turns(dispatch, 2);
+      const gone = consumers[leaving];
+      if (gone !== undefined) dispatch.remove(gone);
+      const expected = ['cdb', 'cda', 'dab', 'cab'][leaving];
+      expect(turns(dispatch, 3), `without ${String(gone?.tag)}`).to.equal(expected);
+    }
+  });
+
+  it('says whether the consumer that leaves was there', () => {
+    const consumer = new FakeConsumer();
+    const dispatch = dispatchTo([consumer]);
+    expect(dispatch.remove(consumer)).to.equal(true);
+    expect(dispatch.remove(consumer)).to.equal(false);
+  });
+
+  it('gives all to the first subscriber under single active consumer', () => {
+    expect(turns(dispatchTo(consumersOf('a', 'b'), true), 3)).to.equal('aaa');
+  });
+
+  it('waits for the single active consumer when it has no credit', () => {
+    const [a, b] = consumersOf('a', 'b');
+    if (a === undefined || b === undefined) throw new Error('two, please');
+    a.credit = 0;
+    expect(turns(dispatchTo([a, b], true), 2)).to.equal('--');
+  });
+
+  it('passes to the next in order when the single active consumer leaves', () => {
+    const consumers = consumersOf('a', 'b', 'c');
+    const dispatch = dispatchTo(consumers, true);
+    turns(dispatch, 1);
+    if (consumers[0] !== undefined) dispatch.remove(consumers[0]);
+    expect(turns(dispatch, 2)).to.equal('bb');
+  });
+
+  it('admits an exclusive consumer only alone, and nobody beside one', () => {
+    const exclusive = new FakeConsumer({ exclusive: true });
+    const plain = new FakeConsumer();
+    expect(dispatchTo([]).admits(exclusive)).to.equal(true);
+    expect(dispatchTo([plain]).admits(exclusive)).to.equal(false);
+    expect(dispatchTo([exclusive]).admits(plain)).to.equal(false);
+    expect(dispatchTo([plain]).admits(plain)).to.equal(true);
+  });
+
+  it('admits no exclusive consumer under single active consumer', () => {
+    const exclusive = new FakeConsumer({ exclusive: true });
+    expect(dispatchTo([], true).admits(exclusive)).to.equal(false);
+  });
+
+  it('hands back all consumers when they are removed together', () => {
+    const consumers = consumersOf('a', 'b');
+    const dispatch = dispatchTo(consumers);
+    expect(dispatch.removeAll()).to.deep.equal(consumers);
+    expect(dispatch.count).to.equal(0);
+  });
+});

@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { QueueEntry } from '../../../src/core/queue/entry.js';
+import { ReadyList } from '../../../src/core/queue/ready-list.js';
+import { message, QueueYard } from '../../support/core-builders.js';
+
+const queue = new QueueYard().declare('q');
+
+function entry(sequence: number, priority = 0, body = 'x'): QueueEntry {
+  return new QueueEntry(queue, message({ priority, body }), sequence);
+}
+
+function listOf(priorityMax: number, ...entries: QueueEntry[]): ReadyList {
+  const list = new ReadyList(priorityMax);
+  for (const one of entries) list.push(one);
+  return list;
+}
+
+function takeAll(list: ReadyList): number[] {
+  const sequences: number[] = [];
+  for (let one = list.take(); one !== undefined; one = list.take()) sequences.push(one.sequence);
+  return sequences;
+}
+
+describe('ReadyList', () => {
+  it('gives entries in the order in which they came', () => {
+    expect(takeAll(listOf(0, entry(1), entry(2), entry(3)))).to.deep.equal([1, 2, 3]);
+  });
+
+  it('gives nothing once it is empty, and can be filled again', () => {
+    const list = listOf(0, entry(1));
+    takeAll(list);
+    expect(list.take()).to.equal(undefined);
+    list.push(entry(2));
+    expect(takeAll(list)).to.deep.equal([2]);
+  });
+
+  it('gives the highest priority first, and the oldest within it', () => {
+    const list = listOf(9, entry(1, 0), entry(2, 9), entry(3, 5), entry(4, 9));
+    expect(takeAll(list)).to.deep.equal([2, 4, 3, 1]);
+  });
+
+  it('takes a priority above the highest as the highest', () => {
+    const list = listOf(5, entry(1, 5), entry(2, 255), entry(3, 4));
+    expect(takeAll(list)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('sees a higher priority that comes later', () => {
+    const list = listOf(9, entry(1, 3), entry(2, 3));
+    expect(list.take()?.sequence).to.equal(1);
+    list.push(entry(3, 8));
+    expect(takeAll(list)).to.deep.equal([3, 2]);
+  });
+
+  it('puts entries given back in their original place, in whatever order they return', () => {
+    const entries = [1, 2, 3, 4, 5].map((sequence) => entry(sequence));
+    const list = listOf(0, ...entries);
+    const taken = [list.take(), list.take(), list.take()];
+    for (const index of [1, 2, 0]) {
+      const one = taken[index];
+      if (one !== undefined) list.giveBack(one);
+    }
+    expect(takeAll(list)).to.deep.equal([1, 2, 3, 4, 5]);
+  });
+
+  it('keeps an entry given back within its priority', () => {
+    const list = listOf(9, entry(1, 1), entry(2, 9));
+    const urgent = list.take();
+    if (urgent !== undefined) list.giveBack(urgent);
+    list.push(entry(3, 9));
+    expect(takeAll(list)).to.deep.equal([2, 3, 1]);
+  });
+
+  it('lets go of an entry at either end or in the middle', () => {
+    const entries = [1, 2, 3, 4, 5].map((sequence) => entry(sequence));
+    const list = listOf(0, ...entries);
+    for (const index of [0, 2, 4]) {
+      const one = entries[index];
+      if (one !== undefined) list.remove(one);
+    }
+    expect(takeAll(list)).to.deep.equal([2, 4]);
+  });
+
+  it('lets go of an entry that had been given back', () => {
+    const list = listOf(0, entry(1), entry(2));
+    const taken = list.take();
+    if (taken !== undefined) {
+      list.giveBack(taken);
+      list.remove(taken);
+    }
+    expect(takeAll(list)).to.deep.equal([2]);
+  });
+
+  it('clears the links of what has left', () => {
+    const entries = [entry(1), entry(2), entry(3)];
+    takeAll(listOf(0, ...entries));
+    for (const one of entries) {
+      expect(one).to.include({ previous: undefined, next: undefined });
+    }
+  });
+
+  it('counts its entries and the bytes of their bodies', () => {
+    const list = listOf(1, entry(1, 0, 'four'), entry(2, 1, 'seventh'));
+    expect(list).to.include({ size: 2, bytes: 11 });
+    list.take();
+    expect(list).to.include({ size: 1, bytes: 4 });
+  });
+
+  it('can best spare the oldest of the lowest priority', () => {
+    const list = listOf(9, entry(1, 9), entry(2, 4), entry(3, 4));
+    expect(list.leastImportant?.sequence).to.equal(2);
+    list.push(entry(4, 0));
+    expect(list.leastImportant?.sequence).to.equal(4);
+  });
+
+  it('can best spare an entry given back before those behind it', () => {
+    const list = listOf(0, entry(1), entry(2));
+    const taken = list.take();
+    if (taken !== undefined) list.giveBack(taken);
+    expect(list.leastImportant?.sequence).to.equal(1);
+  });
+
+  it('has nothing to spare while it is empty', () => {
+    expect(new ReadyList(3).leastImportant).to.equal(undefined);
+  });
+});
