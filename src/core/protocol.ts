@@ -31,9 +31,11 @@ export interface Session {
   onTurnEnd(): void;
   onWritable(): void;
   onClosed(reason: string): void;
-  /** The broker stops: say goodbye (AMQP: Connection.Close 320) and end. */
-  shutdown(): void;
+  /** The broker stops: say goodbye (AMQP: Connection.Close 320; 541 when storage has failed) and end. */
+  shutdown(cause: ShutdownCause): void;
 }
+
+export type ShutdownCause = 'stop' | 'storage-failure';
 
 export interface Protocol {
   readonly name: string;

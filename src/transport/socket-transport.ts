@@ -1,0 +1,126 @@
+/**
+ * HOT. One TCP connection as a Transport. listener.ts accepts the socket and hands it here; chunks go to the session as
+ * the kernel gave them, and what the session writes goes to the kernel in the same call where it has room.
+ */
+import type { Socket } from 'node:net';
+import type { Clock, Timer } from '../core/clock.js';
+import type { Session, Transport } from '../core/protocol.js';
+import { isLoopbackAddress, nameConnection } from './address.js';
+import type { TurnMember, TurnQueue } from './turn-queue.js';
+
+/**
+ * What may wait in the process for a slow reader before the session is asked to hold back. It is given to the socket as
+ * its stream's mark (listener.ts), so that 'drain' follows exactly when the mark was reached. The same mark bounds
+ * what Node reads ahead of a paused session.
+ */
+export const SOCKET_HIGH_WATER_MARK = 256 * 1024;
+
+/** How long a peer may take to read our last bytes and close its side. */
+export const END_LIMIT_MS = 5_000;
+
+export interface SocketTransportContext {
+  readonly clock: Clock;
+  readonly turns: TurnQueue;
+  /** Brings the clock up to the machine's time. */
+  readonly touch: () => void;
+}
+
+export class SocketTransport implements Transport, TurnMember {
+  readonly name: string;
+  readonly isLoopback: boolean;
+  isWritable = true;
+  isInTurnQueue = false;
+
+  readonly #socket: Socket;
+  readonly #context: SocketTransportContext;
+  #session: Session | undefined;
+  #isEnding = false;
+  #endTimer: Timer | undefined;
+  #closeReason = '';
+
+  constructor(socket: Socket, context: SocketTransportContext) {
+    this.#socket = socket;
+    this.#context = context;
+    this.name = nameConnection(socket);
+    this.isLoopback = isLoopbackAddress(socket.remoteAddress ?? '');
+  }
+
+  /** Once, in the turn in which the socket was accepted: what the socket does after that is not lost. */
+  open(session: Session, onClosed: (reason: string) => void): void {
+    const { clock, touch } = this.#context;
+    this.#session = session;
+    this.#socket
+      .on('data', (chunk: Buffer) => {
+        // After end() the peer's bytes are read only to see its close, which a pause would hide.
+        if (this.#isEnding) return;
+        touch();
+        session.onData(chunk);
+      })
+      .on('drain', () => {
+        if (this.isWritable) return;
+        this.isWritable = true;
+        if (!this.#isEnding) session.onWritable();
+      })
+      .on('end', () => {
+        this.#closeReason ||= 'closed by the peer';
+        this.end();
+      })
+      .on('error', (error) => {
+        this.#closeReason = error.message;
+      })
+      .on('close', () => {
+        clock.cancel(this.#endTimer);
+        this.#session = undefined;
+        touch();
+        const reason = this.#closeReason || 'closed by the broker';
+        session.onClosed(reason);
+        onClosed(reason);
+      });
+  }
+
+  /**
+   * libuv tries the system call at once; if the kernel took everything, Node completes the write within the call and
+   * its stream counts nothing as waiting. Only then may the caller reuse the bytes. Bytes for a connection that is
+   * over have no reader: they are dropped, and whoever writes them learns of it from onClosed.
+   */
+  write(bytes: Uint8Array): boolean {
+    const socket = this.#socket;
+    if (this.#isEnding || socket.destroyed) return true;
+    socket.write(bytes);
+    const waiting = socket.writableLength;
+    if (waiting === 0) return true;
+    if (waiting >= SOCKET_HIGH_WATER_MARK) this.isWritable = false;
+    return false;
+  }
+
+  requestTurnEnd(): void {
+    this.#context.turns.add(this);
+  }
+
+  endTurn(): void {
+    this.#session?.onTurnEnd();
+  }
+
+  pause(): void {
+    if (!this.#isEnding) this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    if (this.#isEnding || this.#socket.destroyed) return;
+    this.#isEnding = true;
+    this.#endTimer = this.#context.clock.after(END_LIMIT_MS, () => {
+      this.destroy();
+    });
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  destroy(): void {
+    this.#isEnding = true;
+    this.#socket.destroy();
+  }
+}
