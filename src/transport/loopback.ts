@@ -110,7 +110,7 @@ export class LoopbackTransport implements Transport {
 
   write(bytes: Uint8Array): boolean {
     if (this.#isEnding || this.#isClosed || bytes.length === 0) return true;
-    const isFull = this.#peer?.put(this.#keepsReferences ? bytes : bytes.slice()) ?? false;
+    const isFull = this.#peer?.put(this.#keepsReferences ? bytes : Buffer.from(bytes)) ?? false;
     if (isFull) this.isWritable = false;
     this.#wake();
     return !this.#keepsReferences;

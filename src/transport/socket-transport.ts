@@ -62,7 +62,7 @@ export class SocketTransport implements Transport, TurnMember {
         if (!this.#isEnding) session.onWritable();
       })
       .on('end', () => {
-        this.#closeReason ||= 'closed by the peer';
+        if (!this.#isEnding) this.#closeReason = 'closed by the peer';
         this.end();
       })
       .on('error', (error) => {
