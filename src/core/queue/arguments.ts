@@ -2,9 +2,11 @@
  * The x-arguments of a declare as QueueOptions: all validation in one place, in the order and with the texts of
  * RabbitMQ 3.10. Called by vhost.ts for a new queue, and by queue.ts.
  */
+import { FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import type { Field, FieldTable, FieldType } from '../field.js';
 import { integerOf, textOf } from '../field.js';
+import { resourceText } from '../resource-name.js';
 
 export interface QueueOptions {
   readonly type: 'classic' | 'quorum';
@@ -102,7 +104,7 @@ export function parseQueueArguments(
   args: FieldTable,
   flags: QueueFlags,
 ): QueueOptions {
-  const queue = `queue '${name}' in vhost '${vhost}'`;
+  const queue = resourceText('queue', name, vhost);
   checkExchangeType(queue, args);
   const type = queueType(queue, args);
   checkValues(queue, args, type === 'quorum' ? QUORUM : CLASSIC);
@@ -129,7 +131,7 @@ function checkExchangeType(queue: string, args: FieldTable): void {
   if (field === undefined || field.type === 'S') return;
   throw new BrokerError(
     'precondition-failed',
-    `invalid type '${ERLANG_TYPES[field.type]}' for arg 'x-dead-letter-exchange' in ${queue}`,
+    `invalid type '${FIELD_TYPE_NAMES[field.type]}' for arg 'x-dead-letter-exchange' in ${queue}`,
   );
 }
 
@@ -194,7 +196,7 @@ function invalid(name: string, queue: string, fault: string): BrokerError {
 
 function checkInteger(field: Field): string | undefined {
   if (integerOf(field) !== undefined) return undefined;
-  return `"expected integer, got ${ERLANG_TYPES[field.type]}"`;
+  return `"expected integer, got ${FIELD_TYPE_NAMES[field.type]}"`;
 }
 
 function checkCount(field: Field): string | undefined {
@@ -247,7 +249,7 @@ function oneOf(values: readonly string[], fault: string): Check {
 }
 
 function unacceptable(type: FieldType): string {
-  return `{unacceptable_type,${ERLANG_TYPES[type]}}`;
+  return `{unacceptable_type,${FIELD_TYPE_NAMES[type]}}`;
 }
 
 function isZero(field: Field): boolean {
@@ -259,24 +261,3 @@ function numberOf(args: FieldTable, name: string): number | undefined {
   const value = integerOf(args.get(name));
   return value === undefined ? undefined : Number(value);
 }
-
-/** RabbitMQ's names of the types: its faults show them. */
-const ERLANG_TYPES: Readonly<Record<FieldType, string>> = {
-  t: 'bool',
-  b: 'byte',
-  B: 'unsignedbyte',
-  s: 'short',
-  u: 'unsignedshort',
-  I: 'signedint',
-  i: 'unsignedint',
-  l: 'long',
-  T: 'timestamp',
-  f: 'float',
-  d: 'double',
-  D: 'decimal',
-  S: 'longstr',
-  x: 'binary',
-  A: 'array',
-  F: 'table',
-  V: 'void',
-};

@@ -9,6 +9,7 @@ import type { Consumer, Owner } from '../consumer.js';
 import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
+import { resourceText } from '../resource-name.js';
 import type { Store } from '../store.js';
 import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
@@ -142,7 +143,7 @@ export class Queue {
       const { name, vhost } = this.definition;
       throw new BrokerError(
         'access-refused',
-        `queue '${name}' in vhost '${vhost}' in exclusive use`,
+        `${resourceText('queue', name, vhost)} in exclusive use`,
       );
     }
     this.#dispatch.add(consumer);
