@@ -26,7 +26,9 @@ export class Access {
   }
 }
 
-/** Takes as long for a near miss as for a wild guess, so that time tells nothing about the secret. */
+/**
+ * Takes as long for a near miss as for a wild guess, so that time tells nothing about the secret.
+ */
 function equalInConstantTime(given: string, secret: string): boolean {
   let difference = given.length ^ secret.length;
   for (let index = 0; index < given.length; index++) {

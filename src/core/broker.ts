@@ -1,6 +1,6 @@
 /**
- * The broker: virtual hosts by name, the clock and the store that they share, and recovery. Built by whoever
- * composes a server; protocols are given it and reach everything else through it.
+ * The broker: virtual hosts by name, the clock and the store that they share, and recovery. Built
+ * by whoever composes a server; protocols are given it and reach everything else through it.
  */
 import { Access } from './access.js';
 import type { Clock } from './clock.js';
@@ -51,7 +51,9 @@ export class Broker {
     return this.#vhosts.values();
   }
 
-  /** Takes back what the store kept. To be called once, before anything else is asked of the vhosts. */
+  /**
+   * Takes back what the store kept. To be called once, before anything else is asked of the vhosts.
+   */
   start(done: (error: Error | undefined, recovered: Recovered) => void): void {
     const recovery = new Recovery(this.#vhosts, this.#format);
     this.store.recover(recovery, (error) => {

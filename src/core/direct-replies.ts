@@ -1,7 +1,7 @@
 /**
- * Replies without a queue: the pseudo queue `amq.rabbitmq.reply-to`. A requester registers its consumer and gets
- * a name that nobody can guess; a publish to the default exchange with that name goes straight to the consumer
- * (vhost.ts).
+ * Replies without a queue: the pseudo queue `amq.rabbitmq.reply-to`. A requester registers its
+ * consumer and gets a name that nobody can guess; a publish to the default exchange with that name
+ * goes straight to the consumer (vhost.ts).
  */
 import type { Consumer } from './consumer.js';
 import type { Message } from './message.js';

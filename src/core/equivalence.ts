@@ -1,6 +1,6 @@
 /**
- * Declaring again what exists must say the same as the first time. These checks throw RabbitMQ's faults, in
- * RabbitMQ's words; vhost.ts calls them for exchanges and queues.
+ * Declaring again what exists must say the same as the first time. These checks throw RabbitMQ's
+ * faults, in RabbitMQ's words; vhost.ts calls them for exchanges and queues.
  */
 import { erlangText, FIELD_TYPE_NAMES } from './erlang-text.js';
 import { BrokerError } from './errors.js';

@@ -1,6 +1,6 @@
 /**
- * Field values in the notation of RabbitMQ's fault texts, which print Erlang terms. Used by equivalence.ts and
- * exchange/headers.ts; clients match on some of these texts.
+ * Field values in the notation of RabbitMQ's fault texts, which print Erlang terms. Used by
+ * equivalence.ts and exchange/headers.ts; clients match on some of these texts.
  */
 import type { Field, FieldType } from './field.js';
 import { textOfBytes } from './field-equality.js';

@@ -1,13 +1,13 @@
 /**
- * When two field values are the same. RabbitMQ has three answers, for the headers exchange, for redeclaring
- * and for the identity of a binding; all three are here. Used by exchange/headers.ts, equivalence.ts and
- * exchange/binding.ts.
+ * When two field values are the same. RabbitMQ has three answers, for the headers exchange, for
+ * redeclaring and for the identity of a binding; all three are here. Used by exchange/headers.ts,
+ * equivalence.ts and exchange/binding.ts.
  */
 import type { Decimal, Field, FieldTable } from './field.js';
 
 /**
- * The headers exchange: values count and types do not, so the number 1 matches in any width, a float included,
- * and text matches the same bytes. Inside arrays and tables types do count.
+ * The headers exchange: values count and types do not, so the number 1 matches in any width, a
+ * float included, and text matches the same bytes. Inside arrays and tables types do count.
  */
 export function fieldsMatch(a: Field, b: Field): boolean {
   switch (a.type) {
@@ -45,8 +45,10 @@ export function fieldsEquivalent(a: Field, b: Field): boolean {
   return isFloat(a) === isFloat(b) && fieldsMatch(a, b);
 }
 
-/** A text that two tables share exactly if they hold the same keys with the same types and values; the order
- * counts only within nested tables. */
+/**
+ * A text that two tables share exactly if they hold the same keys with the same types and values;
+ * the order counts only within nested tables.
+ */
 export function tableIdentity(table: FieldTable): string {
   if (table.size === 0) return '';
   const entries = [...table].sort(([a], [b]) => (a < b ? -1 : 1));

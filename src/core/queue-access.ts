@@ -1,5 +1,6 @@
 /**
- * Who may use a queue, and what declaring it again must say. The faults are RabbitMQ's; called by vhost.ts.
+ * Who may use a queue, and what declaring it again must say. The faults are RabbitMQ's; called by
+ * vhost.ts.
  */
 import type { Owner } from './consumer.js';
 import type { QueueDefinition } from './definitions.js';
@@ -53,8 +54,10 @@ export function requireAccess(queue: Queue, user: Owner): void {
   if (queue.owner !== undefined && queue.owner !== user) throw locked(queue);
 }
 
-/** Throws unless the second declare asks for what the first one made. `owner` is undefined where the request is
- * not for an exclusive queue. */
+/**
+ * Throws unless the second declare asks for what the first one made. `owner` is undefined where the
+ * request is not for an exclusive queue.
+ */
 export function requireSameQueue(
   queue: Queue,
   request: QueueRequest,
@@ -88,9 +91,9 @@ export function requireServerNameAllowed(args: FieldTable): void {
 function locked(queue: Queue): BrokerError {
   return new BrokerError(
     'resource-locked',
-    `cannot obtain exclusive access to locked ${textFor(queue)}. It could be originally declared on ` +
-      'another connection or the exclusive property value does not match that of the original ' +
-      'declaration.',
+    `cannot obtain exclusive access to locked ${textFor(queue)}. It could be originally ` +
+      'declared on another connection or the exclusive property value does not match that of ' +
+      'the original declaration.',
   );
 }
 

@@ -1,6 +1,7 @@
 /**
- * Takes what a store kept, at start: definitions first, then messages (Store.recover), and gives them to the
- * vhosts. Made by broker.ts. What does not fit together is damage, and the broker must not start on it.
+ * Takes what a store kept, at start: definitions first, then messages (Store.recover), and gives
+ * them to the vhosts. Made by broker.ts. What does not fit together is damage, and the broker must
+ * not start on it.
  */
 import type { Definition } from './definitions.js';
 import { BrokerError } from './errors.js';

@@ -1,6 +1,6 @@
 /**
- * Names of queues and exchanges: what may be declared, and how a fault calls them. RabbitMQ's rules and words,
- * which clients match on. Used by vhost.ts and the files it declares with.
+ * Names of queues and exchanges: what may be declared, and how a fault calls them. RabbitMQ's
+ * rules and words, which clients match on. Used wherever a fault names a queue or an exchange.
  */
 import { BrokerError } from './errors.js';
 
@@ -25,4 +25,8 @@ export function refuseReservedName(kind: ResourceKind, name: string): void {
 export function refuseDefaultExchange(name: string): void {
   if (name !== '') return;
   throw new BrokerError('access-refused', 'operation not permitted on the default exchange');
+}
+
+export function notFound(kind: ResourceKind, name: string, vhost: string): BrokerError {
+  return new BrokerError('not-found', `no ${resourceText(kind, name, vhost)}`);
 }

@@ -1,7 +1,9 @@
 /**
- * From a message to the set of queues it goes to, through bindings between exchanges and alternate exchanges.
- * Asked by vhost.ts for each publish and by dead-lettering; remembers what does not depend on headers.
+ * From a message to the set of queues it goes to, through bindings between exchanges and alternate
+ * exchanges. Asked for each publish and each dead letter (exchanges.ts, vhost.ts); remembers what
+ * does not depend on headers.
  */
+import { isQueue } from './exchange/binding.js';
 import type { Destination } from './exchange/binding.js';
 import type { Exchange } from './exchange/exchange.js';
 import type { DecidedBy, Matching } from './exchange/matcher.js';
@@ -9,8 +11,10 @@ import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
 import type { Queue } from './queue/queue.js';
 
-/** A vhost remembers at most this much: one for each queue of a route, and ROUTE_WEIGHT for the route itself.
- * Thirty thousand routes to one queue each, some megabytes. */
+/**
+ * A vhost remembers at most this much: one for each queue of a route, and ROUTE_WEIGHT for the
+ * route itself. Thirty thousand routes to one queue each, some megabytes.
+ */
 const CACHE_WEIGHT_MAX = 1 << 18;
 const ROUTE_WEIGHT = 8;
 
@@ -19,7 +23,9 @@ export class Router {
   readonly #remembering = new Set<Exchange>();
   #cacheWeight = 0;
 
-  /** `exchanges` is the vhost's own map: alternate exchanges are looked up at the time of a publish. */
+  /**
+   * `exchanges` is the vhost's own map: alternate exchanges are looked up at the time of a publish.
+   */
   constructor(exchanges: ReadonlyMap<string, Exchange>) {
     this.#exchanges = exchanges;
   }
@@ -106,10 +112,6 @@ class Route implements Matching {
     const alternate = this.#exchanges.get(exchange.alternate);
     if (alternate !== undefined) this.#reached.add(alternate);
   }
-}
-
-function isQueue(destination: Destination): destination is Queue {
-  return destination.definition.kind === 'queue';
 }
 
 function stricter(a: DecidedBy, b: DecidedBy): DecidedBy {

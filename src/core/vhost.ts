@@ -1,34 +1,32 @@
 /**
- * A virtual host: exchanges, queues and bindings by name, and what may be done with them. Protocols call it for
- * every method of theirs; it asks the router where a message goes, and tells the store what is to outlive the
- * process.
+ * A virtual host: exchanges, queues and bindings by name, and what may be done with them. Protocols
+ * call it for every method of theirs; it asks exchange/ where a message goes, and tells the store
+ * what is to outlive the process.
  */
 import type { Clock } from './clock.js';
 import type { Owner } from './consumer.js';
-import type { BindingDefinition, Definition, ExchangeDefinition } from './definitions.js';
-import type { QueueDefinition } from './definitions.js';
+import type { BindingDefinition, Definition, QueueDefinition } from './definitions.js';
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
-import { Binding, bindingIdentity } from './exchange/binding.js';
-import type { Destination } from './exchange/binding.js';
-import { Bindings } from './exchange/bindings.js';
-import { createExchange, predeclaredExchanges, requireDeclarable } from './exchange/declare.js';
-import { requireKnownType, requireSameExchange } from './exchange/declare.js';
 import type { ExchangeRequest } from './exchange/declare.js';
 import type { Exchange } from './exchange/exchange.js';
+import { Exchanges } from './exchange/exchanges.js';
+import type { BindingRequest } from './exchange/exchanges.js';
+import { ExclusiveQueues } from './exclusive-queues.js';
 import type { Message } from './message.js';
 import { REFUSED, ROUTED } from './publish-result.js';
 import { requireAccess, requireSameQueue, requireServerNameAllowed } from './queue-access.js';
 import type { QueueRequest } from './queue-access.js';
 import { DeadLetters } from './queue/dead-letter.js';
 import { Queue } from './queue/queue.js';
-import { refuseDefaultExchange, refuseReservedName, stripLineBreaks } from './resource-name.js';
-import { resourceText } from './resource-name.js';
-import type { ResourceKind } from './resource-name.js';
-import { Router } from './router.js';
+import {
+  notFound,
+  refuseDefaultExchange,
+  refuseReservedName,
+  resourceText,
+  stripLineBreaks,
+} from './resource-name.js';
 import type { Store } from './store.js';
-
-export type BindingRequest = Omit<BindingDefinition, 'kind' | 'vhost'>;
 
 export interface VhostContext {
   readonly clock: Clock;
@@ -39,6 +37,11 @@ export interface VhostContext {
   readonly nextQueueId: () => number;
 }
 
+export interface QueueDeleteConditions {
+  readonly ifUnused: boolean;
+  readonly ifEmpty: boolean;
+}
+
 const NOWHERE: readonly Queue[] = [];
 
 export class Vhost {
@@ -46,20 +49,16 @@ export class Vhost {
   readonly directReplies: DirectReplies;
 
   readonly #context: VhostContext;
-  readonly #exchanges: Map<string, Exchange>;
   readonly #queues = new Map<string, Queue>();
-  readonly #exclusive = new Map<Owner, Set<Queue>>();
-  readonly #bindings: Bindings;
-  readonly #router: Router;
+  readonly #exclusiveQueues = new ExclusiveQueues();
+  readonly #exchanges: Exchanges;
   readonly #deadLetters: DeadLetters;
 
   constructor(name: string, context: VhostContext) {
     this.name = name;
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
-    this.#exchanges = new Map(predeclaredExchanges(name).map((each) => [each.name, each]));
-    this.#bindings = new Bindings(context.store);
-    this.#router = new Router(this.#exchanges);
+    this.#exchanges = new Exchanges({ vhost: name, store: context.store, queues: this.#queues });
     this.#deadLetters = new DeadLetters(context.clock, (message) => this.#routeDeadLetter(message));
   }
 
@@ -72,71 +71,60 @@ export class Vhost {
   }
 
   exchanges(): Iterable<Exchange> {
-    return this.#exchanges.values();
+    return this.#exchanges.all();
   }
 
   queues(): Iterable<Queue> {
     return this.#queues.values();
   }
 
-  /** Those that were made by binding; that the default exchange reaches every queue goes without saying. */
-  *bindings(): Iterable<BindingDefinition> {
-    for (const exchange of this.#exchanges.values()) {
-      for (const binding of exchange.bindings()) yield binding.definition;
-    }
+  /**
+   * Those that were made by binding; that the default exchange reaches every queue goes without
+   * saying.
+   */
+  bindings(): Iterable<BindingDefinition> {
+    return this.#exchanges.bindings();
   }
 
   /** What a passive declare asks; the default exchange is not to be asked for. */
   requireExchange(name: string): Exchange {
     const stripped = stripLineBreaks(name);
     refuseDefaultExchange(stripped);
-    return this.#exchanges.get(stripped) ?? this.#refuseMissing('exchange', stripped);
+    return this.#exchanges.require(stripped);
   }
 
   requireQueue(name: string, owner: Owner): Queue {
     const stripped = stripLineBreaks(name);
-    const queue = this.#queues.get(stripped) ?? this.#refuseMissing('queue', stripped);
+    const queue = this.#queues.get(stripped);
+    if (queue === undefined) throw notFound('queue', stripped, this.name);
     requireAccess(queue, owner);
     return queue;
   }
 
   declareExchange(request: ExchangeRequest): Exchange {
-    requireKnownType(request.type);
-    const name = stripLineBreaks(request.name);
-    refuseDefaultExchange(name);
-    const definition = { ...request, kind: 'exchange', vhost: this.name, name } as const;
-    const existing = this.#exchanges.get(name);
-    if (existing !== undefined) {
-      requireSameExchange(existing.definition, definition);
-      return existing;
-    }
-    requireDeclarable(definition);
-    const exchange = this.#addExchange(definition);
-    if (definition.durable) this.#context.store.define(definition);
-    return exchange;
+    return this.#exchanges.declare(request);
   }
 
   /** Deleting what is not there is no fault. */
   deleteExchange(name: string, { ifUnused }: { readonly ifUnused: boolean }): void {
-    const stripped = stripLineBreaks(name);
-    const text = resourceText('exchange', stripped, this.name);
-    refuseDefaultExchange(stripped);
-    if (stripped.startsWith('amq.')) {
-      throw new BrokerError('access-refused', `deletion of system ${text} not allowed`);
-    }
-    const exchange = this.#exchanges.get(stripped);
-    if (exchange === undefined) return;
-    if (ifUnused && exchange.bindingCount > 0) {
-      throw new BrokerError('precondition-failed', `${text} in use`);
-    }
-    this.#removeExchanges([exchange]);
+    this.#exchanges.delete(name, ifUnused);
+  }
+
+  /** Binding twice is binding once. */
+  bind(request: BindingRequest, owner: Owner): void {
+    this.#exchanges.bind(request, owner);
+  }
+
+  /** Unbinding what is not bound, or not there, is no fault. */
+  unbind(request: BindingRequest, owner: Owner): void {
+    this.#exchanges.unbind(request, owner);
   }
 
   /** An empty name asks for a new one, which nobody else has. */
   declareQueue(request: QueueRequest, owner: Owner): Queue {
     const name = this.#nameForQueue(request);
     const exclusiveOwner = request.exclusive ? owner : undefined;
-    // An exclusive queue ends with its connection, so it is never durable, whatever the client asks.
+    // An exclusive queue ends with its connection: it is never durable, whatever was asked.
     const durable = request.durable && !request.exclusive;
     const existing = this.#queues.get(name);
     if (existing !== undefined) {
@@ -152,11 +140,7 @@ export class Vhost {
   }
 
   /** How many messages were ready. Deleting what is not there is no fault. */
-  deleteQueue(
-    name: string,
-    { ifUnused, ifEmpty }: { readonly ifUnused: boolean; readonly ifEmpty: boolean },
-    owner: Owner,
-  ): number {
+  deleteQueue(name: string, { ifUnused, ifEmpty }: QueueDeleteConditions, owner: Owner): number {
     const queue = this.#queues.get(stripLineBreaks(name));
     if (queue === undefined) return 0;
     requireAccess(queue, owner);
@@ -172,43 +156,15 @@ export class Vhost {
     return messageCount;
   }
 
-  bind(request: BindingRequest, owner: Owner): void {
-    const definition = this.#bindingDefinition(request);
-    const source =
-      this.#exchanges.get(definition.source) ?? this.#refuseMissing('exchange', definition.source);
-    const destination =
-      this.#destination(definition) ??
-      this.#refuseMissing(definition.destinationKind, definition.destination);
-    source.matcher.validate(definition);
-    if (destination instanceof Queue) requireAccess(destination, owner);
-    const binding = new Binding(definition, source, destination);
-    if (!this.#bindings.add(binding)) return;
-    this.#router.forget();
-    if (binding.isDurable) this.#context.store.define(definition);
-  }
-
-  /** Unbinding what is not bound, or not there, is no fault. */
-  unbind(request: BindingRequest, owner: Owner): void {
-    const definition = this.#bindingDefinition(request);
-    const source = this.#exchanges.get(definition.source);
-    const binding = source?.binding(bindingIdentity(definition));
-    if (source === undefined || binding === undefined) return;
-    if (binding.destination instanceof Queue) requireAccess(binding.destination, owner);
-    this.#bindings.remove(binding);
-    this.#router.forget();
-    if (this.#isToGo(source)) this.#removeExchanges([source]);
-  }
-
   /** The bits of publish-result.ts. */
   publish(message: Message): number {
-    const exchange =
-      this.#exchanges.get(message.exchange) ?? this.#refuseMissing('exchange', message.exchange);
     if (message.exchange === '') return this.#publishByName(message);
+    const exchange = this.#exchanges.require(message.exchange);
     if (exchange.definition.internal) {
       const text = resourceText('exchange', exchange.name, this.name);
       throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
     }
-    const queues = this.#router.route(exchange, message);
+    const queues = this.#exchanges.route(exchange, message);
     if (queues.length === 0) return 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
@@ -217,20 +173,20 @@ export class Vhost {
 
   /** A connection is gone, and its exclusive queues with it. */
   releaseOwner(owner: Owner): void {
-    for (const queue of [...(this.#exclusive.get(owner) ?? [])]) this.#removeQueue(queue);
+    for (const queue of this.#exclusiveQueues.of(owner)) this.#removeQueue(queue);
   }
 
   /** Recovery: as the store remembers it. Throws a BrokerError if that cannot have been. */
   restore(definition: Definition): void {
     switch (definition.kind) {
       case 'exchange':
-        this.#addExchange(definition);
+        this.#exchanges.add(definition);
         return;
       case 'queue':
         this.#addQueue(definition, undefined);
         return;
       case 'binding':
-        this.#restoreBinding(definition);
+        this.#exchanges.addBinding(definition);
     }
   }
 
@@ -245,10 +201,11 @@ export class Vhost {
     return this.directReplies.deliver(message) ? ROUTED : 0;
   }
 
+  /** An internal exchange takes dead letters, and a missing one loses them. */
   #routeDeadLetter(message: Message): readonly Queue[] {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
-    if (message.exchange !== '') return this.#router.route(exchange, message);
+    if (message.exchange !== '') return this.#exchanges.route(exchange, message);
     const queue = this.#queues.get(message.routingKey);
     if (queue !== undefined) return [queue];
     this.directReplies.deliver(message);
@@ -265,30 +222,6 @@ export class Vhost {
     return name;
   }
 
-  #bindingDefinition(request: BindingRequest): BindingDefinition {
-    const source = stripLineBreaks(request.source);
-    const destination = stripLineBreaks(request.destination);
-    refuseDefaultExchange(source);
-    if (request.destinationKind === 'exchange') refuseDefaultExchange(destination);
-    return { ...request, kind: 'binding', vhost: this.name, source, destination };
-  }
-
-  #destination({ destinationKind, destination }: BindingDefinition): Destination | undefined {
-    const byName = destinationKind === 'queue' ? this.#queues : this.#exchanges;
-    return byName.get(destination);
-  }
-
-  #refuseMissing(kind: ResourceKind, name: string): never {
-    throw new BrokerError('not-found', `no ${resourceText(kind, name, this.name)}`);
-  }
-
-  #addExchange(definition: ExchangeDefinition): Exchange {
-    const exchange = createExchange(definition);
-    this.#exchanges.set(definition.name, exchange);
-    this.#router.forget();
-    return exchange;
-  }
-
   #addQueue(definition: QueueDefinition, owner: Owner | undefined): Queue {
     const { clock, store } = this.#context;
     const queue = new Queue(definition, {
@@ -300,50 +233,17 @@ export class Vhost {
       remove: (leaving) => this.#removeQueue(leaving),
     });
     this.#queues.set(definition.name, queue);
-    if (owner === undefined) return queue;
-    const owned = this.#exclusive.get(owner);
-    if (owned === undefined) this.#exclusive.set(owner, new Set([queue]));
-    else owned.add(queue);
+    this.#exclusiveQueues.add(queue);
     return queue;
   }
 
-  #restoreBinding(definition: BindingDefinition): void {
-    const source =
-      this.#exchanges.get(definition.source) ?? this.#refuseMissing('exchange', definition.source);
-    const destination =
-      this.#destination(definition) ??
-      this.#refuseMissing(definition.destinationKind, definition.destination);
-    this.#bindings.add(new Binding(definition, source, destination));
-    this.#router.forget();
-  }
-
+  /** Consumers are told last, when nothing of the queue is left to find. */
   #removeQueue(queue: Queue): void {
+    if (this.#queues.get(queue.name) !== queue) return;
     this.#queues.delete(queue.name);
-    const owned = queue.owner === undefined ? undefined : this.#exclusive.get(queue.owner);
-    owned?.delete(queue);
-    if (queue.owner !== undefined && owned?.size === 0) this.#exclusive.delete(queue.owner);
-    const sources = this.#bindings.removeTo(queue);
+    this.#exclusiveQueues.delete(queue);
+    this.#exchanges.unbindAll(queue);
     if (queue.definition.durable) this.#context.store.undefine(queue.definition);
-    this.#router.forget();
     queue.dispose();
-    this.#removeExchanges([...sources].filter((source) => this.#isToGo(source)));
-  }
-
-  /** Auto-delete exchanges that lose their last binding by this go as well, however long the chain. */
-  #removeExchanges(leaving: Exchange[]): void {
-    for (const exchange of leaving) {
-      this.#exchanges.delete(exchange.name);
-      this.#bindings.removeFrom(exchange);
-      const sources = this.#bindings.removeTo(exchange);
-      if (exchange.definition.durable) this.#context.store.undefine(exchange.definition);
-      for (const source of sources) if (this.#isToGo(source)) leaving.push(source);
-    }
-    this.#router.forget();
-  }
-
-  /** Asked of an exchange that has just lost a binding. */
-  #isToGo(exchange: Exchange): boolean {
-    const isKnown = this.#exchanges.get(exchange.name) === exchange;
-    return isKnown && exchange.definition.autoDelete && exchange.bindingCount === 0;
   }
 }

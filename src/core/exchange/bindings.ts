@@ -1,9 +1,9 @@
 /**
- * All bindings of a vhost, as seen from both ends: the source holds its own (exchange.ts), and this remembers
- * what leads to each destination, so that a queue or an exchange goes without a search. Conducted by vhost.ts.
+ * All bindings of a vhost, as seen from both ends: the source holds its own (exchange.ts), and this
+ * remembers what leads to each destination, so that a queue or an exchange goes without a search.
+ * Conducted by exchanges.ts.
  */
 import type { Store } from '../store.js';
-import { bindingIdentity } from './binding.js';
 import type { Binding, Destination } from './binding.js';
 import type { Exchange } from './exchange.js';
 
@@ -17,8 +17,8 @@ export class Bindings {
 
   /** False if there is such a binding: binding twice is binding once. */
   add(binding: Binding): boolean {
-    const { definition, source, destination } = binding;
-    if (source.binding(bindingIdentity(definition)) !== undefined) return false;
+    const { source, destination } = binding;
+    if (source.binding(binding.identity) !== undefined) return false;
     source.addBinding(binding);
     const incoming = this.#incoming.get(destination);
     if (incoming === undefined) this.#incoming.set(destination, new Set([binding]));

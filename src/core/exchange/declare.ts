@@ -1,6 +1,6 @@
 /**
- * Declaring an exchange: what is refused, what a new one is made of, and what an old one is compared with. Called
- * by vhost.ts, which keeps the exchanges.
+ * Declaring an exchange: what is refused, what a new one is made of, and what an old one is
+ * compared with. Called by exchanges.ts, which keeps them.
  */
 import type { ExchangeDefinition } from '../definitions.js';
 import { requireSameArguments, requireSameProperty } from '../equivalence.js';

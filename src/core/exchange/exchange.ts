@@ -1,10 +1,9 @@
 /**
- * An exchange: its definition, the bindings from it, and the matcher of its type. Kept by vhost.ts, bound by
- * bindings.ts, asked by router.ts.
+ * An exchange: its definition, the bindings from it, and the matcher of its type. Kept by vhost.ts,
+ * bound by bindings.ts, asked by router.ts.
  */
 import type { ExchangeDefinition } from '../definitions.js';
 import { textOf } from '../field.js';
-import { bindingIdentity } from './binding.js';
 import type { Binding } from './binding.js';
 import type { Matcher } from './matcher.js';
 import { RouteCache } from './route-cache.js';
@@ -43,12 +42,12 @@ export class Exchange {
   }
 
   addBinding(binding: Binding): void {
-    this.#bindings.set(bindingIdentity(binding.definition), binding);
+    this.#bindings.set(binding.identity, binding);
     this.matcher.add(binding);
   }
 
   removeBinding(binding: Binding): void {
-    this.#bindings.delete(bindingIdentity(binding.definition));
+    this.#bindings.delete(binding.identity);
     this.matcher.remove(binding);
   }
 }

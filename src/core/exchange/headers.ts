@@ -1,6 +1,6 @@
 /**
- * The headers exchange: a binding's arguments are conditions on a message's headers, all or any of which must
- * hold (`x-match`). Comparison is field-equality.ts's.
+ * The headers exchange: a binding's arguments are conditions on a message's headers, all or any of
+ * which must hold (`x-match`). Comparison is field-equality.ts's.
  */
 import type { BindingDefinition } from '../definitions.js';
 import { erlangTerm, FIELD_TYPE_NAMES } from '../erlang-text.js';

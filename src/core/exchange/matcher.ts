@@ -1,12 +1,14 @@
 /**
- * The contract of an exchange type: which of its bindings does a message match? Implemented by direct.ts,
- * fanout.ts, topic.ts and headers.ts, made by types.ts, asked by router.ts.
+ * The contract of an exchange type: which of its bindings does a message match? Implemented by
+ * direct.ts, fanout.ts, topic.ts and headers.ts, made by types.ts, asked by router.ts.
  */
 import type { BindingDefinition } from '../definitions.js';
 import type { FieldTable } from '../field.js';
 import type { Binding, Destination } from './binding.js';
 
-/** What a match is decided by; a router may remember the result for all messages that agree in it. */
+/**
+ * What a match is decided by; a router may remember the result for all messages that agree in it.
+ */
 export type DecidedBy = 'nothing' | 'routing-key' | 'message';
 
 /** What a matcher may look at, and whom it tells. */

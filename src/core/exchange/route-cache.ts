@@ -1,6 +1,6 @@
 /**
- * Results of routing that an exchange remembers, so that the steady state is one look-up. Filled by router.ts,
- * which bounds it and empties it whenever anything changes that a route may depend on.
+ * Results of routing that an exchange remembers, so that the steady state is one look-up. Filled by
+ * router.ts, which bounds it and empties it whenever anything changes that a route may depend on.
  */
 import type { Queue } from '../queue/queue.js';
 

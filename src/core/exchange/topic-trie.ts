@@ -1,9 +1,10 @@
 /**
- * Patterns of words divided by dots, `*` for any one word and `#` for any number of them, zero included. One node
- * per word of a pattern, shared by all patterns that begin alike. Used by topic.ts.
+ * Patterns of words divided by dots, `*` for any one word and `#` for any number of them, zero
+ * included. One node per word of a pattern, shared by all patterns that begin alike. Used by
+ * topic.ts.
  *
- * A key walks all patterns at once, word by word, as a set of nodes reached so far; no node is in that set twice,
- * so the work is bounded by words times nodes whatever the patterns are.
+ * A key walks all patterns at once, word by word, as a set of nodes reached so far; no node is in
+ * that set twice, so the work is bounded by words times nodes whatever the patterns are.
  */
 
 class TrieNode<T> {

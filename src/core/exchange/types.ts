@@ -1,4 +1,6 @@
-/** The exchange types by the name that a declare gives: the place to add one. Asked by vhost.ts. */
+/**
+ * The exchange types by the name that a declare gives: the place to add one. Asked by declare.ts.
+ */
 import type { ExchangeType } from '../definitions.js';
 import { DirectMatcher } from './direct.js';
 import { FanoutMatcher } from './fanout.js';

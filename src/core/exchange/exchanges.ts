@@ -1,0 +1,199 @@
+/**
+ * The exchanges of a vhost and all that is bound to them: declare, delete, bind, unbind and route.
+ * The part of vhost.ts that knows no messages' fate; it tells the store what is to outlive the
+ * process.
+ */
+import type { Owner } from '../consumer.js';
+import type { BindingDefinition, ExchangeDefinition } from '../definitions.js';
+import { BrokerError } from '../errors.js';
+import type { Message } from '../message.js';
+import { requireAccess } from '../queue-access.js';
+import type { Queue } from '../queue/queue.js';
+import {
+  notFound,
+  refuseDefaultExchange,
+  resourceText,
+  stripLineBreaks,
+} from '../resource-name.js';
+import { Router } from '../router.js';
+import type { Store } from '../store.js';
+import { Binding, bindingIdentity, isQueue } from './binding.js';
+import type { Destination } from './binding.js';
+import { Bindings } from './bindings.js';
+import {
+  createExchange,
+  predeclaredExchanges,
+  requireDeclarable,
+  requireKnownType,
+  requireSameExchange,
+} from './declare.js';
+import type { ExchangeRequest } from './declare.js';
+import type { Exchange } from './exchange.js';
+
+export type BindingRequest = Omit<BindingDefinition, 'kind' | 'vhost'>;
+
+export interface ExchangesContext {
+  readonly vhost: string;
+  readonly store: Store;
+  /** The vhost's own, so that queues are found as they come and go. */
+  readonly queues: ReadonlyMap<string, Queue>;
+}
+
+export class Exchanges {
+  readonly #vhost: string;
+  readonly #store: Store;
+  readonly #queues: ReadonlyMap<string, Queue>;
+  readonly #byName: Map<string, Exchange>;
+  readonly #bindings: Bindings;
+  readonly #router: Router;
+
+  constructor({ vhost, store, queues }: ExchangesContext) {
+    this.#vhost = vhost;
+    this.#store = store;
+    this.#queues = queues;
+    this.#byName = new Map(predeclaredExchanges(vhost).map((each) => [each.name, each]));
+    this.#bindings = new Bindings(store);
+    this.#router = new Router(this.#byName);
+  }
+
+  get(name: string): Exchange | undefined {
+    return this.#byName.get(name);
+  }
+
+  require(name: string): Exchange {
+    const exchange = this.#byName.get(name);
+    if (exchange === undefined) throw notFound('exchange', name, this.#vhost);
+    return exchange;
+  }
+
+  all(): Iterable<Exchange> {
+    return this.#byName.values();
+  }
+
+  *bindings(): Iterable<BindingDefinition> {
+    for (const exchange of this.#byName.values()) {
+      for (const binding of exchange.bindings()) yield binding.definition;
+    }
+  }
+
+  route(exchange: Exchange, message: Message): readonly Queue[] {
+    return this.#router.route(exchange, message);
+  }
+
+  declare(request: ExchangeRequest): Exchange {
+    requireKnownType(request.type);
+    const name = stripLineBreaks(request.name);
+    refuseDefaultExchange(name);
+    const definition = { ...request, kind: 'exchange', vhost: this.#vhost, name } as const;
+    const existing = this.#byName.get(name);
+    if (existing !== undefined) {
+      requireSameExchange(existing.definition, definition);
+      return existing;
+    }
+    requireDeclarable(definition);
+    if (definition.durable) this.#store.define(definition);
+    return this.add(definition);
+  }
+
+  delete(name: string, ifUnused: boolean): void {
+    const stripped = stripLineBreaks(name);
+    const text = resourceText('exchange', stripped, this.#vhost);
+    refuseDefaultExchange(stripped);
+    if (stripped.startsWith('amq.')) {
+      throw new BrokerError('access-refused', `deletion of system ${text} not allowed`);
+    }
+    const exchange = this.#byName.get(stripped);
+    if (exchange === undefined) return;
+    if (ifUnused && exchange.bindingCount > 0) {
+      throw new BrokerError('precondition-failed', `${text} in use`);
+    }
+    this.#remove([exchange]);
+  }
+
+  bind(request: BindingRequest, owner: Owner): void {
+    const definition = this.#definitionOf(request);
+    const binding = this.#bindingOf(definition);
+    binding.source.matcher.validate(definition);
+    if (isQueue(binding.destination)) requireAccess(binding.destination, owner);
+    if (!this.#addBinding(binding)) return;
+    if (binding.isDurable) this.#store.define(definition);
+  }
+
+  unbind(request: BindingRequest, owner: Owner): void {
+    const definition = this.#definitionOf(request);
+    const source = this.#byName.get(definition.source);
+    const binding = source?.binding(bindingIdentity(definition));
+    if (source === undefined || binding === undefined) return;
+    if (isQueue(binding.destination)) requireAccess(binding.destination, owner);
+    this.#bindings.remove(binding);
+    this.#router.forget();
+    if (this.#isToGo(source)) this.#remove([source]);
+  }
+
+  /** The queue is going: the bindings to it go first. */
+  unbindAll(queue: Queue): void {
+    const sources = this.#bindings.removeTo(queue);
+    if (sources.size === 0) return;
+    this.#router.forget();
+    this.#remove([...sources].filter((source) => this.#isToGo(source)));
+  }
+
+  /** As it is: for recovery, which has no request to check. */
+  add(definition: ExchangeDefinition): Exchange {
+    const exchange = createExchange(definition);
+    this.#byName.set(definition.name, exchange);
+    this.#router.forget();
+    return exchange;
+  }
+
+  /** Likewise. */
+  addBinding(definition: BindingDefinition): void {
+    this.#addBinding(this.#bindingOf(definition));
+  }
+
+  #addBinding(binding: Binding): boolean {
+    const isNew = this.#bindings.add(binding);
+    if (isNew) this.#router.forget();
+    return isNew;
+  }
+
+  #definitionOf(request: BindingRequest): BindingDefinition {
+    const source = stripLineBreaks(request.source);
+    const destination = stripLineBreaks(request.destination);
+    refuseDefaultExchange(source);
+    if (request.destinationKind === 'exchange') refuseDefaultExchange(destination);
+    return { ...request, kind: 'binding', vhost: this.#vhost, source, destination };
+  }
+
+  #bindingOf(definition: BindingDefinition): Binding {
+    const source = this.require(definition.source);
+    return new Binding(definition, source, this.#destinationOf(definition));
+  }
+
+  #destinationOf({ destinationKind, destination }: BindingDefinition): Destination {
+    if (destinationKind === 'exchange') return this.require(destination);
+    const queue = this.#queues.get(destination);
+    if (queue === undefined) throw notFound('queue', destination, this.#vhost);
+    return queue;
+  }
+
+  /**
+   * Auto-delete exchanges that lose their last binding by this go as well, however long the chain.
+   */
+  #remove(leaving: Exchange[]): void {
+    for (const exchange of leaving) {
+      this.#byName.delete(exchange.name);
+      this.#bindings.removeFrom(exchange);
+      const sources = this.#bindings.removeTo(exchange);
+      if (exchange.definition.durable) this.#store.undefine(exchange.definition);
+      for (const source of sources) if (this.#isToGo(source)) leaving.push(source);
+    }
+    this.#router.forget();
+  }
+
+  /** Asked of an exchange that has just lost a binding. */
+  #isToGo(exchange: Exchange): boolean {
+    const isKnown = this.#byName.get(exchange.name) === exchange;
+    return isKnown && exchange.definition.autoDelete && exchange.bindingCount === 0;
+  }
+}
