@@ -1,0 +1,127 @@
+/**
+ * Definitions as rows and back. The engine turns a definition into JSON that is a list of column values, the
+ * worker binds them as they are, and recovery sends the same lists back.
+ */
+import type { Definition, DestinationKind } from '../../core/definitions.js';
+import type { FieldTable } from '../../core/field.js';
+import { fieldTableFromJson, fieldTableToJson, sortedFieldTable } from '../field-table-json.js';
+
+export type DefinitionKind = Definition['kind'];
+type Value = string | number;
+
+/** By kind: how a row is added, removed and read. Columns are in the order of `definitionRow`. */
+export const DEFINITION_SQL = {
+  exchange: {
+    define: 'INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)',
+    undefine: 'DELETE FROM exchange WHERE vhost = ? AND name = ?',
+    read: `SELECT vhost, name, type, durable, auto_delete, internal, arguments FROM exchange
+           ORDER BY vhost, name`,
+  },
+  queue: {
+    define: `INSERT OR REPLACE INTO queue
+             (id, vhost, name, durable, auto_delete, exclusive, arguments)
+             VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    undefine: 'DELETE FROM queue WHERE id = ?',
+    read: `SELECT id, vhost, name, durable, auto_delete, exclusive, arguments FROM queue
+           ORDER BY id`,
+  },
+  binding: {
+    define: 'INSERT OR REPLACE INTO binding VALUES (?, ?, ?, ?, ?, ?)',
+    undefine: `DELETE FROM binding WHERE vhost = ? AND source = ? AND destination_kind = ?
+               AND destination = ? AND routing_key = ? AND arguments = ?`,
+    read: `SELECT vhost, source, destination_kind, destination, routing_key, arguments FROM binding
+           ORDER BY vhost, source, destination_kind, destination, routing_key, arguments`,
+  },
+} as const;
+
+/** All columns, for `define`. */
+export function definitionRow(definition: Definition): Value[] {
+  switch (definition.kind) {
+    case 'exchange': {
+      const { vhost, name, type, durable, autoDelete, internal } = definition;
+      const flags = [Number(durable), Number(autoDelete), Number(internal)];
+      return [vhost, name, type, ...flags, argumentsText(definition.arguments)];
+    }
+    case 'queue': {
+      const { id, vhost, name, durable, autoDelete, exclusive } = definition;
+      const flags = [Number(durable), Number(autoDelete), Number(exclusive)];
+      return [id, vhost, name, ...flags, argumentsText(definition.arguments)];
+    }
+    case 'binding':
+      return definitionKey(definition);
+  }
+}
+
+/** The columns that identify it, for `undefine`. */
+export function definitionKey(definition: Definition): Value[] {
+  switch (definition.kind) {
+    case 'exchange':
+      return [definition.vhost, definition.name];
+    case 'queue':
+      return [definition.id];
+    case 'binding': {
+      const { vhost, source, destinationKind, destination, routingKey } = definition;
+      // Sorted, because the order of arguments does not tell two bindings apart.
+      const sorted = sortedFieldTable(definition.arguments);
+      return [vhost, source, destinationKind, destination, routingKey, argumentsText(sorted)];
+    }
+  }
+}
+
+/** Throws when the row is not one that `definitionRow` makes. */
+export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): Definition {
+  switch (kind) {
+    case 'exchange':
+      return {
+        kind,
+        vhost: textAt(row, 0),
+        name: textAt(row, 1),
+        type: textAt(row, 2),
+        durable: row[3] === 1,
+        autoDelete: row[4] === 1,
+        internal: row[5] === 1,
+        arguments: argumentsAt(row, 6),
+      };
+    case 'queue':
+      return {
+        kind,
+        id: Number(row[0]),
+        vhost: textAt(row, 1),
+        name: textAt(row, 2),
+        durable: row[3] === 1,
+        autoDelete: row[4] === 1,
+        exclusive: row[5] === 1,
+        arguments: argumentsAt(row, 6),
+      };
+    case 'binding':
+      return {
+        kind,
+        vhost: textAt(row, 0),
+        source: textAt(row, 1),
+        destinationKind: destinationKindAt(row, 2),
+        destination: textAt(row, 3),
+        routingKey: textAt(row, 4),
+        arguments: argumentsAt(row, 5),
+      };
+  }
+}
+
+function argumentsText(table: FieldTable): string {
+  return JSON.stringify(fieldTableToJson(table));
+}
+
+function argumentsAt(row: readonly unknown[], index: number): FieldTable {
+  return fieldTableFromJson(JSON.parse(textAt(row, index)));
+}
+
+function destinationKindAt(row: readonly unknown[], index: number): DestinationKind {
+  const kind = row[index];
+  if (kind === 'queue' || kind === 'exchange') return kind;
+  throw new TypeError(`unknown destination kind ${JSON.stringify(kind)}`);
+}
+
+function textAt(row: readonly unknown[], index: number): string {
+  const value = row[index];
+  if (typeof value === 'string') return value;
+  throw new TypeError(`expected text in column ${index}, found ${typeof value}`);
+}
