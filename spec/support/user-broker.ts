@@ -17,7 +17,7 @@ export async function startUserBroker(): Promise<UserBroker> {
   const given = process.env['AMQP_URL'];
   if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'leveret-spec-'));
-  const program = new Program(['dist/src/main.js', '--port', '0', '--data-dir', folder]);
+  const program = new Program(['dist/src/main.js', 'start', '--port', '0', '--data-dir', folder]);
   const stop = async (): Promise<void> => {
     await program.stop();
     await rm(folder, { recursive: true });

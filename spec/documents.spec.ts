@@ -1,0 +1,158 @@
+/**
+ * The documents are tested: links lead somewhere, programs run and print what they say, and every
+ * option, queue argument and reply code is documented, and nothing else is. A complete program is a
+ * block marked js that imports something; its output is in its comments that begin with "prints".
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect } from 'chai';
+import { Program, ROOT } from './support/program.js';
+import { deleteAll, startUserBroker } from './support/user-broker.js';
+import type { Names, UserBroker } from './support/user-broker.js';
+
+const DEFAULT_URL = 'amqp://127.0.0.1:5672';
+
+interface CodeBlock {
+  /** "docs/rpc.md, line 20". */
+  readonly place: string;
+  readonly code: string;
+}
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(ROOT, folder, name));
+}
+
+const DOCUMENTS = [
+  ...readdirSync(ROOT)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(ROOT, name)),
+  ...markdownIn('docs'),
+  ...markdownIn('examples'),
+];
+
+function nameOf(path: string): string {
+  return relative(ROOT, path);
+}
+
+function read(path: string): string {
+  return readFileSync(resolve(ROOT, path), 'utf8');
+}
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+/** What GitHub makes of a heading. */
+function anchorsOf(text: string): string[] {
+  return all(text, /^#+ (.*)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function programsOf(path: string): CodeBlock[] {
+  const text = read(path);
+  return [...text.matchAll(/^```js\n(.*?)^```$/gms)]
+    .map((match) => {
+      const line = text.slice(0, match.index).split('\n').length;
+      return { place: `${nameOf(path)}, line ${line}`, code: match[1] ?? '' };
+    })
+    .filter(({ code }) => /^import /m.test(code));
+}
+
+/** What a program declares under names of its own, to be deleted before and after it. */
+function namesIn(code: string): Names {
+  return {
+    queues: unique(all(code, /assertQueue\('([^']+)'/g)),
+    exchanges: unique(all(code, /assertExchange\('([^']+)'/g)),
+  };
+}
+
+function linksOf(path: string): string[] {
+  const prose = read(path).replaceAll(/^```.*?^```$/gms, '');
+  return all(prose, /\]\(([^)\s]+)\)/g).filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function sourcesIn(folder: string): string {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(join(folder, name)))
+    .join('\n');
+}
+
+/** The first cells of all tables: `code` without its quotes. */
+function firstCells(text: string): string[] {
+  return all(text, /^\| `?([^|`]+?)`? *\|/gm);
+}
+
+describe('The documents', () => {
+  describe('have links that lead somewhere', () => {
+    for (const path of DOCUMENTS) {
+      it(nameOf(path), () => {
+        for (const link of linksOf(path)) {
+          const [file = '', anchor] = link.split('#');
+          const target = file === '' ? path : resolve(dirname(path), file);
+          expect(existsSync(target), `${link} leads nowhere`).to.equal(true);
+          if (anchor !== undefined) expect(anchorsOf(read(target)), link).to.include(anchor);
+        }
+      });
+    }
+  });
+
+  it('list every page in their index', () => {
+    const pages = markdownIn('docs').map((path) => relative(join(ROOT, 'docs'), path));
+    const linked = linksOf(join(ROOT, 'docs/README.md'));
+    expect(linked).to.include.members(pages.filter((page) => page !== 'README.md'));
+  });
+
+  describe('hold programs that run, and print what they say', function () {
+    this.timeout(30_000);
+    let broker: UserBroker;
+
+    before(async () => {
+      broker = await startUserBroker();
+    });
+    after(() => broker.stop());
+
+    for (const { place, code } of DOCUMENTS.flatMap(programsOf)) {
+      it(place, async () => {
+        expect(code, 'a program connects to the default address').to.include(DEFAULT_URL);
+        await deleteAll(broker.url, namesIn(code));
+        const program = new Program(['--input-type=module', '-'], {
+          input: code.replaceAll(DEFAULT_URL, broker.url),
+        });
+        try {
+          expect(await program.exit(), program.errorOutput).to.equal(0);
+          expect(program.lines).to.deep.equal(all(code, /\/\/ prints (.+)$/gm));
+        } finally {
+          await program.stop();
+          await deleteAll(broker.url, namesIn(code));
+        }
+      });
+    }
+  });
+
+  it('list the queue arguments that the broker knows, and no others', () => {
+    const known = all(read('src/core/queue/arguments.ts'), /'(x-[a-z-]+)'/g);
+    const documented = all(read('docs/queues.md'), /`(x-[a-z-]+)`/g);
+    expect(unique(documented)).to.deep.equal(unique(known));
+  });
+
+  it('list the reply codes that the broker gives, and no others', () => {
+    const catalogue = read('src/amqp/wire/constants.ts');
+    const given = all(sourcesIn('src'), /\bReplyCode\.(\w+)/g).map((name) => {
+      const [code] = all(catalogue, new RegExp(`^ *${name}: (\\d+),$`, 'gm'));
+      return code ?? `${name} is not in the catalogue`;
+    });
+    const documented = firstCells(read('docs/reply-codes.md')).filter((cell) => /^\d+$/.test(cell));
+    expect(unique(documented)).to.deep.equal(unique(given));
+  });
+});
