@@ -10,6 +10,8 @@ export interface Transport {
   readonly isLoopback: boolean;
   /** False while the peer reads slower than it is written to; `Session.onWritable` tells of the change. */
   readonly isWritable: boolean;
+  /** Bytes that were written and have not left. */
+  readonly bufferedBytes: number;
   /** Hands bytes over in order. True: they have left and the caller may reuse them; false: they are kept by
    * reference until they have. */
   write(bytes: Uint8Array): boolean;

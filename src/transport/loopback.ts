@@ -85,7 +85,8 @@ export class LoopbackTransport implements Transport {
   #peer: LoopbackTransport | undefined;
   #session: Session | undefined;
   #inbox: Uint8Array[] = [];
-  #inboxSize = 0;
+  /** Bytes that wait to be read here. */
+  inboxSize = 0;
   #isPaused = false;
   #wantsTurnEnd = false;
   #isEnding = false;
@@ -114,6 +115,10 @@ export class LoopbackTransport implements Transport {
     if (isFull) this.isWritable = false;
     this.#wake();
     return !this.#keepsReferences;
+  }
+
+  get bufferedBytes(): number {
+    return this.#peer?.inboxSize ?? 0;
   }
 
   requestTurnEnd(): void {
@@ -157,13 +162,13 @@ export class LoopbackTransport implements Transport {
   /** True when the writer is to hold back. */
   put(bytes: Uint8Array): boolean {
     this.#inbox.push(bytes);
-    this.#inboxSize += bytes.length;
-    return this.#inboxSize >= this.#highWaterMark;
+    this.inboxSize += bytes.length;
+    return this.inboxSize >= this.#highWaterMark;
   }
 
   dropInbox(): void {
     this.#inbox = [];
-    this.#inboxSize = 0;
+    this.inboxSize = 0;
   }
 
   takeInbox(): readonly Uint8Array[] {
@@ -180,12 +185,12 @@ export class LoopbackTransport implements Transport {
       if (!this.#canRead) {
         const rest = chunks.slice(index);
         this.#inbox.unshift(...rest);
-        for (const { length } of rest) this.#inboxSize += length;
+        for (const { length } of rest) this.inboxSize += length;
         break;
       }
       if (!this.#isEnding) this.#session?.onData(chunk);
     }
-    if (this.#inboxSize === 0) this.#peer?.drained();
+    if (this.inboxSize === 0) this.#peer?.drained();
   }
 
   endTurn(): void {

@@ -93,6 +93,10 @@ export class SocketTransport implements Transport, TurnMember {
     return false;
   }
 
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
   requestTurnEnd(): void {
     this.#context.turns.add(this);
   }

@@ -1,6 +1,6 @@
 /**
  * The numbers of AMQP 0-9-1 that more than one file needs: frame types, class ids, reply codes, limits, and the
- * ids of the methods that are read by hand. The ids of all methods are in method-table.ts.
+ * ids of the methods that are told apart before they are decoded. The ids of all methods are in method-table.ts.
  */
 
 export const FRAME_METHOD = 1;
@@ -26,6 +26,11 @@ export const CLASS_CONNECTION = 10;
 export const CLASS_CHANNEL = 20;
 export const CLASS_BASIC = 60;
 
+export const CONNECTION_CLOSE = (CLASS_CONNECTION << 16) | 50;
+export const CONNECTION_CLOSE_OK = (CLASS_CONNECTION << 16) | 51;
+export const CHANNEL_OPEN = (CLASS_CHANNEL << 16) | 10;
+export const CHANNEL_CLOSE = (CLASS_CHANNEL << 16) | 40;
+export const CHANNEL_CLOSE_OK = (CLASS_CHANNEL << 16) | 41;
 export const BASIC_PUBLISH = (CLASS_BASIC << 16) | 40;
 export const BASIC_RETURN = (CLASS_BASIC << 16) | 50;
 export const BASIC_DELIVER = (CLASS_BASIC << 16) | 60;

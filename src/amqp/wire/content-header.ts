@@ -55,9 +55,19 @@ export function readHeader(buffer: Buffer, start: number, end: number, into: Hea
   checkHeader(buffer, start);
   into.bodySize = uint64(buffer, start + BODY_SIZE);
   if (into.bodySize > Number.MAX_SAFE_INTEGER) throw malformedHeader('impossible body size');
-  into.propertiesStart = start + PROPERTIES;
+  readProperties(buffer, start + PROPERTIES, end, into);
+}
+
+/** The flag word stands at `start`, the list ends at `end`: as in the frame, so in a message that is kept. */
+export function readProperties(
+  buffer: Buffer,
+  start: number,
+  end: number,
+  into: HeaderScratch,
+): void {
+  into.propertiesStart = start;
   into.propertiesEnd = end;
-  into.flags = uint16(buffer, start + PROPERTIES);
+  into.flags = uint16(buffer, start);
   into.deliveryMode = 0;
   into.priority = -1;
   into.headersStart = -1;
@@ -68,7 +78,7 @@ export function readHeader(buffer: Buffer, start: number, end: number, into: Hea
   into.replyToEnd = -1;
   into.userIdStart = -1;
   into.userIdEnd = -1;
-  walkProperties(buffer, start + PROPERTIES, end, into);
+  walkProperties(buffer, start, end, into);
 }
 
 /**

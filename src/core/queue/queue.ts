@@ -137,6 +137,7 @@ export class Queue {
     this.#ready.push(entry);
   }
 
+  /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
   subscribe(consumer: Consumer<QueueEntry>): void {
     assert(!this.#isDeleted, 'nobody subscribes to a queue that is gone');
     if (!this.#dispatch.admits(consumer)) {
@@ -148,7 +149,6 @@ export class Queue {
     }
     this.#dispatch.add(consumer);
     this.#idle?.stop();
-    this.pump();
   }
 
   /** What the consumer holds it keeps. */

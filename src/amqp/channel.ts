@@ -1,0 +1,215 @@
+/**
+ * One AMQP channel: its state, and the way from a frame to what handles it. The hot methods (publish, ack, nack,
+ * reject, get) are read by hand here; all others are decoded by grammar and go to handlers/. Errors are thrown;
+ * connection.ts answers them.
+ */
+import type { Queue } from '../core/queue/queue.js';
+import type { Store } from '../core/store.js';
+import type { Vhost } from '../core/vhost.js';
+import type { ConfirmSink } from './confirms.js';
+import type { Connection } from './connection.js';
+import type { ChannelConsumer } from './consumer.js';
+import { DeliveryTags } from './delivery-tags.js';
+import { getMessage } from './handlers/basic-get.js';
+import { handleMethod } from './handlers/handle-method.js';
+import { Publisher } from './publisher.js';
+import { ReplyQueue } from './reply-queue.js';
+import { ACKNOWLEDGE, REJECT, REQUEUE, Settlements } from './settlement.js';
+import type { Transaction } from './transaction.js';
+import {
+  AckArguments,
+  GetArguments,
+  methodId,
+  readAck,
+  readGet,
+  readNack,
+  readReject,
+} from './wire/basic.js';
+import {
+  BASIC_ACK,
+  BASIC_GET,
+  BASIC_NACK,
+  BASIC_PUBLISH,
+  BASIC_REJECT,
+  CHANNEL_CLOSE,
+  CHANNEL_CLOSE_OK,
+} from './wire/constants.js';
+import type { MethodArguments, MethodName } from './wire/method-table.js';
+import { readMethod } from './wire/methods.js';
+import type { NameCache } from './wire/name-cache.js';
+
+const acknowledged = new AckArguments();
+const wanted = new GetArguments();
+
+export class Channel implements ConfirmSink {
+  readonly number: number;
+  readonly connection: Connection;
+  readonly vhost: Vhost;
+  readonly store: Store;
+  readonly deliveries = new DeliveryTags();
+  readonly settlements = new Settlements(this);
+  readonly consumers = new Map<string, ChannelConsumer>();
+  readonly publisher: Publisher;
+  readonly replies: ReplyQueue;
+  transaction: Transaction | undefined;
+  /** The queue that an empty queue name stands for (AMQP 0-9-1, queue.declare). */
+  lastQueueName = '';
+  /** basic.qos for consumers to come; 0 is no limit. */
+  prefetch = 0;
+  /** basic.qos with `global`: for all consumers of the channel together; 0 is no limit. */
+  channelPrefetch = 0;
+  /** What direct replies to this channel are addressed to, while it has a reply-to consumer. */
+  directReplyName: string | undefined;
+  /** The broker has sent Channel.Close: nothing but its answer counts. */
+  #isClosing = false;
+  #held = 0;
+
+  constructor(number: number, connection: Connection, vhost: Vhost, names: NameCache) {
+    this.number = number;
+    this.connection = connection;
+    this.vhost = vhost;
+    this.store = connection.broker.store;
+    this.publisher = new Publisher(this, names);
+    this.replies = new ReplyQueue(this.store);
+  }
+
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  onMethod(buffer: Buffer, start: number, end: number): void {
+    const id = methodId(buffer, start);
+    if (this.#isClosing) return this.#onMethodWhileClosing(id);
+    if (this.publisher.isUnderWay) this.publisher.refuseMethod();
+    switch (id) {
+      case BASIC_PUBLISH:
+        return this.publisher.onPublish(buffer, start, end);
+      case BASIC_ACK:
+        readAck(buffer, start, end, acknowledged);
+        return this.settlements.settle(
+          ACKNOWLEDGE,
+          acknowledged.deliveryTag,
+          acknowledged.multiple,
+        );
+      case BASIC_NACK:
+        readNack(buffer, start, end, acknowledged);
+        return this.#reject();
+      case BASIC_REJECT:
+        readReject(buffer, start, end, acknowledged);
+        return this.#reject();
+      case BASIC_GET:
+        readGet(buffer, start, end, wanted);
+        return getMessage(this, wanted.queue, wanted.noAck);
+      default:
+        return handleMethod(this, readMethod(buffer, start, end));
+    }
+  }
+
+  onHeader(buffer: Buffer, start: number, end: number): void {
+    if (!this.#isClosing) this.publisher.onHeader(buffer, start, end);
+  }
+
+  onBody(buffer: Buffer, start: number, end: number): void {
+    if (!this.#isClosing) this.publisher.onBody(buffer, start, end);
+  }
+
+  /** Does `operation`, then `reply` as soon as the durable changes it made are on disk. */
+  durably<T>(operation: () => T, reply: (result: T) => void): void {
+    const before = this.store.last;
+    const result = operation();
+    this.#answerAfter(before + 1, this.store.last, () => reply(result));
+  }
+
+  /** For replies that wait for nothing but the replies before them. */
+  inTurn(reply: () => void): void {
+    this.#answerAfter(1, 0, reply);
+  }
+
+  /** True while something still waits for the disk. */
+  releaseDurable(run: (reply: () => void) => void): boolean {
+    const repliesWait = this.replies.release(run);
+    const confirmsWait = this.publisher.confirms?.release() ?? false;
+    return repliesWait || confirmsWait;
+  }
+
+  ack(publishNumber: number, multiple: boolean): void {
+    this.connection.writer.ack(this.number, publishNumber, multiple);
+    this.connection.requestTurnEnd();
+  }
+
+  nack(publishNumber: number, multiple: boolean): void {
+    this.connection.writer.nack(this.number, publishNumber, multiple);
+    this.connection.requestTurnEnd();
+  }
+
+  hasChannelCredit(): boolean {
+    return this.channelPrefetch === 0 || this.#held < this.channelPrefetch;
+  }
+
+  /** Deliveries to consumers that are not acknowledged: `by` more of them. */
+  noteHeld(by: 1 | -1): void {
+    this.#held += by;
+  }
+
+  /** A channel-wide limit concerns all its queues, whichever got a message settled. */
+  onCreditReturned(): void {
+    if (this.channelPrefetch > 0) this.pumpConsumers();
+  }
+
+  pumpConsumers(): void {
+    const queues = new Set<Queue>();
+    for (const { queue } of this.consumers.values()) if (queue !== undefined) queues.add(queue);
+    for (const queue of queues) queue.pump();
+  }
+
+  dropDirectReplies(): void {
+    if (this.directReplyName === undefined) return;
+    this.vhost.directReplies.unregister(this.directReplyName);
+    this.directReplyName = undefined;
+  }
+
+  send<N extends MethodName>(name: N, args: MethodArguments<N>): void {
+    this.connection.send(this.number, name, args);
+  }
+
+  /** The queue has gone: RabbitMQ's consumer cancel notification, to clients that asked for it. */
+  onConsumerCancelled(consumer: ChannelConsumer): void {
+    this.consumers.delete(consumer.tag);
+    if (this.#isClosing || !this.connection.capabilities.has('consumer_cancel_notify')) return;
+    this.send('basic.cancel', { consumerTag: consumer.tag, noWait: true });
+  }
+
+  /** Ends its part of the broker's work: consumers leave, what was not acknowledged goes back. */
+  release(): void {
+    this.replies.clear();
+    for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer);
+    this.consumers.clear();
+    this.dropDirectReplies();
+    this.transaction?.rollback();
+    this.transaction = undefined;
+    this.settlements.requeueAll();
+  }
+
+  /** A fault closes the channel: from here on only the client's Close-Ok counts. */
+  startClosing(): void {
+    this.#isClosing = true;
+    this.release();
+  }
+
+  #reject(): void {
+    this.settlements.settle(
+      acknowledged.requeue ? REQUEUE : REJECT,
+      acknowledged.deliveryTag,
+      acknowledged.multiple,
+    );
+  }
+
+  #answerAfter(first: number, last: number, reply: () => void): void {
+    if (!this.replies.add(first, last, reply)) this.connection.awaitDurable(this);
+  }
+
+  #onMethodWhileClosing(id: number): void {
+    if (id === CHANNEL_CLOSE_OK) this.connection.forgetChannel(this);
+    else if (id === CHANNEL_CLOSE) this.send('channel.close-ok', {});
+  }
+}

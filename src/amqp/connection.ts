@@ -1,0 +1,394 @@
+/**
+ * One AMQP connection: protocol header, handshake, channel table, and the one place where a fault of the peer
+ * turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames from wire/, and each frame
+ * of an open channel goes to channel.ts.
+ */
+import type { Broker } from '../core/broker.js';
+import type { Timer } from '../core/clock.js';
+import type { Owner } from '../core/consumer.js';
+import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
+import { Channel } from './channel.js';
+import { Handshake } from './handshake.js';
+import { Heartbeat } from './heartbeat.js';
+import type { AmqpOptions } from './options.js';
+import { AmqpFault, replyFor, type Reply } from './replies.js';
+import { methodId } from './wire/basic.js';
+import {
+  BASIC_PUBLISH,
+  CHANNEL_OPEN,
+  CONNECTION_CLOSE,
+  CONNECTION_CLOSE_OK,
+} from './wire/constants.js';
+import { FrameReader, type FrameSink } from './wire/frame-reader.js';
+import { FrameWriter } from './wire/frame-writer.js';
+import type { MethodArguments, MethodName } from './wire/method-table.js';
+import { readMethod } from './wire/methods.js';
+import type { NameCache } from './wire/name-cache.js';
+
+/** Open from the end of the handshake to a Close from either side; closing until ours is answered. */
+type State = 'handshake' | 'open' | 'closing' | 'closed';
+
+/** Frames before the tuning: RabbitMQ 4's limit, since client properties can be long. */
+const FRAME_INITIAL_MAX = 8_192;
+/** How long a peer may take to answer Connection.Close. */
+const CLOSE_TIMEOUT_MS = 10_000;
+/** Unsent bytes beyond which a peer is not read from: only replies it does not read can make so many. */
+const OUTPUT_MAX = 16 * 1024 * 1024;
+/** Replies of one channel that may wait for the disk before the peer is not read from. */
+const WAITING_REPLIES_MAX = 1024;
+
+export class Connection implements Session, FrameSink, Owner {
+  readonly name: string;
+  readonly broker: Broker;
+  readonly writer: FrameWriter;
+  /** Capabilities that the client announced as true. */
+  capabilities: ReadonlySet<string> = new Set();
+  user = '';
+  readonly #options: AmqpOptions;
+  readonly #transport: Transport;
+  readonly #reader: FrameReader;
+  readonly #handshake: Handshake;
+  readonly #names: NameCache;
+  readonly #channels: (Channel | undefined)[] = [];
+  /** Channels with confirms to give at the end of this turn. */
+  readonly #confirming: Channel[] = [];
+  /** Channels with replies or confirms that wait for the disk. */
+  readonly #awaiting = new Set<Channel>();
+  readonly #onDurable = () => this.#releaseDurable();
+  #state: State = 'handshake';
+  #channelMax = 0;
+  #heartbeat: Heartbeat | undefined;
+  #timeout: Timer | undefined;
+  /** Reasons for not reading from the peer. */
+  #isHeldByStore = false;
+  #isHeldByOutput = false;
+
+  constructor(broker: Broker, transport: Transport, options: AmqpOptions, names: NameCache) {
+    this.name = transport.name;
+    this.broker = broker;
+    this.#transport = transport;
+    this.#options = options;
+    this.#names = names;
+    this.writer = new FrameWriter((bytes) => transport.write(bytes));
+    this.#reader = new FrameReader(this, FRAME_INITIAL_MAX);
+    this.#handshake = new Handshake(this, broker, transport, options);
+    this.#timeout = broker.clock.after(options.handshakeTimeoutMs, () => this.#onTimeout());
+  }
+
+  // What the transport tells.
+
+  onData(chunk: Buffer): void {
+    if (this.#state === 'closed') return;
+    this.#heartbeat?.noteRead();
+    try {
+      const rest = this.#handshake.readHeader(chunk);
+      if (rest !== undefined) this.#reader.push(rest);
+    } catch (fault) {
+      this.#answerFault(fault, 0, 0);
+    }
+    if (this.writer.pendingBytes > 0) this.requestTurnEnd();
+    if (this.#transport.bufferedBytes > OUTPUT_MAX) this.#hold('output');
+  }
+
+  onTurnEnd(): void {
+    for (let index = 0; index < this.#confirming.length; index++) {
+      const channel = this.#confirming[index];
+      if (channel?.publisher.confirms?.release() === true) this.awaitDurable(channel);
+    }
+    this.#confirming.length = 0;
+    if (this.writer.pendingBytes > 0) this.#heartbeat?.noteWritten();
+    this.writer.flush();
+  }
+
+  onWritable(): void {
+    this.#isHeldByOutput = false;
+    this.#resumeIfFree();
+    for (const channel of this.#channels) channel?.pumpConsumers();
+  }
+
+  onClosed(reason: string): void {
+    this.#options.log.info('connection closed', { connection: this.name, reason });
+    this.#release();
+    this.#state = 'closed';
+    this.broker.clock.cancel(this.#timeout);
+  }
+
+  shutdown(cause: ShutdownCause): void {
+    if (this.#state === 'open') this.#close(SHUTDOWN_REPLIES[cause], 0);
+    else if (this.#state !== 'closing') this.#transport.destroy();
+  }
+
+  // What the frame reader finds.
+
+  onMethod(number: number, buffer: Buffer, start: number, end: number): void {
+    const channel = this.#channels[number];
+    try {
+      if (channel !== undefined && this.#state === 'open') channel.onMethod(buffer, start, end);
+      else this.#onOtherMethod(number, buffer, start, end);
+    } catch (fault) {
+      this.#answerFault(fault, number, methodId(buffer, start));
+    }
+  }
+
+  onHeader(number: number, buffer: Buffer, start: number, end: number): void {
+    try {
+      this.#contentChannel(number)?.onHeader(buffer, start, end);
+    } catch (fault) {
+      this.#answerFault(fault, number, BASIC_PUBLISH);
+    }
+  }
+
+  onBody(number: number, buffer: Buffer, start: number, end: number): void {
+    try {
+      this.#contentChannel(number)?.onBody(buffer, start, end);
+    } catch (fault) {
+      this.#answerFault(fault, number, BASIC_PUBLISH);
+    }
+  }
+
+  onHeartbeat(): void {
+    // Any octet counts as life, and onData has noted it.
+  }
+
+  // What channels and handlers ask for.
+
+  /** May one more delivery be written? False while the peer reads too slowly. */
+  get canDeliver(): boolean {
+    return this.#transport.isWritable && this.#state === 'open';
+  }
+
+  /** For a consumer that the client did not name. */
+  nameConsumer(): string {
+    return `amq.ctag-${this.#options.token()}`;
+  }
+
+  send<N extends MethodName>(number: number, name: N, args: MethodArguments<N>): void {
+    this.writer.method(number, name, args);
+    this.requestTurnEnd();
+  }
+
+  requestTurnEnd(): void {
+    this.#transport.requestTurnEnd();
+  }
+
+  requestConfirms(channel: Channel): void {
+    const confirming = this.#confirming;
+    if (confirming[confirming.length - 1] !== channel && !confirming.includes(channel)) {
+      confirming.push(channel);
+    }
+    this.requestTurnEnd();
+  }
+
+  /** Something of the channel waits for the disk. */
+  awaitDurable(channel: Channel): void {
+    if (channel.replies.length > WAITING_REPLIES_MAX) this.holdPublisher();
+    this.#awaiting.add(channel);
+    this.broker.durable.add(this.#onDurable);
+  }
+
+  /** The store is behind: whoever feeds it is not read from until it has caught up. */
+  holdPublisher(): void {
+    this.#hold('store');
+    this.broker.durable.add(this.#onDurable);
+  }
+
+  forgetChannel(channel: Channel): void {
+    this.#channels[channel.number] = undefined;
+    this.#awaiting.delete(channel);
+  }
+
+  // What the handshake decides.
+
+  onTuned(frameMax: number, channelMax: number, heartbeatSeconds: number): void {
+    this.#reader.frameMax = frameMax;
+    this.writer.frameMax = frameMax;
+    this.#channelMax = channelMax;
+    if (heartbeatSeconds === 0) return;
+    this.#heartbeat = new Heartbeat(this.broker.clock, heartbeatSeconds, {
+      onIdle: () => {
+        this.writer.heartbeat();
+        this.requestTurnEnd();
+      },
+      onMissed: () => {
+        const isHeld = this.#isHeldByStore || this.#isHeldByOutput;
+        if (isHeld) return this.#heartbeat?.noteRead();
+        this.#options.log.warn('missed heartbeats', { connection: this.name });
+        this.#transport.destroy();
+      },
+    });
+  }
+
+  onOpened(): void {
+    this.#state = 'open';
+    this.broker.clock.cancel(this.#timeout);
+    this.#options.log.info('connection open', { connection: this.name, user: this.user });
+  }
+
+  /** A failed login is told only to clients that want to hear of it, and never at once (RabbitMQ). */
+  refuseLogin(mechanism: string): void {
+    this.#options.log.warn('login refused', { connection: this.name, mechanism });
+    this.#state = 'closed';
+    if (this.capabilities.has('authentication_failure_close')) {
+      this.send(0, 'connection.close', {
+        replyCode: 403,
+        replyText:
+          `ACCESS_REFUSED - Login was refused using authentication mechanism ${mechanism}. ` +
+          'For details see the broker logfile.',
+        classId: 0,
+        methodId: 0,
+      });
+    }
+    this.broker.clock.after(this.#options.loginDelayMs, () => this.#transport.end());
+  }
+
+  #onOtherMethod(number: number, buffer: Buffer, start: number, end: number): void {
+    const id = methodId(buffer, start);
+    if (this.#state === 'closing') return this.#onMethodWhileClosing(number, id);
+    if (this.#state === 'closed') return;
+    if (number === 0) return this.#onConnectionMethod(id, buffer, start, end);
+    if (this.#state === 'handshake') {
+      throw new AmqpFault('unexpected-frame', `method on channel ${number} before connection.open`);
+    }
+    if (id !== CHANNEL_OPEN) throw new AmqpFault('channel-error', "expected 'channel.open'");
+    readMethod(buffer, start, end);
+    this.#openChannel(number);
+  }
+
+  #onConnectionMethod(id: number, buffer: Buffer, start: number, end: number): void {
+    const method = readMethod(buffer, start, end);
+    if (this.#state === 'handshake' && id !== CONNECTION_CLOSE) {
+      return this.#handshake.onMethod(method);
+    }
+    switch (method.name) {
+      case 'connection.close':
+        this.#release();
+        this.send(0, 'connection.close-ok', {});
+        return this.#endAfterFlush();
+      case 'connection.update-secret':
+        return this.send(0, 'connection.update-secret-ok', {});
+      default:
+        throw new AmqpFault('channel-error', 'unexpected method in connection state running');
+    }
+  }
+
+  #openChannel(number: number): void {
+    if (number > this.#channelMax) {
+      throw new AmqpFault(
+        'not-allowed',
+        `number of channels opened (${this.#channelMax}) has reached the ` +
+          `negotiated channel_max (${this.#channelMax})`,
+      );
+    }
+    this.#channels[number] = new Channel(number, this, this.#handshake.vhost, this.#names);
+    this.send(number, 'channel.open-ok', {});
+  }
+
+  #contentChannel(number: number): Channel | undefined {
+    if (this.#state === 'closing' || this.#state === 'closed') return undefined;
+    const channel = this.#channels[number];
+    if (channel !== undefined) return channel;
+    throw new AmqpFault('unexpected-frame', 'expected method frame, got non method frame instead');
+  }
+
+  #onMethodWhileClosing(number: number, id: number): void {
+    if (number !== 0) return;
+    if (id === CONNECTION_CLOSE_OK) this.#endAfterFlush();
+    else if (id === CONNECTION_CLOSE) this.send(0, 'connection.close-ok', {});
+  }
+
+  #answerFault(fault: unknown, number: number, id: number): void {
+    const reply = replyFor(fault);
+    if (reply === undefined) throw fault;
+    this.#options.log.warn(reply.text, { connection: this.name, channel: number });
+    const channel = this.#channels[number];
+    if (reply.isHard || channel === undefined) return this.#close(reply, id);
+    channel.startClosing();
+    this.send(number, 'channel.close', closeArguments(reply, id));
+  }
+
+  #close(reply: Reply, id: number): void {
+    if (reply.hasLostSync) this.#reader.stop();
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#release();
+    this.#state = 'closing';
+    this.send(0, 'connection.close', closeArguments(reply, id));
+    if (reply.hasLostSync) return this.#endAfterFlush();
+    this.broker.clock.cancel(this.#timeout);
+    this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
+  }
+
+  /** Everything that this connection held in the broker goes back; nothing of it is left after. */
+  #release(): void {
+    this.#heartbeat?.stop();
+    this.broker.durable.delete(this.#onDurable);
+    this.#awaiting.clear();
+    this.#confirming.length = 0;
+    for (const channel of this.#channels) channel?.release();
+    this.#channels.length = 0;
+    this.#handshake.openedVhost?.releaseOwner(this);
+  }
+
+  #endAfterFlush(): void {
+    this.#state = 'closed';
+    this.broker.clock.cancel(this.#timeout);
+    this.writer.flush();
+    this.#transport.end();
+  }
+
+  #onTimeout(): void {
+    const reason = this.#state === 'handshake' ? 'handshake timed out' : 'close was not answered';
+    this.#options.log.warn(reason, { connection: this.name });
+    this.#transport.destroy();
+  }
+
+  #releaseDurable(): void {
+    for (const channel of this.#awaiting) {
+      const run = (reply: () => void) => this.#runReply(channel, reply);
+      if (!channel.releaseDurable(run)) this.#awaiting.delete(channel);
+    }
+    if (this.#isHeldByStore && !this.broker.store.isCongested) {
+      this.#isHeldByStore = false;
+      this.#resumeIfFree();
+    }
+    if (this.#awaiting.size === 0 && !this.#isHeldByStore) {
+      this.broker.durable.delete(this.#onDurable);
+    }
+  }
+
+  #runReply(channel: Channel, reply: () => void): void {
+    if (channel.isClosing || this.#state !== 'open') return;
+    try {
+      reply();
+    } catch (fault) {
+      this.#answerFault(fault, channel.number, 0);
+    }
+  }
+
+  #hold(by: 'store' | 'output'): void {
+    if (by === 'store') this.#isHeldByStore = true;
+    else this.#isHeldByOutput = true;
+    this.#transport.pause();
+  }
+
+  #resumeIfFree(): void {
+    if (!this.#isHeldByStore && !this.#isHeldByOutput) this.#transport.resume();
+  }
+}
+
+const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {
+  stop: goodbye(320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'"),
+  'storage-failure': goodbye(541, 'INTERNAL_ERROR - the broker can no longer keep messages'),
+};
+
+function goodbye(code: number, text: string): Reply {
+  return { code, text, isHard: true, hasLostSync: false };
+}
+
+function closeArguments(reply: Reply, id: number): MethodArguments<'channel.close'> {
+  return {
+    replyCode: reply.code,
+    replyText: reply.text,
+    classId: id >>> 16,
+    methodId: id & 0xffff,
+  };
+}

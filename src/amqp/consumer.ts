@@ -1,0 +1,85 @@
+/**
+ * A core Consumer that speaks AMQP: turns each delivery into basic.deliver on its channel. Made by
+ * handlers/basic.ts, called by core's dispatch. HOT.
+ */
+import type { Consumer, Delivery } from '../core/consumer.js';
+import type { FieldTable } from '../core/field.js';
+import { QueueEntry } from '../core/queue/entry.js';
+import type { Queue } from '../core/queue/queue.js';
+import type { Channel } from './channel.js';
+import { shortString } from './wire/short-string.js';
+
+export interface ConsumerOptions {
+  readonly tag: string;
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly arguments: FieldTable;
+  /** Unacknowledged deliveries it may hold; 0 is no limit. */
+  readonly prefetch: number;
+}
+
+export class ChannelConsumer implements Consumer {
+  readonly tag: string;
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly arguments: FieldTable;
+  /** Undefined for the direct reply-to consumer, which has no queue. */
+  readonly queue: Queue | undefined;
+  readonly #channel: Channel;
+  readonly #prefetch: number;
+  readonly #tagBytes: Buffer;
+  #unacknowledged = 0;
+
+  constructor(channel: Channel, queue: Queue | undefined, options: ConsumerOptions) {
+    this.#channel = channel;
+    this.queue = queue;
+    this.tag = options.tag;
+    this.noAck = options.noAck;
+    this.exclusive = options.exclusive;
+    this.arguments = options.arguments;
+    this.#prefetch = options.prefetch;
+    this.#tagBytes = shortString(options.tag);
+  }
+
+  hasCredit(): boolean {
+    const channel = this.#channel;
+    if (!channel.connection.canDeliver) return false;
+    if (this.noAck) return true;
+    return (
+      (this.#prefetch === 0 || this.#unacknowledged < this.#prefetch) && channel.hasChannelCredit()
+    );
+  }
+
+  deliver(delivery: Delivery): void {
+    const channel = this.#channel;
+    const message = delivery.message;
+    let deliveryTag: number;
+    if (!this.noAck && delivery instanceof QueueEntry) {
+      this.#unacknowledged++;
+      deliveryTag = channel.deliveries.add(delivery, this);
+      channel.noteHeld(1);
+    } else {
+      deliveryTag = channel.deliveries.skip();
+    }
+    channel.connection.writer.deliver(
+      channel.number,
+      this.#tagBytes,
+      deliveryTag,
+      delivery.redelivered,
+      message.content,
+      message.propertiesStart,
+      message.bodyStart,
+    );
+    channel.connection.requestTurnEnd();
+  }
+
+  /** One of its deliveries was settled or requeued. */
+  release(): void {
+    this.#unacknowledged--;
+    this.#channel.noteHeld(-1);
+  }
+
+  cancelled(): void {
+    this.#channel.onConsumerCancelled(this);
+  }
+}

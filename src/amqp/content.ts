@@ -1,0 +1,66 @@
+/**
+ * Content as AMQP 0-9-1 has it: what core's MessageFormat asks about the property bytes of a message, and the
+ * other way round, a message from the parts that a publish brought (publisher.ts) or a rewrite made.
+ */
+import type { FieldTable } from '../core/field.js';
+import { NO_FIELDS } from '../core/field.js';
+import { Message, type MessageChange, type MessageFormat } from '../core/message.js';
+import type { StoredMessage } from '../core/store.js';
+import { HeaderScratch, readProperties } from './wire/content-header.js';
+import { readTable } from './wire/field-table.js';
+import { rewriteProperties } from './wire/properties.js';
+import { shortString } from './wire/short-string.js';
+
+/** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
+export const DELIVERY_MODE_PERSISTENT = 2;
+
+const scratch = new HeaderScratch();
+
+export const amqpFormat: MessageFormat = {
+  headers(message: Message): FieldTable {
+    const bytes = bufferOver(message.content);
+    readProperties(bytes, message.propertiesStart, message.bodyStart, scratch);
+    if (scratch.headersStart < 0) return NO_FIELDS;
+    return readTable(bytes, scratch.headersStart, scratch.headersEnd).table;
+  },
+
+  rewrite(message: Message, change: MessageChange): Message {
+    const bytes = bufferOver(message.content);
+    const properties = rewriteProperties(bytes, message.propertiesStart, message.bodyStart, change);
+    const names = [shortString(change.exchange), shortString(change.routingKey)];
+    const body = bytes.subarray(message.bodyStart);
+    const content = Buffer.concat([...names, properties, body]);
+    const bodyStart = content.length - body.length;
+    return new Message({
+      exchange: change.exchange,
+      routingKey: change.routingKey,
+      persistent: message.persistent,
+      priority: message.priority,
+      ttlMs: change.dropExpiration ? -1 : message.ttlMs,
+      content,
+      propertiesStart: bodyStart - properties.length,
+      bodyStart,
+      format: amqpFormat,
+    });
+  },
+
+  restore(stored: StoredMessage): Message {
+    readProperties(bufferOver(stored.content), stored.propertiesStart, stored.bodyStart, scratch);
+    return new Message({
+      exchange: stored.exchange,
+      routingKey: stored.routingKey,
+      persistent: scratch.deliveryMode === DELIVERY_MODE_PERSISTENT,
+      priority: Math.max(scratch.priority, 0),
+      ttlMs: -1,
+      content: stored.content,
+      propertiesStart: stored.propertiesStart,
+      bodyStart: stored.bodyStart,
+      format: amqpFormat,
+    });
+  },
+};
+
+function bufferOver(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

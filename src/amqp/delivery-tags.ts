@@ -1,0 +1,156 @@
+/**
+ * The deliveries of one channel that wait for an acknowledgement, by delivery tag. channel.ts adds and takes.
+ *
+ * Tags are consecutive, so the recent ones live in a ring indexed by tag. What is still unsettled when the ring
+ * would have to grow for nothing but old tags moves to a map of stragglers: one message that is never
+ * acknowledged must not make the ring as long as everything delivered after it.
+ *
+ *     stragglers (map)    [ base ........ next )  ring, holes where a tag was settled out of order
+ */
+import type { QueueEntry } from '../core/queue/entry.js';
+import type { ChannelConsumer } from './consumer.js';
+
+/** `consumer` is undefined for what basic.get took. */
+export interface Outstanding {
+  readonly tag: number;
+  readonly entry: QueueEntry;
+  readonly consumer: ChannelConsumer | undefined;
+}
+
+const RING_SIZE_MIN = 64;
+
+export class DeliveryTags {
+  #entries: (QueueEntry | undefined)[] = new Array<undefined>(RING_SIZE_MIN).fill(undefined);
+  #consumers: (ChannelConsumer | undefined)[] = new Array<undefined>(RING_SIZE_MIN).fill(undefined);
+  #mask = RING_SIZE_MIN - 1;
+  /** Oldest tag that may still be in the ring. */
+  #base = 1;
+  #next = 1;
+  #count = 0;
+  readonly #stragglers = new Map<number, Outstanding>();
+
+  /** How many deliveries are outstanding. */
+  get count(): number {
+    return this.#count + this.#stragglers.size;
+  }
+
+  /** The tag of a delivery that needs no acknowledgement. */
+  skip(): number {
+    if (this.#base === this.#next) this.#base++;
+    else if (this.#next - this.#base > this.#mask) this.#makeRoom();
+    return this.#next++;
+  }
+
+  add(entry: QueueEntry, consumer: ChannelConsumer | undefined): number {
+    if (this.#next - this.#base > this.#mask) this.#makeRoom();
+    const tag = this.#next++;
+    const slot = tag & this.#mask;
+    this.#entries[slot] = entry;
+    this.#consumers[slot] = consumer;
+    this.#count++;
+    return tag;
+  }
+
+  has(tag: number): boolean {
+    return this.#inRing(tag)
+      ? this.#entries[tag & this.#mask] !== undefined
+      : this.#stragglers.has(tag);
+  }
+
+  /** Takes one out; `taken` is called with it. False if no such delivery is outstanding. */
+  take(tag: number, taken: OutstandingSink): boolean {
+    if (!this.#inRing(tag)) {
+      const straggler = this.#stragglers.get(tag);
+      if (straggler === undefined) return false;
+      this.#stragglers.delete(tag);
+      taken.onTaken(tag, straggler.entry, straggler.consumer);
+      return true;
+    }
+    if (!this.#takeFromRing(tag, taken)) return false;
+    this.#closeGap();
+    return true;
+  }
+
+  /** Takes everything up to and with `tag`, oldest first; 0 means everything there is. */
+  takeThrough(tag: number, taken: OutstandingSink): void {
+    const last = tag === 0 ? this.#next - 1 : tag;
+    for (const straggler of this.#stragglers.values()) {
+      if (straggler.tag > last) continue;
+      this.#stragglers.delete(straggler.tag);
+      taken.onTaken(straggler.tag, straggler.entry, straggler.consumer);
+    }
+    for (let each = this.#base; each <= last; each++) this.#takeFromRing(each, taken);
+    this.#closeGap();
+  }
+
+  /** Puts back what a transaction had taken and rolled back. */
+  putBack(outstanding: Outstanding): void {
+    if (!this.#inRing(outstanding.tag)) {
+      this.#stragglers.set(outstanding.tag, outstanding);
+      return;
+    }
+    const slot = outstanding.tag & this.#mask;
+    this.#entries[slot] = outstanding.entry;
+    this.#consumers[slot] = outstanding.consumer;
+    this.#count++;
+  }
+
+  #inRing(tag: number): boolean {
+    return tag >= this.#base && tag < this.#next;
+  }
+
+  #takeFromRing(tag: number, taken: OutstandingSink): boolean {
+    const slot = tag & this.#mask;
+    const entry = this.#entries[slot];
+    if (entry === undefined) return false;
+    const consumer = this.#consumers[slot];
+    this.#entries[slot] = undefined;
+    this.#consumers[slot] = undefined;
+    this.#count--;
+    taken.onTaken(tag, entry, consumer);
+    return true;
+  }
+
+  #closeGap(): void {
+    if (this.#count === 0) {
+      this.#base = this.#next;
+      return;
+    }
+    while (this.#entries[this.#base & this.#mask] === undefined) this.#base++;
+  }
+
+  /** A ring that is mostly holes sheds its older half; one that is full of deliveries doubles. */
+  #makeRoom(): void {
+    const size = this.#mask + 1;
+    if (this.#count > size / 2) return this.#grow(size * 2);
+    const middle = this.#base + size / 2;
+    for (let tag = this.#base; tag < middle; tag++) {
+      const entry = this.#entries[tag & this.#mask];
+      if (entry === undefined) continue;
+      const consumer = this.#consumers[tag & this.#mask];
+      this.#stragglers.set(tag, { tag, entry, consumer });
+      this.#entries[tag & this.#mask] = undefined;
+      this.#consumers[tag & this.#mask] = undefined;
+      this.#count--;
+    }
+    this.#base = middle;
+    this.#closeGap();
+  }
+
+  #grow(size: number): void {
+    const entries = new Array<QueueEntry | undefined>(size).fill(undefined);
+    const consumers = new Array<ChannelConsumer | undefined>(size).fill(undefined);
+    for (let tag = this.#base; tag < this.#next; tag++) {
+      entries[tag & (size - 1)] = this.#entries[tag & this.#mask];
+      consumers[tag & (size - 1)] = this.#consumers[tag & this.#mask];
+    }
+    this.#entries = entries;
+    this.#consumers = consumers;
+    this.#mask = size - 1;
+  }
+}
+
+/** Receives what is taken out; an object, so that the hot path makes no closure. */
+export interface OutstandingSink {
+  onTaken(tag: number, entry: QueueEntry, consumer: ChannelConsumer | undefined): void;
+}

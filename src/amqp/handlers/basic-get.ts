@@ -1,0 +1,24 @@
+/** basic.get: takes one message without subscribing. */
+import type { Channel } from '../channel.js';
+import { queueNameOf } from '../queue-name.js';
+
+export function getMessage(channel: Channel, queueName: string, noAck: boolean): void {
+  const name = queueNameOf(channel, queueName);
+  channel.inTurn(() => {
+    const queue = channel.vhost.requireQueue(name, channel.connection);
+    const entry = queue.get(noAck);
+    if (entry === undefined) return channel.send('basic.get-empty', {});
+    const { content, propertiesStart, bodyStart } = entry.message;
+    const { deliveries, connection } = channel;
+    connection.writer.getOk(
+      channel.number,
+      noAck ? deliveries.skip() : deliveries.add(entry, undefined),
+      entry.redelivered,
+      queue.messageCount,
+      content,
+      propertiesStart,
+      bodyStart,
+    );
+    connection.requestTurnEnd();
+  });
+}

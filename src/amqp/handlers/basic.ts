@@ -1,0 +1,90 @@
+/** Class basic without content: qos, consume, cancel, recover. Publish, ack, nack, reject and get are hot: ../channel.ts. */
+import type { Channel } from '../channel.js';
+import { ChannelConsumer, type ConsumerOptions } from '../consumer.js';
+import { BrokerError } from '../../core/errors.js';
+import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
+import { queueNameOf } from '../queue-name.js';
+import { AmqpFault } from '../replies.js';
+import type { MethodArguments } from '../wire/method-table.js';
+
+/** `global` as in RabbitMQ: false sets the limit of each consumer to come, true that of the whole channel. */
+export function qos(channel: Channel, args: MethodArguments<'basic.qos'>): void {
+  if (args.prefetchSize !== 0) {
+    throw new AmqpFault('not-implemented', `prefetch_size!=0 (${args.prefetchSize})`);
+  }
+  channel.inTurn(() => {
+    if (args.global) channel.channelPrefetch = args.prefetchCount;
+    else channel.prefetch = args.prefetchCount;
+    channel.send('basic.qos-ok', {});
+    if (args.global) channel.pumpConsumers();
+  });
+}
+
+export function consume(channel: Channel, args: MethodArguments<'basic.consume'>): void {
+  const name = queueNameOf(channel, args.queue);
+  channel.inTurn(() => {
+    if (channel.consumers.has(args.consumerTag)) {
+      throw new AmqpFault('not-allowed', `attempt to reuse consumer tag '${args.consumerTag}'`);
+    }
+    const options: ConsumerOptions = {
+      tag: args.consumerTag === '' ? channel.connection.nameConsumer() : args.consumerTag,
+      noAck: args.noAck,
+      exclusive: args.exclusive,
+      arguments: args.arguments,
+      prefetch: channel.prefetch,
+    };
+    if (name === DIRECT_REPLY_TO) consumeReplies(channel, options, args.noWait);
+    else consumeQueue(channel, name, options, args.noWait);
+  });
+}
+
+/** Consume-Ok goes out before the first delivery: subscribing hands out nothing until the queue is pumped. */
+function consumeQueue(
+  channel: Channel,
+  name: string,
+  options: ConsumerOptions,
+  noWait: boolean,
+): void {
+  const queue = channel.vhost.requireQueue(name, channel.connection);
+  const consumer = new ChannelConsumer(channel, queue, options);
+  queue.subscribe(consumer);
+  channel.consumers.set(consumer.tag, consumer);
+  if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
+  queue.pump();
+}
+
+function consumeReplies(channel: Channel, options: ConsumerOptions, noWait: boolean): void {
+  if (!options.noAck) {
+    throw new BrokerError('precondition-failed', 'reply consumer cannot acknowledge');
+  }
+  if (channel.directReplyName !== undefined) {
+    throw new BrokerError('precondition-failed', 'reply consumer already set');
+  }
+  const consumer = new ChannelConsumer(channel, undefined, options);
+  channel.directReplyName = channel.vhost.directReplies.register(consumer);
+  channel.consumers.set(consumer.tag, consumer);
+  if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
+}
+
+/** An unknown tag is answered too. What the consumer holds stays with the channel. */
+export function cancel(channel: Channel, args: MethodArguments<'basic.cancel'>): void {
+  channel.inTurn(() => {
+    const consumer = channel.consumers.get(args.consumerTag);
+    if (consumer !== undefined) {
+      channel.consumers.delete(consumer.tag);
+      if (consumer.queue === undefined) channel.dropDirectReplies();
+      else consumer.queue.unsubscribe(consumer);
+    }
+    if (!args.noWait) channel.send('basic.cancel-ok', { consumerTag: args.consumerTag });
+  });
+}
+
+export function recover(channel: Channel, args: MethodArguments<'basic.recover'>): void {
+  recoverAsync(channel, args);
+  channel.inTurn(() => channel.send('basic.recover-ok', {}));
+}
+
+export function recoverAsync(channel: Channel, args: MethodArguments<'basic.recover-async'>): void {
+  if (!args.requeue) throw new AmqpFault('not-implemented', 'requeue=false');
+  channel.settlements.requeueAll();
+}

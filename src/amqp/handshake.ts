@@ -1,0 +1,182 @@
+/**
+ * From the protocol header to Connection.Open-Ok (AMQP 0-9-1 §2.2.4). Reads and checks; connection.ts holds what
+ * it decides. Errors are thrown.
+ */
+import type { Broker } from '../core/broker.js';
+import { type Field, type FieldTable } from '../core/field.js';
+import type { Transport } from '../core/protocol.js';
+import type { Vhost } from '../core/vhost.js';
+import type { Connection } from './connection.js';
+import type { AmqpOptions } from './options.js';
+import { AmqpFault } from './replies.js';
+import { MECHANISMS, readCredentials } from './sasl.js';
+import { FRAME_MIN_SIZE } from './wire/constants.js';
+import type { Method, MethodArguments } from './wire/method-table.js';
+
+const HEADER_SIZE = 8;
+const HEADER_0_9_1 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]);
+/** What some clients send for 0-9, which differs in nothing that matters here. */
+const HEADER_0_9 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 1, 1, 0, 9]);
+/** The RabbitMQ release whose behaviour is followed: clients switch features on by it. */
+const FOLLOWED_VERSION = '3.10.8';
+
+type State = 'header' | 'starting' | 'tuning' | 'opening' | 'refused' | 'done';
+
+export class Handshake {
+  readonly #connection: Connection;
+  readonly #broker: Broker;
+  readonly #transport: Transport;
+  readonly #options: AmqpOptions;
+  #state: State = 'header';
+  #header: Buffer = Buffer.alloc(0);
+  #vhost: Vhost | undefined;
+
+  constructor(connection: Connection, broker: Broker, transport: Transport, options: AmqpOptions) {
+    this.#connection = connection;
+    this.#broker = broker;
+    this.#transport = transport;
+    this.#options = options;
+  }
+
+  get openedVhost(): Vhost | undefined {
+    return this.#vhost;
+  }
+
+  /** For whoever knows that the handshake is done. */
+  get vhost(): Vhost {
+    if (this.#vhost !== undefined) return this.#vhost;
+    throw new AmqpFault('channel-error', 'the connection is not open');
+  }
+
+  /** Takes the protocol header off the stream; gives what follows it, undefined while there is nothing to read. */
+  readHeader(chunk: Buffer): Buffer | undefined {
+    if (this.#state !== 'header') return this.#state === 'refused' ? undefined : chunk;
+    const bytes = this.#header.length === 0 ? chunk : Buffer.concat([this.#header, chunk]);
+    if (bytes.length < HEADER_SIZE) {
+      this.#header = Buffer.from(bytes);
+      return undefined;
+    }
+    const header = bytes.subarray(0, HEADER_SIZE);
+    if (!header.equals(HEADER_0_9_1) && !header.equals(HEADER_0_9)) {
+      this.#state = 'refused';
+      this.#transport.write(HEADER_0_9_1);
+      this.#transport.end();
+      return undefined;
+    }
+    this.#state = 'starting';
+    this.#start(header.equals(HEADER_0_9_1) ? 1 : 0);
+    return bytes.length > HEADER_SIZE ? bytes.subarray(HEADER_SIZE) : undefined;
+  }
+
+  onMethod(method: Method): void {
+    if (method.name === 'connection.start-ok' && this.#state === 'starting') {
+      this.#onStartOk(method.args);
+    } else if (method.name === 'connection.tune-ok' && this.#state === 'tuning') {
+      this.#onTuneOk(method.args);
+    } else if (method.name === 'connection.open' && this.#state === 'opening') {
+      this.#onOpen(method.args);
+    } else if (this.#state !== 'refused') {
+      throw new AmqpFault('channel-error', `unexpected method in connection state ${this.#state}`);
+    }
+  }
+
+  /** The header says 0-9-1 or 0-9; Connection.Start has only major and minor, and says 0-9 for both. */
+  #start(_revision: number): void {
+    this.#connection.send(0, 'connection.start', {
+      versionMajor: 0,
+      versionMinor: 9,
+      serverProperties: serverProperties(this.#options.version),
+      mechanisms: Buffer.from(MECHANISMS),
+      locales: Buffer.from('en_US'),
+    });
+  }
+
+  #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
+    this.#connection.capabilities = capabilitiesOf(args.clientProperties);
+    const { user, password } = readCredentials(args.mechanism, Buffer.from(args.response));
+    if (!this.#options.access.authenticate(user, password, this.#transport.isLoopback)) {
+      this.#state = 'refused';
+      this.#connection.refuseLogin(args.mechanism);
+      return;
+    }
+    this.#connection.user = user;
+    this.#state = 'tuning';
+    this.#connection.send(0, 'connection.tune', {
+      channelMax: this.#options.channelMax,
+      frameMax: this.#options.frameMax,
+      heartbeat: this.#options.heartbeatSeconds,
+    });
+  }
+
+  #onTuneOk(args: MethodArguments<'connection.tune-ok'>): void {
+    const { channelMax, frameMax } = this.#options;
+    if (args.frameMax !== 0 && args.frameMax < FRAME_MIN_SIZE) {
+      throw new AmqpFault(
+        'not-allowed',
+        `negotiated frame_max = ${args.frameMax} is lower than the minimum allowed value ` +
+          `(${FRAME_MIN_SIZE})`,
+      );
+    }
+    if (args.frameMax === 0 || args.frameMax > frameMax) {
+      throw new AmqpFault(
+        'not-allowed',
+        `negotiated frame_max = ${args.frameMax} is higher than the maximum allowed value ` +
+          `(${frameMax})`,
+      );
+    }
+    if (args.channelMax === 0 || args.channelMax > channelMax) {
+      const detail = args.channelMax === 0 ? ' (no limit)' : '';
+      throw new AmqpFault(
+        'not-allowed',
+        `negotiated channel_max = ${args.channelMax}${detail} is higher than the maximum ` +
+          `allowed value (${channelMax})`,
+      );
+    }
+    this.#state = 'opening';
+    this.#connection.onTuned(args.frameMax, args.channelMax, args.heartbeat);
+  }
+
+  #onOpen(args: MethodArguments<'connection.open'>): void {
+    const vhost = this.#broker.vhost(args.virtualHost);
+    if (vhost === undefined) {
+      throw new AmqpFault('not-allowed', `vhost ${args.virtualHost} not found`);
+    }
+    this.#vhost = vhost;
+    this.#state = 'done';
+    this.#connection.onOpened();
+    this.#connection.send(0, 'connection.open-ok', {});
+  }
+}
+
+const text = (value: string): Field => ({ type: 'S', value });
+const yes: Field = { type: 't', value: true };
+
+function serverProperties(version: string): FieldTable {
+  const capabilities = [
+    'publisher_confirms',
+    'exchange_exchange_bindings',
+    'basic.nack',
+    'consumer_cancel_notify',
+    'authentication_failure_close',
+    'per_consumer_qos',
+    'direct_reply_to',
+  ];
+  return new Map<string, Field>([
+    ['capabilities', { type: 'F', value: new Map(capabilities.map((name) => [name, yes])) }],
+    ['product', text('Leveret')],
+    ['version', text(FOLLOWED_VERSION)],
+    ['leveret_version', text(version)],
+    ['platform', text('Node.js')],
+    ['information', text('Licensed under the Apache License 2.0')],
+  ]);
+}
+
+function capabilitiesOf(clientProperties: FieldTable): ReadonlySet<string> {
+  const announced = clientProperties.get('capabilities');
+  const names = new Set<string>();
+  if (announced?.type !== 'F') return names;
+  for (const [name, field] of announced.value) {
+    if (field.type === 't' && field.value) names.add(name);
+  }
+  return names;
+}

@@ -1,0 +1,35 @@
+/** What an AMQP listener may be told. */
+import type { Access } from '../core/access.js';
+
+/** Where events of connections go; log.ts has one. */
+export interface Log {
+  debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface AmqpOptions {
+  readonly access: Access;
+  readonly log: Log;
+  /** Leveret's own version, told to clients in the server properties. */
+  readonly version: string;
+  /** Another unguessable text at each call: server-named consumers. */
+  readonly token: () => string;
+  /** From accept to Connection.Open. */
+  readonly handshakeTimeoutMs: number;
+  /** How long a refused login waits for the end of its connection. */
+  readonly loginDelayMs: number;
+  readonly frameMax: number;
+  readonly channelMax: number;
+  /** Offered to clients; 0 offers none. They may choose another. */
+  readonly heartbeatSeconds: number;
+}
+
+/** RabbitMQ's defaults. */
+export const AMQP_DEFAULTS = {
+  handshakeTimeoutMs: 10_000,
+  loginDelayMs: 1_000,
+  frameMax: 131_072,
+  channelMax: 2_047,
+  heartbeatSeconds: 60,
+} as const;

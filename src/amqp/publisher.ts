@@ -1,0 +1,239 @@
+/**
+ * The publishing half of a channel: assembles method, header and body frames into a Message, hands it to the
+ * vhost and remembers what to confirm or return. Called by channel.ts for each frame. HOT.
+ */
+import { BrokerError } from '../core/errors.js';
+import { Message, type MessageFacts } from '../core/message.js';
+import { REFUSED, ROUTED } from '../core/publish-result.js';
+import type { Channel } from './channel.js';
+import { Confirms } from './confirms.js';
+import { amqpFormat, DELIVERY_MODE_PERSISTENT } from './content.js';
+import { DIRECT_REPLY_TO } from '../core/direct-replies.js';
+import { parseExpiration } from './expiration.js';
+import { AmqpFault } from './replies.js';
+import { PublishArguments, readPublish } from './wire/basic.js';
+import { CLASS_BASIC } from './wire/constants.js';
+import type { NameCache } from './wire/name-cache.js';
+import { HeaderScratch, readHeader, rewriteProperties } from './wire/properties.js';
+
+const EMPTY = Buffer.alloc(0);
+const NO_ROUTE = 312;
+/** RabbitMQ's default max_message_size. */
+export const BODY_SIZE_MAX = 134_217_728;
+/** A larger body is allocated as it arrives: a header alone must not cost its announced size. */
+const ALLOCATE_AT_ONCE_MAX = 256 * 1024;
+
+const EXPECT_METHOD = 0;
+const EXPECT_HEADER = 1;
+const EXPECT_BODY = 2;
+
+/** Two short strings at most. */
+const NAMES_SIZE_MAX = 512;
+
+export class Publisher implements MessageFacts {
+  readonly #channel: Channel;
+  readonly #names: NameCache;
+  readonly #arguments = new PublishArguments();
+  readonly #header = new HeaderScratch();
+  readonly #namesBytes = Buffer.allocUnsafeSlow(NAMES_SIZE_MAX);
+  #namesLength = 0;
+  #expects = EXPECT_METHOD;
+  #bodyMissing = 0;
+  #filled = 0;
+  confirms: Confirms | undefined;
+
+  // The facts of the message under way: copied by `new Message(this)`.
+  exchange = '';
+  routingKey = '';
+  persistent = false;
+  priority = 0;
+  ttlMs = -1;
+  content: Buffer = EMPTY;
+  propertiesStart = 0;
+  bodyStart = 0;
+  readonly format = amqpFormat;
+
+  constructor(channel: Channel, names: NameCache) {
+    this.#channel = channel;
+    this.#names = names;
+  }
+
+  /** A content header or body is due next, so no method may come (505). */
+  get isUnderWay(): boolean {
+    return this.#expects !== EXPECT_METHOD;
+  }
+
+  onPublish(buffer: Buffer, start: number, end: number): void {
+    const published = this.#arguments;
+    readPublish(buffer, start, end, published, this.#names);
+    const length = published.namesEnd - published.namesStart;
+    buffer.copy(this.#namesBytes, 0, published.namesStart, published.namesEnd);
+    this.#namesLength = length;
+    this.#expects = EXPECT_HEADER;
+  }
+
+  onHeader(buffer: Buffer, start: number, end: number): void {
+    if (this.#expects !== EXPECT_HEADER) throw this.#unexpectedFrame();
+    const header = this.#header;
+    readHeader(buffer, start, end, header);
+    if (header.bodySize > BODY_SIZE_MAX) {
+      this.#expects = EXPECT_METHOD;
+      throw new BrokerError(
+        'precondition-failed',
+        `message size ${header.bodySize} is larger than configured max size ${BODY_SIZE_MAX}`,
+      );
+    }
+    this.#beginContent(buffer);
+    this.#bodyMissing = header.bodySize;
+    this.#expects = EXPECT_BODY;
+    if (header.bodySize === 0) this.#complete();
+  }
+
+  onBody(buffer: Buffer, start: number, end: number): void {
+    if (this.#expects !== EXPECT_BODY) throw this.#unexpectedFrame();
+    const length = end - start;
+    if (length > this.#bodyMissing) {
+      throw new AmqpFault('unexpected-frame', 'content body is longer than its header announced');
+    }
+    if (this.#filled + length > this.content.length) this.#growContent(this.#filled + length);
+    buffer.copy(this.content, this.#filled, start, end);
+    this.#filled += length;
+    this.#bodyMissing -= length;
+    if (this.#bodyMissing === 0) this.#complete();
+  }
+
+  /** What a transaction kept comes back here at its commit. */
+  publish(message: Message, isMandatory: boolean): void {
+    const channel = this.#channel;
+    const store = channel.store;
+    const first = store.last + 1;
+    const result = channel.vhost.publish(message);
+    if (isMandatory && (result & ROUTED) === 0) this.#return(message);
+    if (this.confirms !== undefined) {
+      this.confirms.expect(first, store.last, (result & REFUSED) !== 0);
+      channel.connection.requestConfirms(channel);
+    }
+    if (store.isCongested) channel.connection.holdPublisher();
+  }
+
+  #beginContent(buffer: Buffer): void {
+    const { propertiesStart, propertiesEnd, bodySize } = this.#header;
+    const bodyStart = this.#namesLength + propertiesEnd - propertiesStart;
+    this.content = Buffer.allocUnsafe(bodyStart + Math.min(bodySize, ALLOCATE_AT_ONCE_MAX));
+    this.#namesBytes.copy(this.content, 0, 0, this.#namesLength);
+    buffer.copy(this.content, this.#namesLength, propertiesStart, propertiesEnd);
+    this.propertiesStart = this.#namesLength;
+    this.bodyStart = bodyStart;
+    this.#filled = bodyStart;
+    this.#readFacts(buffer);
+  }
+
+  #readFacts(buffer: Buffer): void {
+    const header = this.#header;
+    this.persistent = header.deliveryMode === DELIVERY_MODE_PERSISTENT;
+    this.priority = header.priority < 0 ? 0 : header.priority;
+    this.ttlMs =
+      header.expirationStart < 0
+        ? -1
+        : parseExpiration(buffer, header.expirationStart, header.expirationEnd);
+    if (header.userIdStart >= 0) {
+      this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
+    }
+    if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
+  }
+
+  #complete(): void {
+    this.#expects = EXPECT_METHOD;
+    const { exchange, routingKey, mandatory, immediate } = this.#arguments;
+    if (immediate) throw new AmqpFault('not-implemented', 'immediate=true');
+    this.exchange = exchange;
+    this.routingKey = routingKey;
+    const message = new Message(this);
+    this.content = EMPTY;
+    const transaction = this.#channel.transaction;
+    if (transaction === undefined) this.publish(message, mandatory);
+    else transaction.publish(message, mandatory);
+  }
+
+  #growContent(atLeast: number): void {
+    const whole = this.bodyStart + this.#header.bodySize;
+    const larger = Buffer.allocUnsafe(Math.min(whole, Math.max(atLeast, this.#filled * 2)));
+    this.content.copy(larger, 0, 0, this.#filled);
+    this.content = larger;
+  }
+
+  #isDirectReplyTo(buffer: Buffer): boolean {
+    const { replyToStart, replyToEnd } = this.#header;
+    return (
+      replyToEnd - replyToStart === DIRECT_REPLY_TO.length &&
+      buffer.toString('latin1', replyToStart, replyToEnd) === DIRECT_REPLY_TO
+    );
+  }
+
+  /** The reply is to find this channel: its opaque name takes the place of the pseudo queue's. */
+  #setReplyTo(): void {
+    const replyTo = this.#channel.directReplyName;
+    if (replyTo === undefined) {
+      throw new BrokerError('precondition-failed', 'fast reply consumer does not exist');
+    }
+    const names = this.content.subarray(0, this.propertiesStart);
+    const properties = rewriteProperties(this.content, this.propertiesStart, this.bodyStart, {
+      replyTo,
+    });
+    const bodySize = Math.min(this.#header.bodySize, ALLOCATE_AT_ONCE_MAX);
+    const content = Buffer.allocUnsafe(names.length + properties.length + bodySize);
+    names.copy(content, 0);
+    properties.copy(content, names.length);
+    this.content = content;
+    this.bodyStart = names.length + properties.length;
+    this.#filled = this.bodyStart;
+  }
+
+  #checkUserId(claimed: string): void {
+    const actual = this.#channel.connection.user;
+    if (claimed === actual) return;
+    throw new BrokerError(
+      'precondition-failed',
+      `user_id property set to '${claimed}' but authenticated user was '${actual}'`,
+    );
+  }
+
+  #return(message: Message): void {
+    const { connection, number } = this.#channel;
+    connection.writer.returned(
+      number,
+      NO_ROUTE,
+      'NO_ROUTE',
+      message.content,
+      message.propertiesStart,
+      message.bodyStart,
+    );
+    connection.requestTurnEnd();
+  }
+
+  #unexpectedFrame(): AmqpFault {
+    switch (this.#expects) {
+      case EXPECT_HEADER:
+        return new AmqpFault(
+          'unexpected-frame',
+          `expected content header for class ${CLASS_BASIC}, ` +
+            'got non content header frame instead',
+        );
+      case EXPECT_BODY:
+        return new AmqpFault(
+          'unexpected-frame',
+          'expected content body, got non content body frame instead',
+        );
+      default:
+        return new AmqpFault(
+          'unexpected-frame',
+          'expected method frame, got non method frame instead',
+        );
+    }
+  }
+
+  /** A method came while content was due. */
+  refuseMethod(): never {
+    throw this.#unexpectedFrame();
+  }
+}

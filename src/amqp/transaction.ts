@@ -1,0 +1,78 @@
+/**
+ * A channel in tx mode: publishes and settlements wait here for commit or rollback. handlers/tx.ts drives it.
+ * Everything of one commit happens in one synchronous run, and a store writes one run in one transaction, so a
+ * commit is atomic across queues.
+ */
+import type { QueueEntry } from '../core/queue/entry.js';
+import { BrokerError } from '../core/errors.js';
+import type { Message } from '../core/message.js';
+import type { Channel } from './channel.js';
+import type { ChannelConsumer } from './consumer.js';
+import type { Settlement } from './settlement.js';
+
+/** Bytes of messages that may wait in one transaction. */
+const BYTES_MAX = 512 * 1024 * 1024;
+
+interface Publish {
+  readonly message: Message;
+  readonly isMandatory: boolean;
+}
+
+interface Settled {
+  readonly tag: number;
+  readonly entry: QueueEntry;
+  readonly consumer: ChannelConsumer | undefined;
+  readonly settlement: Settlement;
+}
+
+export class Transaction {
+  readonly #channel: Channel;
+  #publishes: Publish[] = [];
+  #settled: Settled[] = [];
+  #bytes = 0;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  publish(message: Message, isMandatory: boolean): void {
+    this.#bytes += message.content.length;
+    if (this.#bytes > BYTES_MAX) {
+      throw new BrokerError(
+        'resource-error',
+        `the transaction holds more than ${BYTES_MAX} bytes of messages; commit more often`,
+      );
+    }
+    this.#publishes.push({ message, isMandatory });
+  }
+
+  settle(settled: Settled): void {
+    this.#settled.push(settled);
+  }
+
+  commit(): void {
+    const publishes = this.#publishes;
+    const settled = this.#settled;
+    this.#clear();
+    for (const { message, isMandatory } of publishes) {
+      this.#channel.publisher.publish(message, isMandatory);
+    }
+    for (const { entry, consumer, settlement } of settled) {
+      this.#channel.settlements.apply(settlement, entry, consumer);
+    }
+    this.#channel.settlements.finish();
+  }
+
+  /** What was settled is outstanding again, under its old tags. */
+  rollback(): void {
+    const settled = this.#settled;
+    this.#clear();
+    for (const each of settled) this.#channel.deliveries.putBack(each);
+  }
+
+  #clear(): void {
+    this.#publishes = [];
+    this.#settled = [];
+    this.#bytes = 0;
+  }
+}
