@@ -15,6 +15,13 @@ import type { TurnMember, TurnQueue } from './turn-queue.js';
  */
 export const SOCKET_HIGH_WATER_MARK = 256 * 1024;
 
+/**
+ * What libuv reads at once. A chunk of this size means that more is waiting, and libuv would go on with this socket
+ * for another 31 chunks before it looks at the next one: a flooding publisher would hold up the acknowledgements of
+ * its consumers.
+ */
+const CHUNK_FULL_SIZE = 64 * 1024;
+
 /** How long a peer may take to read our last bytes and close its side. */
 export const END_LIMIT_MS = 5_000;
 
@@ -34,6 +41,10 @@ export class SocketTransport implements Transport, TurnMember {
   readonly #socket: Socket;
   readonly #context: SocketTransportContext;
   #session: Session | undefined;
+  /** The session asked for a pause. */
+  #isPaused = false;
+  /** Reading goes on when the turn ends, after the other sockets had theirs. */
+  #isYielding = false;
   #isEnding = false;
   #endTimer: Timer | undefined;
   #closeReason = '';
@@ -55,6 +66,7 @@ export class SocketTransport implements Transport, TurnMember {
         if (this.#isEnding) return;
         touch();
         session.onData(chunk);
+        if (chunk.length >= CHUNK_FULL_SIZE) this.#yield();
       })
       .on('drain', () => {
         if (this.isWritable) return;
@@ -103,14 +115,20 @@ export class SocketTransport implements Transport, TurnMember {
 
   endTurn(): void {
     this.#session?.onTurnEnd();
+    if (!this.#isYielding) return;
+    this.#isYielding = false;
+    if (!this.#isPaused) this.#socket.resume();
   }
 
   pause(): void {
-    if (!this.#isEnding) this.#socket.pause();
+    if (this.#isEnding) return;
+    this.#isPaused = true;
+    this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#isPaused = false;
+    if (!this.#isYielding) this.#socket.resume();
   }
 
   end(): void {
@@ -119,6 +137,7 @@ export class SocketTransport implements Transport, TurnMember {
     this.#endTimer = this.#context.clock.after(END_LIMIT_MS, () => {
       this.destroy();
     });
+    this.#isPaused = false;
     this.#socket.end();
     this.#socket.resume();
   }
@@ -126,5 +145,12 @@ export class SocketTransport implements Transport, TurnMember {
   destroy(): void {
     this.#isEnding = true;
     this.#socket.destroy();
+  }
+
+  #yield(): void {
+    if (this.#isEnding) return;
+    this.#isYielding = true;
+    this.#socket.pause();
+    this.requestTurnEnd();
   }
 }
