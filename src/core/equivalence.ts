@@ -8,7 +8,7 @@ import { fieldsEquivalent } from './field-equality.js';
 import { textOf } from './field.js';
 import type { Field, FieldTable } from './field.js';
 
-/** `resource` is the text of resource-text.ts. */
+/** `resource` is what resourceText of resource-name.ts says. */
 export interface Redeclared<T> {
   readonly resource: string;
   readonly received: T;
