@@ -1,0 +1,215 @@
+/**
+ * Queues under random load beside a model of plain arrays (spec/support/queue-model.ts). Three queues in a row:
+ * dead letters of `q` go to `d`, of `d` to `e`, and what is rejected in `e` returns to `q`. Deadlines of `q` are
+ * even and those of `d` odd, so that no two queues expire messages in the same millisecond.
+ */
+import { expect } from 'chai';
+import type { Field } from '../../src/core/field.js';
+import type { Queue } from '../../src/core/queue/queue.js';
+import { fields, message, QueueYard } from '../support/core-builders.js';
+import type { Held } from '../support/queue-model.js';
+import { ModelQueue, ModelWorld, SimulatedConsumer } from '../support/queue-model.js';
+import { newSeed, Random } from '../support/random.js';
+
+const SEED = newSeed();
+const RUNS = 300;
+const STEPS = 250;
+
+interface Pair {
+  readonly real: Queue;
+  readonly model: ModelQueue;
+  /** Fetched by get, or left behind by a consumer. */
+  readonly orphans: Held[];
+}
+
+class Simulation {
+  readonly #random: Random;
+  readonly #yard = new QueueYard();
+  readonly #world = new ModelWorld();
+  readonly #pairs: readonly Pair[];
+  #published = 0;
+  #subscribed = 0;
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+    this.#world.now = this.#yard.clock.now;
+    const pairs = [this.#pair('q', 'd', 2), this.#pair('d', 'e', 1), this.#pair('e', 'q', 0)];
+    this.#pairs = pairs;
+  }
+
+  run(steps: number): void {
+    for (let step = 0; step < steps; step++) {
+      this.#step();
+      this.#check();
+    }
+    for (const pair of this.#pairs) this.#audit(pair);
+    this.#check();
+    for (const { real } of this.#pairs) this.#yard.delete(real);
+    expect(this.#yard.clock.nextDeadline, 'a timer after the end').to.equal(undefined);
+  }
+
+  #step(): void {
+    const random = this.#random;
+    const pair = random.pick(this.#pairs);
+    if (pair === undefined) throw new Error('there are queues');
+    const dice = random.below(100);
+    if (dice < 45) this.#publish();
+    else if (dice < 55) this.#subscribe(pair);
+    else if (dice < 60) this.#unsubscribe(pair);
+    else if (dice < 80) this.#settle(pair);
+    else if (dice < 84) this.#get(pair);
+    else if (dice < 86) this.#purge(pair);
+    else if (dice < 96) this.#advance(2 * random.below(40));
+    else this.#audit(pair);
+  }
+
+  #publish(): void {
+    const random = this.#random;
+    const [pair] = this.#pairs;
+    if (pair === undefined) return;
+    const body = `${String(++this.#published)}${'.'.repeat(random.below(12))}`;
+    const facts = {
+      body,
+      persistent: random.chance(0.5),
+      priority: random.pick([0, 0, 1, 2, 5, 255]) ?? 0,
+      ttlMs: random.chance(0.3) ? 2 * random.below(60) : -1,
+    };
+    const isTaken = pair.real.enqueue(message(facts));
+    expect(isTaken, 'taken').to.equal(pair.model.enqueue({ ...facts, deaths: [] }));
+  }
+
+  #subscribe({ real, model }: Pair): void {
+    if (model.consumers.length >= 4) return;
+    const tag = `c${String(++this.#subscribed)}`;
+    const credit = this.#random.between(0, 6);
+    const consumer = new SimulatedConsumer(this.#world, tag, this.#random.chance(0.2), credit);
+    model.consumers.push(consumer);
+    real.subscribe(consumer);
+    model.pump();
+  }
+
+  #unsubscribe({ real, model, orphans }: Pair): void {
+    const consumer = this.#random.pick(model.consumers);
+    if (consumer === undefined) return;
+    model.consumers.splice(model.consumers.indexOf(consumer), 1);
+    real.unsubscribe(consumer);
+    model.pump();
+    const left = consumer.held.splice(0);
+    if (this.#random.chance(0.3)) {
+      orphans.push(...left);
+      return;
+    }
+    for (const held of this.#random.shuffled(left)) {
+      real.requeue(held.entry);
+      model.requeue(held.place);
+    }
+    real.pump();
+    model.pump();
+  }
+
+  /** Some of what one holder holds, acknowledged, rejected or requeued; its credit comes back. */
+  #settle({ real, model, orphans }: Pair): void {
+    const random = this.#random;
+    const consumer = random.pick([undefined, ...model.consumers, ...model.consumers]);
+    const holder = consumer?.held ?? orphans;
+    const isMultiple = random.chance(0.4);
+    const first = isMultiple ? 0 : random.below(holder.length);
+    const count = isMultiple ? random.below(holder.length + 1) : 1;
+    const chosen = holder.splice(first, count);
+    const way = random.pick(['acknowledge', 'acknowledge', 'requeue', 'reject'] as const);
+    for (const { entry, place } of random.chance(0.5) ? random.shuffled(chosen) : chosen) {
+      real[way ?? 'requeue'](entry);
+      model[way ?? 'requeue'](place);
+    }
+    consumer?.grant(chosen.length + (random.chance(0.1) ? 1 : 0));
+    real.pump();
+    model.pump();
+  }
+
+  #get({ real, model, orphans }: Pair): void {
+    const noAck = this.#random.chance(0.5);
+    const held = model.get(real.get(noAck), noAck);
+    if (held !== undefined) orphans.push(held);
+  }
+
+  #purge({ real, model }: Pair): void {
+    expect(real.purge()).to.equal(model.purge());
+  }
+
+  #advance(ms: number): void {
+    const end = this.#world.now + ms;
+    this.#yard.clock.advance(end);
+    for (;;) {
+      const next = Math.min(...this.#pairs.map(({ model }) => model.nextDeadline));
+      if (next > end) break;
+      this.#world.now = next;
+      for (const { model } of this.#pairs) model.expireDue();
+    }
+    this.#world.now = end;
+  }
+
+  /** Takes all that is ready, in order, and hands it back in any order. */
+  #audit({ real, model }: Pair): void {
+    const taken: Held[] = [];
+    for (;;) {
+      const held = model.get(real.get(false), false);
+      if (held === undefined) break;
+      taken.push(held);
+    }
+    for (const { entry, place } of this.#random.shuffled(taken)) {
+      real.requeue(entry);
+      model.requeue(place);
+    }
+    real.pump();
+    model.pump();
+  }
+
+  #check(): void {
+    expect(this.#world.log, 'deliveries nobody expected').to.deep.equal([]);
+    for (const { real, model } of this.#pairs) {
+      const { enqueued, settled, refused } = real.counters;
+      expect(real.messageCount + real.unsettledCount + settled, real.name).to.equal(enqueued);
+      expect([enqueued, settled, refused, real.messageCount, real.unsettledCount]).to.deep.equal([
+        model.enqueued,
+        model.settled,
+        model.refused,
+        model.ready.length,
+        model.unsettled.length,
+      ]);
+      const stored = this.#yard.store.sequencesOf(real.definition.id);
+      expect(stored, `${real.name} in the store`).to.deep.equal(model.storedSequences);
+    }
+  }
+
+  #pair(name: string, deadLettersTo: string, ttlParity: number): Pair {
+    const random = this.#random;
+    const args: Record<string, string | number | boolean | Field> = {
+      'x-dead-letter-exchange': '',
+      'x-dead-letter-routing-key': deadLettersTo,
+    };
+    const overflows = ['drop-head', 'drop-head', 'reject-publish', 'reject-publish-dlx'];
+    if (random.chance(0.4)) args['x-max-length'] = random.below(8);
+    if (random.chance(0.2)) args['x-max-length-bytes'] = random.below(60);
+    if (random.chance(0.6)) args['x-overflow'] = random.pick(overflows) ?? '';
+    if (random.chance(0.5)) args['x-max-priority'] = random.below(6);
+    if (random.chance(0.2)) args['x-single-active-consumer'] = true;
+    const ttlMs = 2 * random.between(1, 40) - (ttlParity % 2);
+    if (ttlParity > 0 && random.chance(0.5)) args['x-message-ttl'] = ttlMs;
+    const real = this.#yard.declare(name, { arguments: fields(args) });
+    const model = new ModelQueue(name, real.options, this.#world);
+    return { real, model, orphans: [] };
+  }
+}
+
+describe('A queue under random load', () => {
+  it(`does what a model of plain arrays does (SEED=${String(SEED)})`, function () {
+    this.timeout(20_000);
+    for (let run = 0; run < RUNS; run++) {
+      try {
+        new Simulation(SEED + run).run(STEPS);
+      } catch (error) {
+        throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
+      }
+    }
+  });
+});
