@@ -6,6 +6,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
+import { CONFIG_FILE_KEY, flagOf, OPTIONS, variableOf } from '../src/config.js';
+import { LOG_LEVELS } from '../src/log.js';
 import { Program, ROOT } from './support/program.js';
 import { deleteAll, startUserBroker } from './support/user-broker.js';
 import type { Names, UserBroker } from './support/user-broker.js';
@@ -88,9 +90,11 @@ function sourcesIn(folder: string): string {
     .join('\n');
 }
 
-/** The first cells of all tables: `code` without its quotes. */
-function firstCells(text: string): string[] {
-  return all(text, /^\| `?([^|`]+?)`? *\|/gm);
+/** The rows of all tables, headings included; a cell that is all `code` without its quotes. */
+function rowsOf(text: string): string[][] {
+  return all(text, /^\|(.*)\|$/gm).map((row) =>
+    row.split('|').map((cell) => cell.trim().replace(/^`([^`]*)`$/, '$1')),
+  );
 }
 
 describe('The documents', () => {
@@ -140,6 +144,23 @@ describe('The documents', () => {
     }
   });
 
+  it('list the options with their flags, variables and defaults, and no others', () => {
+    const text = read('docs/configuration.md');
+    const documented = rowsOf(text)
+      .map((row) => row.slice(0, 4))
+      .filter(([, flag = '']) => flag.startsWith('--'));
+    const names = (key: string): string[] => [flagOf(key), variableOf(key)];
+    expect(documented).to.have.deep.members([
+      ...Object.values(OPTIONS).map(({ key, defaultValue }) => [
+        key,
+        ...names(key),
+        String(defaultValue),
+      ]),
+      ['-', ...names(CONFIG_FILE_KEY), '-'],
+    ]);
+    for (const level of LOG_LEVELS) expect(text).to.include(`\`${level}\``);
+  });
+
   it('list the queue arguments that the broker knows, and no others', () => {
     const known = all(read('src/core/queue/arguments.ts'), /'(x-[a-z-]+)'/g);
     const documented = all(read('docs/queues.md'), /`(x-[a-z-]+)`/g);
@@ -152,7 +173,9 @@ describe('The documents', () => {
       const [code] = all(catalogue, new RegExp(`^ *${name}: (\\d+),$`, 'gm'));
       return code ?? `${name} is not in the catalogue`;
     });
-    const documented = firstCells(read('docs/reply-codes.md')).filter((cell) => /^\d+$/.test(cell));
+    const documented = rowsOf(read('docs/reply-codes.md'))
+      .map(([code = '']) => code)
+      .filter((code) => /^\d+$/.test(code));
     expect(unique(documented)).to.deep.equal(unique(given));
   });
 });
