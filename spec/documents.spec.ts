@@ -14,6 +14,9 @@ import type { Names, UserBroker } from './support/user-broker.js';
 
 const DEFAULT_URL = 'amqp://127.0.0.1:5672';
 
+/** A close that was asked for, a returned message, the broker's stop, its lost disk. */
+const NO_FAULT_OF_THE_PEER = ['200', '312', '320', '541'];
+
 interface CodeBlock {
   /** "docs/rpc.md, line 20". */
   readonly place: string;
@@ -168,11 +171,18 @@ describe('The documents', () => {
   });
 
   it('list the reply codes that the broker gives, and no others', () => {
-    const catalogue = read('src/amqp/wire/constants.ts');
-    const given = all(sourcesIn('src'), /\bReplyCode\.(\w+)/g).map((name) => {
-      const [code] = all(catalogue, new RegExp(`^ *${name}: (\\d+),$`, 'gm'));
-      return code ?? `${name} is not in the catalogue`;
-    });
+    const source = sourcesIn('src');
+    const codeOf = (catalogue: string, name: string, between: string): string =>
+      all(catalogue, new RegExp(`\\b${name}\\b${between}(\\d{3})`, 'g'))[0] ?? `no code: ${name}`;
+    const faults = read('src/amqp/replies.ts');
+    const malformed = read('src/amqp/wire/constants.ts');
+    const given = [
+      ...all(source, /\b(?:BrokerError|AmqpFault)\(\s*'([a-z-]+)'/g).map((kind) =>
+        codeOf(faults, kind, "': { code: "),
+      ),
+      ...all(source, /\bReplyCode\.(\w+)/g).map((name) => codeOf(malformed, name, ': ')),
+      ...NO_FAULT_OF_THE_PEER,
+    ];
     const documented = rowsOf(read('docs/reply-codes.md'))
       .map(([code = '']) => code)
       .filter((code) => /^\d+$/.test(code));
