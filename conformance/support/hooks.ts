@@ -5,6 +5,7 @@
 import amqplib from 'amqplib';
 import { knownDifferences } from '../known-differences.js';
 import { broker } from './broker.js';
+import { dismissJanitor } from './janitor.js';
 
 let skipped: Readonly<Record<string, string>> = {};
 
@@ -22,6 +23,7 @@ export const mochaHooks: Mocha.RootHookObject = {
 
   async afterAll(this: Mocha.Context) {
     this.timeout(20_000);
+    await dismissJanitor();
     await broker.stop();
   },
 };

@@ -5,6 +5,7 @@
 import amqplib from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import { broker } from './broker.js';
+import { clearAway } from './janitor.js';
 import { watchFault } from './fault.js';
 import { Mailbox } from './mailbox.js';
 
@@ -107,7 +108,7 @@ export class Stage {
     this.#main = undefined;
     this.#publisher = undefined;
     await Promise.all(connections.map(closeQuietly));
-    if (queues.length + exchanges.length > 0) await remove(queues, exchanges);
+    if (queues.length + exchanges.length > 0) await clearAway(queues, exchanges);
   }
 }
 
@@ -145,7 +146,7 @@ export function returnsOf(channel: Channel): Mailbox<Message> {
   return returns;
 }
 
-function uniqueName(label: string): string {
+export function uniqueName(label: string): string {
   nameCount++;
   return `conformance.${process.pid}.${nameCount}.${label}`;
 }
@@ -156,17 +157,5 @@ async function closeQuietly(connection: ChannelModel): Promise<void> {
     await connection.close();
   } catch (error) {
     if (!(error instanceof amqplib.IllegalOperationError)) throw error;
-  }
-}
-
-/** Deleting what is not there is fine; an exclusive queue goes with its own connection. */
-async function remove(queues: string[], exchanges: string[]): Promise<void> {
-  const connection = await amqplib.connect(broker.url);
-  try {
-    const channel = await connection.createChannel();
-    for (const exchange of exchanges) await channel.deleteExchange(exchange);
-    for (const queue of queues) await channel.deleteQueue(queue);
-  } finally {
-    await connection.close();
   }
 }
