@@ -18,9 +18,13 @@ import {
   CHANNEL_OPEN,
   CONNECTION_CLOSE,
   CONNECTION_CLOSE_OK,
+  FRAME_BODY,
+  FRAME_HEADER,
+  ReplyCode,
 } from './wire/constants.js';
 import { FrameReader, type FrameSink } from './wire/frame-reader.js';
 import { FrameWriter } from './wire/frame-writer.js';
+import { badFrame } from './wire/malformed.js';
 import type { MethodArguments, MethodName } from './wire/method-table.js';
 import { readMethod } from './wire/methods.js';
 import type { NameCache } from './wire/name-cache.js';
@@ -132,7 +136,8 @@ export class Connection implements Session, FrameSink, Owner {
 
   onHeader(number: number, buffer: Buffer, start: number, end: number): void {
     try {
-      this.#contentChannel(number)?.onHeader(buffer, start, end);
+      if (number === 0) this.#refuseOnChannel0(FRAME_HEADER, buffer.subarray(start, end));
+      else this.#contentChannel(number)?.onHeader(buffer, start, end);
     } catch (fault) {
       this.#answerFault(fault, number, BASIC_PUBLISH);
     }
@@ -140,7 +145,8 @@ export class Connection implements Session, FrameSink, Owner {
 
   onBody(number: number, buffer: Buffer, start: number, end: number): void {
     try {
-      this.#contentChannel(number)?.onBody(buffer, start, end);
+      if (number === 0) this.#refuseOnChannel0(FRAME_BODY, buffer.subarray(start, end));
+      else this.#contentChannel(number)?.onBody(buffer, start, end);
     } catch (fault) {
       this.#answerFault(fault, number, BASIC_PUBLISH);
     }
@@ -277,6 +283,7 @@ export class Connection implements Session, FrameSink, Owner {
         'not-allowed',
         `number of channels opened (${this.#channelMax}) has reached the ` +
           `negotiated channel_max (${this.#channelMax})`,
+        0,
       );
     }
     this.#channels[number] = new Channel(number, this, this.#handshake.vhost, this.#names);
@@ -287,7 +294,17 @@ export class Connection implements Session, FrameSink, Owner {
     if (this.#state === 'closing' || this.#state === 'closed') return undefined;
     const channel = this.#channels[number];
     if (channel !== undefined) return channel;
-    throw new AmqpFault('unexpected-frame', 'expected method frame, got non method frame instead');
+    throw new AmqpFault(
+      'unexpected-frame',
+      'expected method frame, got non method frame instead',
+      0,
+    );
+  }
+
+  /** Channel 0 carries no content. */
+  #refuseOnChannel0(type: number, payload: Buffer): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    throw badFrame(ReplyCode.unexpectedFrame, type, payload, '');
   }
 
   #onMethodWhileClosing(number: number, id: number): void {
@@ -309,10 +326,12 @@ export class Connection implements Session, FrameSink, Owner {
   #close(reply: Reply, id: number): void {
     if (reply.hasLostSync) this.#reader.stop();
     if (this.#state === 'closing' || this.#state === 'closed') return;
+    const isStranger = this.#state === 'handshake';
     this.#release();
     this.#state = 'closing';
     this.send(0, 'connection.close', closeArguments(reply, id));
-    if (reply.hasLostSync) return this.#endAfterFlush();
+    // Whoever has not even opened the connection is not waited for.
+    if (reply.hasLostSync || isStranger) return this.#endAfterFlush();
     this.broker.clock.cancel(this.#timeout);
     this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
   }
@@ -381,10 +400,11 @@ const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {
 };
 
 function goodbye(code: number, text: string): Reply {
-  return { code, text, isHard: true, hasLostSync: false };
+  return { code, text, isHard: true, hasLostSync: false, blamed: 0 };
 }
 
-function closeArguments(reply: Reply, id: number): MethodArguments<'channel.close'> {
+function closeArguments(reply: Reply, received: number): MethodArguments<'channel.close'> {
+  const id = reply.blamed ?? received;
   return {
     replyCode: reply.code,
     replyText: reply.text,

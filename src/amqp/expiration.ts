@@ -3,10 +3,10 @@
  */
 import { BrokerError } from '../core/errors.js';
 
-/** RabbitMQ's limit for any TTL: 2^32 - 1 is what its timers take. */
-const EXPIRATION_MAX = 4_294_967_295;
+/** RabbitMQ's limit for any TTL: ten years of 365 days. */
+const EXPIRATION_MAX = 315_360_000_000;
 
-/** Throws 406 with RabbitMQ's text for anything else than a number from 0 to 2^32 - 1. */
+/** Throws 406 with RabbitMQ's text for anything else than a number from 0 to ten years. */
 export function parseExpiration(buffer: Buffer, start: number, end: number): number {
   const text = buffer.toString('latin1', start, end);
   const digits = /^[+-]?\d+/.exec(text)?.[0];

@@ -10,7 +10,7 @@ import type { Connection } from './connection.js';
 import type { AmqpOptions } from './options.js';
 import { AmqpFault } from './replies.js';
 import { MECHANISMS, readCredentials } from './sasl.js';
-import { FRAME_MIN_SIZE } from './wire/constants.js';
+import { CONNECTION_TUNE, FRAME_MIN_SIZE } from './wire/constants.js';
 import type { Method, MethodArguments } from './wire/method-table.js';
 
 const HEADER_SIZE = 8;
@@ -115,6 +115,7 @@ export class Handshake {
         'not-allowed',
         `negotiated frame_max = ${args.frameMax} is lower than the minimum allowed value ` +
           `(${FRAME_MIN_SIZE})`,
+        CONNECTION_TUNE,
       );
     }
     if (args.frameMax === 0 || args.frameMax > frameMax) {
@@ -122,6 +123,7 @@ export class Handshake {
         'not-allowed',
         `negotiated frame_max = ${args.frameMax} is higher than the maximum allowed value ` +
           `(${frameMax})`,
+        CONNECTION_TUNE,
       );
     }
     if (args.channelMax === 0 || args.channelMax > channelMax) {
@@ -130,6 +132,7 @@ export class Handshake {
         'not-allowed',
         `negotiated channel_max = ${args.channelMax}${detail} is higher than the maximum ` +
           `allowed value (${channelMax})`,
+        CONNECTION_TUNE,
       );
     }
     this.#state = 'opening';

@@ -102,8 +102,8 @@ export class Publisher implements MessageFacts {
     if (this.#bodyMissing === 0) this.#complete();
   }
 
-  /** What a transaction kept comes back here at its commit. */
-  publish(message: Message, isMandatory: boolean): void {
+  /** What a transaction kept comes back here at its commit. False if a queue refused it. */
+  publish(message: Message, isMandatory: boolean): boolean {
     const channel = this.#channel;
     const store = channel.store;
     const first = store.last + 1;
@@ -114,6 +114,7 @@ export class Publisher implements MessageFacts {
       channel.connection.requestConfirms(channel);
     }
     if (store.isCongested) channel.connection.holdPublisher();
+    return (result & REFUSED) === 0;
   }
 
   #beginContent(buffer: Buffer): void {
@@ -228,6 +229,7 @@ export class Publisher implements MessageFacts {
         return new AmqpFault(
           'unexpected-frame',
           'expected method frame, got non method frame instead',
+          0,
         );
     }
   }

@@ -45,14 +45,19 @@ const MALFORMED_NAMES: Readonly<Record<number, string>> = {
   505: 'UNEXPECTED_FRAME',
 };
 
-/** A fault against the protocol itself. `message` is RabbitMQ's text without the leading name. */
+/**
+ * A fault against the protocol itself. `message` is RabbitMQ's text without the leading name; `blamed` is the id
+ * of the method to blame where it is not the one that came, 0 for none.
+ */
 export class AmqpFault extends Error {
   override readonly name = 'AmqpFault';
   readonly kind: AmqpFaultKind;
+  readonly blamed: number | undefined;
 
-  constructor(kind: AmqpFaultKind, message: string) {
+  constructor(kind: AmqpFaultKind, message: string, blamed?: number) {
     super(message);
     this.kind = kind;
+    this.blamed = blamed;
   }
 }
 
@@ -63,6 +68,8 @@ export interface Reply {
   readonly isHard: boolean;
   /** The peer's bytes can no longer be told apart: nothing more may be read. */
   readonly hasLostSync: boolean;
+  /** Id of the method to blame, if it is not the one that came. */
+  readonly blamed: number | undefined;
 }
 
 /** Undefined for anything that is not a peer's fault: a bug, which the caller must let through. */
@@ -74,11 +81,19 @@ export function replyFor(fault: unknown): Reply | undefined {
       text: shorten(`${name} - ${fault.message}`),
       isHard: true,
       hasLostSync: fault.replyCode === 501,
+      blamed: ((fault.classId << 16) | fault.methodId) >>> 0,
     };
   }
   if (fault instanceof BrokerError || fault instanceof AmqpFault) {
     const { code, name, isHard } = CODES[fault.kind];
-    return { code, text: shorten(`${name} - ${fault.message}`), isHard, hasLostSync: false };
+    const blamed = fault instanceof AmqpFault ? fault.blamed : undefined;
+    return {
+      code,
+      text: shorten(`${name} - ${fault.message}`),
+      isHard,
+      hasLostSync: false,
+      blamed,
+    };
   }
   return undefined;
 }

@@ -50,17 +50,20 @@ export class Transaction {
     this.#settled.push(settled);
   }
 
+  /** Throws 406 if a queue refused a message: the others have theirs, as in RabbitMQ. */
   commit(): void {
     const publishes = this.#publishes;
     const settled = this.#settled;
     this.#clear();
+    let isWhole = true;
     for (const { message, isMandatory } of publishes) {
-      this.#channel.publisher.publish(message, isMandatory);
+      if (!this.#channel.publisher.publish(message, isMandatory)) isWhole = false;
     }
     for (const { entry, consumer, settlement } of settled) {
       this.#channel.settlements.apply(settlement, entry, consumer);
     }
     this.#channel.settlements.finish();
+    if (!isWhole) throw new BrokerError('precondition-failed', 'partial tx completion');
   }
 
   /** What was settled is outstanding again, under its old tags. */

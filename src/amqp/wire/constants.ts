@@ -26,6 +26,7 @@ export const CLASS_CONNECTION = 10;
 export const CLASS_CHANNEL = 20;
 export const CLASS_BASIC = 60;
 
+export const CONNECTION_TUNE = (CLASS_CONNECTION << 16) | 30;
 export const CONNECTION_CLOSE = (CLASS_CONNECTION << 16) | 50;
 export const CONNECTION_CLOSE_OK = (CLASS_CONNECTION << 16) | 51;
 export const CHANNEL_OPEN = (CLASS_CHANNEL << 16) | 10;
