@@ -9,6 +9,9 @@ const UNKNOWN_METHOD =
 const SILENT_NEGOTIATION =
   'RabbitMQ 3.10 builds this 530 but never sends it: its reader takes the error for a crash and hangs up';
 
+const SILENT_HANDSHAKE =
+  'RabbitMQ 3.10 hangs up without a word on whoever errs before the login is done';
+
 export const knownDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   RabbitMQ: {
     'Malformed methods close the connection with 503 when the class is unknown': UNKNOWN_METHOD,
@@ -18,5 +21,16 @@ export const knownDifferences: Readonly<Record<string, Readonly<Record<string, s
     'The handshake refuses frames without limit with 530': SILENT_NEGOTIATION,
     'The handshake refuses more channels than it offered with 530': SILENT_NEGOTIATION,
     'The handshake refuses channels without limit with 530': SILENT_NEGOTIATION,
+    'The handshake refuses an unknown mechanism with 503': SILENT_HANDSHAKE,
+    'The handshake refuses a PLAIN response that cannot be read with 502': SILENT_HANDSHAKE,
+    'The handshake refuses an AMQPLAIN response that cannot be read with 502': SILENT_HANDSHAKE,
+    'The handshake refuses an AMQPLAIN response without a password with 502': SILENT_HANDSHAKE,
+    'The handshake refuses connection.open in place of start-ok with 504': SILENT_HANDSHAKE,
+    'The handshake refuses channel.open in place of start-ok with 505': SILENT_HANDSHAKE,
+    'The handshake refuses an unknown method in place of start-ok with 503': SILENT_HANDSHAKE,
+    'The handshake refuses a start-ok cut short with 501': SILENT_HANDSHAKE,
+    'The handshake refuses a frame of more than 8192 octets before tuning with 501':
+      SILENT_HANDSHAKE,
+    'The handshake refuses a frame without its end octet before tuning with 501': SILENT_HANDSHAKE,
   },
 };
