@@ -30,6 +30,19 @@ export class SeededRandom {
     return item;
   }
 
+  between(first: number, last: number): number {
+    return first + this.below(last - first + 1);
+  }
+
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
+  }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    const keyed = items.map((item) => ({ item, key: this.below(2 ** 31) }));
+    return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+  }
+
   /** From none to `lengthMax` items. */
   list<T>(lengthMax: number, make: () => T): T[] {
     return Array.from({ length: this.below(lengthMax + 1) }, make);

@@ -145,7 +145,7 @@ describe('Dead letters', () => {
   });
 
   it('run through thousands of full queues without a stack', () => {
-    const count = 3000;
+    const count = 2000;
     for (let index = 0; index < count; index++) {
       declare(`q${String(index)}`, `q${String(index + 1)}`, { 'x-max-length': 0 });
     }

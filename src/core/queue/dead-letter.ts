@@ -52,7 +52,7 @@ export class DeadLetters {
       const copy = this.#copy(queue, message, reason, exchange);
       const deaths = deathsIn(copy.format.headers(copy).get('x-death'));
       for (const target of this.#route(copy)) {
-        if (reason === 'rejected' || !isCycle(target.name, deaths)) target.enqueue(copy);
+        if (!isCycle(target.name, deaths)) target.enqueue(copy);
       }
     }
     if (entry !== undefined) queue.forget(entry);
