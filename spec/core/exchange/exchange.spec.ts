@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { fields } from '../../support/core-builders.js';
+import { SpecVhost } from '../../support/spec-vhost.js';
+
+describe('an exchange', () => {
+  it('has an alternate exchange if its arguments name one', () => {
+    const spec = new SpecVhost();
+    const args = fields({ 'alternate-exchange': 'other' });
+    expect(spec.exchange('x', 'direct', { arguments: args }).alternate).to.equal('other');
+    expect(spec.exchange('y').alternate).to.equal(undefined);
+  });
+
+  it('counts and lists the bindings from it, not those to it', () => {
+    const spec = new SpecVhost();
+    const [x, y] = [spec.exchange('x'), spec.exchange('y')];
+    spec.bindExchange('y', 'x', 'a');
+    spec.bindExchange('y', 'x', 'b');
+    expect([x.bindingCount, y.bindingCount]).to.eql([2, 0]);
+    expect([...x.bindings()].map(({ definition }) => definition.routingKey)).to.eql(['a', 'b']);
+    spec.unbindExchange('y', 'x', 'a');
+    expect(x.bindingCount).to.equal(1);
+  });
+});
