@@ -1,0 +1,180 @@
+import { expect } from 'chai';
+import { Broker } from '../../src/core/broker.js';
+import { Clock } from '../../src/core/clock.js';
+import { NO_FIELDS } from '../../src/core/field.js';
+import type { Queue } from '../../src/core/queue/queue.js';
+import type { Recovered } from '../../src/core/recovery.js';
+import type { Vhost } from '../../src/core/vhost.js';
+import { fields, message, specFormat } from '../support/core-builders.js';
+import { ScriptedStore } from '../support/scripted-store.js';
+
+const OWNER = { name: 'owner' };
+
+function brokerOn(store: ScriptedStore): Broker {
+  let tokenCount = 0;
+  const token = (): string => `token-${String(++tokenCount)}`;
+  return new Broker({ clock: new Clock(1000), store, format: specFormat, token });
+}
+
+function root(broker: Broker): Vhost {
+  const vhost = broker.vhost('/');
+  if (vhost === undefined) throw new Error("there is no vhost '/'");
+  return vhost;
+}
+
+function declare(broker: Broker, name: string, durable = true, args = NO_FIELDS): Queue {
+  return root(broker).declareQueue(
+    { name, durable, exclusive: false, autoDelete: false, arguments: args },
+    OWNER,
+  );
+}
+
+function start(broker: Broker): Recovered {
+  let outcome: Recovered | undefined;
+  broker.start((error, recovered) => {
+    if (error !== undefined) throw error;
+    outcome = recovered;
+  });
+  if (outcome === undefined) throw new Error('the broker did not start');
+  return outcome;
+}
+
+function publish(broker: Broker, routingKey: string, persistent = true): void {
+  root(broker).publish(message({ routingKey, persistent }));
+}
+
+describe('a broker', () => {
+  it("has a vhost '/' with the predeclared exchanges from the start, and no other", () => {
+    const broker = brokerOn(new ScriptedStore());
+    expect([...broker.vhosts()].map((vhost) => vhost.name)).to.eql(['/']);
+    expect(broker.vhost('/')?.exchange('amq.topic')?.definition.type).to.equal('topic');
+    expect(broker.vhost('/v')).to.equal(undefined);
+  });
+
+  it('starts empty on an empty store', () => {
+    expect(start(brokerOn(new ScriptedStore()))).to.eql({ queues: 0, messages: 0 });
+  });
+
+  it('tells every listener when more has become durable', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store);
+    const told: string[] = [];
+    const first = (): void => {
+      told.push('first');
+      broker.durable.delete(first);
+    };
+    broker.durable.add(first);
+    broker.durable.add(() => told.push('second'));
+    store.commit();
+    store.commit();
+    expect(told).to.eql(['first', 'second', 'second']);
+  });
+
+  it('lets guest in unless told otherwise', () => {
+    expect(brokerOn(new ScriptedStore()).access.authenticate('guest', 'guest', true)).to.equal(
+      true,
+    );
+  });
+});
+
+describe('a broker started again', () => {
+  it('has what was durable, and nothing else', () => {
+    const store = new ScriptedStore();
+    const before = brokerOn(store);
+    declare(before, 'durable');
+    declare(before, 'transient', false);
+    const flags = { durable: true, autoDelete: false, internal: false, arguments: NO_FIELDS };
+    root(before).declareExchange({ ...flags, name: 'x', type: 'topic' });
+    for (const source of ['x', 'amq.topic']) {
+      const ends = { source, destinationKind: 'queue', destination: 'durable' } as const;
+      root(before).bind({ ...ends, routingKey: '#', arguments: NO_FIELDS }, OWNER);
+    }
+    publish(before, 'durable');
+    publish(before, 'durable', false);
+    publish(before, 'transient');
+    store.commit();
+
+    const after = brokerOn(store.reopen());
+    expect(start(after)).to.eql({ queues: 1, messages: 1 });
+    expect([...root(after).queues()].map((queue) => queue.name)).to.eql(['durable']);
+    expect(root(after).queue('durable')?.messageCount).to.equal(1);
+    root(after).publish(message({ exchange: 'x', routingKey: 'a' }));
+    root(after).publish(message({ exchange: 'amq.topic', routingKey: 'a' }));
+    expect(root(after).queue('durable')?.messageCount).to.equal(3);
+  });
+
+  it('gives new queues ids above all that it recovered', () => {
+    const store = new ScriptedStore();
+    const before = brokerOn(store);
+    for (const name of ['a', 'b', 'c']) declare(before, name);
+    store.commit();
+    const after = brokerOn(store.reopen());
+    start(after);
+    expect(declare(after, 'd').definition.id).to.equal(4);
+  });
+
+  it('tells of damage', () => {
+    const store = new ScriptedStore();
+    store.append(9, 1, message({ persistent: true }), 0);
+    store.commit();
+    let fault: Error | undefined;
+    brokerOn(store.reopen()).start((error) => (fault = error));
+    expect(fault?.message).to.match(/the store is damaged: a stored message is of queue 9/);
+  });
+
+  it('passes on what the store cannot do', () => {
+    const store = new ScriptedStore();
+    store.recover = (_sink, done): void => done(new Error('no such file'));
+    let fault: Error | undefined;
+    brokerOn(store).start((error) => (fault = error));
+    expect(fault?.message).to.equal('no such file');
+  });
+
+  it('knows after a clean stop which messages were never delivered', () => {
+    const store = new ScriptedStore();
+    const before = brokerOn(store);
+    const queue = declare(before, 'q');
+    for (let index = 0; index < 3; index++) publish(before, 'q');
+    queue.get(false);
+    let closed = false;
+    before.close(() => (closed = true));
+    expect(closed).to.equal(true);
+
+    const after = brokerOn(store.reopen());
+    start(after);
+    const entries = [1, 2, 3].map(() => root(after).queue('q')?.get(true));
+    expect(entries.map((entry) => entry?.redelivered)).to.eql([true, false, false]);
+  });
+});
+
+describe('closing a broker', () => {
+  it('stops all timers', () => {
+    const broker = brokerOn(new ScriptedStore());
+    declare(broker, 'q', true, fields({ 'x-message-ttl': 1000, 'x-expires': 5000 }));
+    publish(broker, 'q');
+    broker.close(() => undefined);
+    expect(broker.clock.nextDeadline).to.equal(undefined);
+  });
+
+  it('marks durable queues alone', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store);
+    const marked: number[] = [];
+    declare(broker, 'transient', false);
+    const { id } = declare(broker, 'durable').definition;
+    store.close = (marks, done): void => {
+      marked.push(...marks.map((mark) => mark.queueId));
+      done();
+    };
+    broker.close(() => undefined);
+    expect(marked).to.eql([id]);
+  });
+
+  it('passes on what the store cannot do', () => {
+    const store = new ScriptedStore();
+    store.close = (_marks, done): void => done(new Error('disk full'));
+    let fault: Error | undefined;
+    brokerOn(store).close((error) => (fault = error));
+    expect(fault?.message).to.equal('disk full');
+  });
+});

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import type { Definition } from '../../src/core/definitions.js';
+import { NO_FIELDS } from '../../src/core/field.js';
+import { Recovery } from '../../src/core/recovery.js';
+import type { StoredMessage } from '../../src/core/store.js';
+import { bodyOf, fields, message, specFormat } from '../support/core-builders.js';
+import { SpecVhost } from '../support/spec-vhost.js';
+
+const FLAGS = { vhost: '/', durable: true, autoDelete: false, arguments: NO_FIELDS };
+
+const queue = (id: number, name: string): Definition => ({
+  ...FLAGS,
+  kind: 'queue',
+  id,
+  name,
+  exclusive: false,
+});
+
+const EXCHANGE: Definition = {
+  ...FLAGS,
+  kind: 'exchange',
+  name: 'x',
+  type: 'direct',
+  internal: false,
+};
+
+const binding = (destination: string): Definition => ({
+  kind: 'binding',
+  vhost: '/',
+  source: 'x',
+  destinationKind: 'queue',
+  destination,
+  routingKey: 'k',
+  arguments: NO_FIELDS,
+});
+
+function stored(queueId: number, sequence: number): StoredMessage {
+  const { exchange, routingKey, content, propertiesStart, bodyStart } = message({
+    persistent: true,
+    body: `m${String(sequence)}`,
+  });
+  const facts = { exchange, routingKey, content, propertiesStart, bodyStart };
+  return { ...facts, queueId, sequence, expiresAt: 0, redelivered: sequence < 5 };
+}
+
+describe('recovery', () => {
+  const arrange = (): { spec: SpecVhost; recovery: Recovery } => {
+    const spec = new SpecVhost();
+    return { spec, recovery: new Recovery(new Map([['/', spec.vhost]]), specFormat) };
+  };
+
+  it('brings back exchanges, queues and bindings, and tells the store nothing of them', () => {
+    const { spec, recovery } = arrange();
+    for (const each of [queue(7, 'q'), EXCHANGE, binding('q')]) recovery.definition(each);
+    expect(recovery.fault).to.equal(undefined);
+    expect(spec.reached('x', 'k')).to.eql(['q']);
+    expect(spec.vhost.queue('q')?.definition.id).to.equal(7);
+    expect(spec.store.last).to.equal(0);
+  });
+
+  it('brings back messages in order, with what is known of their delivery', () => {
+    const { spec, recovery } = arrange();
+    recovery.definition(queue(7, 'q'));
+    for (const sequence of [3, 4, 8]) recovery.message(stored(7, sequence));
+    const target = spec.vhost.requireQueue('q', spec.owner);
+    const entries = [target.get(true), target.get(true), target.get(true)];
+    expect(entries.map((entry) => entry && bodyOf(entry.message))).to.eql(['m3', 'm4', 'm8']);
+    expect(entries.map((entry) => entry?.redelivered)).to.eql([true, true, false]);
+  });
+
+  it('counts, and knows the highest queue id', () => {
+    const { recovery } = arrange();
+    recovery.definition(queue(9, 'a'));
+    recovery.definition(queue(7, 'b'));
+    recovery.message(stored(7, 1));
+    expect(recovery.recovered).to.eql({ queues: 2, messages: 1 });
+    expect(recovery.highestQueueId).to.equal(9);
+  });
+
+  const damages: Readonly<Record<string, readonly [(recovery: Recovery) => void, string]>> = {
+    'a message of no queue': [
+      (recovery) => recovery.message(stored(7, 1)),
+      'a stored message is of queue 7, which is not there',
+    ],
+    'a binding to no queue': [
+      (recovery) => [EXCHANGE, binding('q')].forEach((each) => recovery.definition(each)),
+      "no queue 'q' in vhost '/'",
+    ],
+    'a binding from no exchange': [
+      (recovery) => [queue(7, 'q'), binding('q')].forEach((each) => recovery.definition(each)),
+      "no exchange 'x' in vhost '/'",
+    ],
+    'an exchange of no type': [
+      (recovery) => recovery.definition({ ...EXCHANGE, type: 'nope' }),
+      "unknown exchange type 'nope'",
+    ],
+    'a queue with arguments that none can have': [
+      (recovery) =>
+        recovery.definition({ ...queue(7, 'q'), arguments: fields({ 'x-max-length': -1 }) }),
+      "invalid arg 'x-max-length' for queue 'q' in vhost '/': {value_negative,-1}",
+    ],
+    'what is of no vhost': [
+      (recovery) => recovery.definition({ ...EXCHANGE, vhost: '/v' }),
+      "a stored exchange is of vhost '/v', which is not there",
+    ],
+  };
+
+  for (const [what, [act, text]] of Object.entries(damages)) {
+    it(`calls ${what} damage`, () => {
+      const { recovery } = arrange();
+      act(recovery);
+      expect(recovery.fault?.message).to.equal(`the store is damaged: ${text}`);
+    });
+  }
+
+  it('tells of the first damage', () => {
+    const { recovery } = arrange();
+    recovery.message(stored(1, 1));
+    recovery.message(stored(2, 1));
+    expect(recovery.fault?.message).to.contain('queue 1,');
+  });
+});
