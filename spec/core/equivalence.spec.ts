@@ -19,8 +19,8 @@ describe('equivalence of declares', () => {
     const act = (): void =>
       requireSameProperty('durable', { resource, received: true, current: false });
     expect(faultOf(act)).to.equal(
-      "precondition-failed: inequivalent arg 'durable' for queue 'q' in vhost '/': received 'true' " +
-        "but current is 'false'",
+      "precondition-failed: inequivalent arg 'durable' for queue 'q' in vhost '/': received " +
+        "'true' but current is 'false'",
     );
   });
 

@@ -22,7 +22,7 @@ const decimal = (scale: number, unscaled: number): Field => ({
 const YES: Field = { type: 't', value: true };
 const VOID: Field = { type: 'V', value: null };
 
-/** Each line was asked of RabbitMQ 3.10: does a binding with the first value match a header with the second? */
+/** Each line was asked of RabbitMQ 3.10: does the first value, in a binding, match the second? */
 const ASKED: readonly (readonly [what: string, a: Field, b: Field, matches: boolean])[] = [
   ['integers of different widths', int(1), long(1), true],
   ['integers held as number and as bigint', int(1), long(1n), true],

@@ -32,8 +32,9 @@ describe('declaring a queue', () => {
     const spec = new SpecVhost();
     const { name } = spec.queue('');
     for (const reserved of [name, 'amq.x', 'a\nmq.x']) {
+      const stripped = reserved.replace('\n', '');
       expect(faultOf(() => spec.queue(reserved))).to.equal(
-        `access-refused: queue name '${reserved.replace('\n', '')}' contains reserved prefix 'amq.*'`,
+        `access-refused: queue name '${stripped}' contains reserved prefix 'amq.*'`,
       );
     }
   });

@@ -1,4 +1,7 @@
-/** Randomness that a failing spec can be repeated with: it prints its seed, and LEVERET_SEED sets it. */
+/**
+ * Randomness that a failing spec can be repeated with: it prints its seed, and LEVERET_SEED sets
+ * it.
+ */
 
 /** Prints the seed, which is another one in each run unless LEVERET_SEED is set. */
 export function seedOf(name: string): number {

@@ -1,4 +1,7 @@
-/** A vhost to arrange specs with: short requests with the usual flags, one owner, a store whose disk waits. */
+/**
+ * A vhost to arrange specs with: short requests with the usual flags, one owner, a store whose disk
+ * waits.
+ */
 import { Clock } from '../../src/core/clock.js';
 import type { Owner } from '../../src/core/consumer.js';
 import type { BindingDefinition, ExchangeDefinition } from '../../src/core/definitions.js';

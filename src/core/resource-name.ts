@@ -3,10 +3,12 @@
  * rules and words, which clients match on. Used wherever a fault names a queue or an exchange.
  */
 import { BrokerError } from './errors.js';
-import { resourceText } from './resource-text.js';
-import type { ResourceKind } from './resource-text.js';
 
-export { resourceText };
+export type ResourceKind = 'queue' | 'exchange';
+
+export function resourceText(kind: ResourceKind, name: string, vhost: string): string {
+  return `${kind} '${name}' in vhost '${vhost}'`;
+}
 
 /** RabbitMQ drops line breaks from names, wherever they stand. */
 export function stripLineBreaks(name: string): string {

@@ -62,8 +62,8 @@ describe('declaring an exchange', () => {
     ],
     [
       { arguments: fields({ 'alternate-exchange': 'y' }) },
-      "'alternate-exchange' for exchange 'x' in vhost '/': received the value 'y' of type 'longstr' " +
-        'but current is none',
+      "'alternate-exchange' for exchange 'x' in vhost '/': received the value 'y' of type " +
+        "'longstr' but current is none",
     ],
   ];
 

@@ -9,7 +9,7 @@
 
 class TrieNode<T> {
   /** By word. `*` and `#` are not among them: a key may hold those as plain words. */
-  readonly children = new Map<string, TrieNode<T>>();
+  children: Map<string, TrieNode<T>> | undefined;
   oneWord: TrieNode<T> | undefined;
   anyWords: TrieNode<T> | undefined;
   /** What the pattern that ends here stands for; undefined where none ends. */
@@ -24,8 +24,8 @@ class TrieNode<T> {
   }
 
   get isEmpty(): boolean {
-    const hasChildren = this.oneWord !== undefined || this.anyWords !== undefined;
-    return this.values === undefined && !hasChildren && this.children.size === 0;
+    const isLeaf = this.oneWord === undefined && this.anyWords === undefined;
+    return isLeaf && this.children === undefined && this.values === undefined;
   }
 }
 
@@ -88,7 +88,7 @@ export class TopicTrie<T> {
     this.#step++;
     for (const node of reached) {
       if (node.isAnyWords) this.#reach(node, next);
-      this.#reach(node.children.get(word), next);
+      this.#reach(node.children?.get(word), next);
       this.#reach(node.oneWord, next);
     }
     return next;
@@ -117,14 +117,17 @@ export class TopicTrie<T> {
 
 function childOf<T>(node: TrieNode<T>, word: string): TrieNode<T> | undefined {
   if (word === '*') return node.oneWord;
-  return word === '#' ? node.anyWords : node.children.get(word);
+  return word === '#' ? node.anyWords : node.children?.get(word);
 }
 
 function setChild<T>(node: TrieNode<T>, word: string, child: TrieNode<T> | undefined): void {
   if (word === '*') node.oneWord = child;
   else if (word === '#') node.anyWords = child;
-  else if (child === undefined) node.children.delete(word);
-  else node.children.set(word, child);
+  else if (child !== undefined) (node.children ??= new Map()).set(word, child);
+  else {
+    node.children?.delete(word);
+    if (node.children?.size === 0) node.children = undefined;
+  }
 }
 
 /** No words at all in the empty key, as in RabbitMQ: `#` matches it and `*` does not. */
