@@ -76,6 +76,10 @@ export class Program {
     return this.#exitCode;
   }
 
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void {
+    this.#child.kill(signal);
+  }
+
   /** Ends it, if it has not ended: politely, and after a while by force. */
   async stop(): Promise<void> {
     if (this.#exitCode !== undefined) return;

@@ -40,7 +40,7 @@ export class Listener {
   readonly #server: Server;
   readonly #turns = new TurnQueue();
   readonly #open = new Map<SocketTransport, Session>();
-  #onAllClosed: (() => void) | undefined;
+  readonly #onAllClosed: (() => void)[] = [];
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -83,16 +83,12 @@ export class Listener {
    */
   async close(cause: ShutdownCause, limitMs: number): Promise<void> {
     const { clock } = this.#options;
-    const isListening = this.#server.listening;
-    const allClosed = new Promise<void>((resolve) => {
-      this.#onAllClosed = resolve;
-    });
-    if (isListening) this.#server.close();
+    if (this.#server.listening) this.#server.close();
     const timer = clock.after(limitMs, () => {
       for (const transport of this.#open.keys()) transport.destroy();
     });
     for (const session of this.#open.values()) session.shutdown(cause);
-    if (this.#open.size > 0) await allClosed;
+    await this.#allClosed();
     clock.cancel(timer);
   }
 
@@ -111,7 +107,15 @@ export class Listener {
     transport.open(session, (reason) => {
       this.#open.delete(transport);
       observer.closed(transport.name, reason);
-      if (this.#open.size === 0) this.#onAllClosed?.();
+      if (this.#open.size > 0) return;
+      for (const resolve of this.#onAllClosed.splice(0)) resolve();
+    });
+  }
+
+  #allClosed(): Promise<void> {
+    if (this.#open.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onAllClosed.push(resolve);
     });
   }
 }

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AMQPClient } from '@cloudamqp/amqp-client';
+import { createBroker, type EmbeddedBroker, SqliteStore } from '../src/index.js';
+
+async function openChannel({ address }: EmbeddedBroker) {
+  const client = new AMQPClient(`amqp://guest:guest@127.0.0.1:${address?.port ?? 0}`);
+  const connection = await client.connect();
+  return { connection, channel: await connection.channel() };
+}
+
+describe('An embedded broker', () => {
+  it('runs on a free port of its own process, and keeps nothing', async () => {
+    const broker = createBroker({ port: 0 });
+    expect(broker.address).to.equal(undefined);
+    const started = await broker.start();
+    expect(broker.address).to.equal(started);
+    const { connection, channel } = await openChannel(broker);
+    await channel.queueDeclare('greetings');
+    await channel.basicPublish('', 'greetings', 'hello');
+    const message = await channel.basicGet('greetings', { noAck: true });
+    expect(message?.bodyString()).to.equal('hello');
+    await connection.close();
+    await broker.stop();
+    expect(broker.address).to.equal(undefined);
+  });
+
+  it('keeps what is durable where it is given a store for it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'leveret-spec-'));
+    const first = createBroker({ port: 0, store: new SqliteStore({ folder }) });
+    await first.start();
+    const { connection, channel } = await openChannel(first);
+    await channel.queueDeclare('orders', { durable: true });
+    await channel.confirmSelect();
+    await channel.basicPublish('', 'orders', 'one', { deliveryMode: 2 });
+    await connection.close();
+    await first.stop();
+    const second = createBroker({ port: 0, store: new SqliteStore({ folder }) });
+    expect(await second.start()).to.deep.include({ queues: 1, messages: 1 });
+    await second.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('writes its log where it is told to', async () => {
+    const lines: string[] = [];
+    const broker = createBroker({
+      port: 0,
+      writeLog: (line) => lines.push(line),
+      logLevel: 'info',
+    });
+    await broker.start();
+    await broker.stop();
+    const messages = lines.map((line) => (JSON.parse(line) as { message: string }).message);
+    expect(messages).to.deep.equal(['listening', 'stopping', 'stopped']);
+  });
+});

@@ -1,0 +1,190 @@
+/**
+ * What can be configured, in one table: the command line, the environment, the config file, the help text and
+ * config/default.json all follow it. A flag goes before the environment, that before the file, that before the default.
+ * Called by main.ts, which hands the result to server.ts.
+ */
+import { closest } from 'fastest-levenshtein';
+import { LOG_LEVELS, type LogLevel } from './log.js';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+}
+
+/** A mistake of whoever started the broker, told in one line that says what would be right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Option<T> {
+  /** The key in the file; the flag and the environment variable are made of it. */
+  readonly key: string;
+  readonly placeholder: string;
+  readonly defaultValue: T;
+  readonly meaning: string;
+  /** What a value must be, to follow "takes". */
+  readonly expected: string;
+  /** Undefined when the value is not as expected. Flags and the environment give text, the file any JSON. */
+  readonly read: (value: unknown) => T | undefined;
+}
+
+export const OPTIONS: { readonly [Name in keyof Config]: Option<Config[Name]> } = {
+  host: {
+    key: 'host',
+    placeholder: '<address>',
+    defaultValue: '127.0.0.1',
+    meaning: 'Address to listen on; 0.0.0.0 for all of IPv4, :: for all addresses.',
+    expected: 'a host name or an IP address',
+    read: readText,
+  },
+  port: {
+    key: 'port',
+    placeholder: '<number>',
+    defaultValue: 5672,
+    meaning: 'Port for AMQP; 0 takes a free one, which the ready line tells.',
+    expected: 'an integer from 0 to 65535',
+    read: readPort,
+  },
+  dataDir: {
+    key: 'data-dir',
+    placeholder: '<folder>',
+    defaultValue: './leveret-data',
+    meaning: 'Folder of the database; made if it is missing, and for one broker at a time.',
+    expected: 'the path of a folder',
+    read: readText,
+  },
+  logLevel: {
+    key: 'log-level',
+    placeholder: '<level>',
+    defaultValue: 'info',
+    meaning: `Least grave messages to log: ${LOG_LEVELS.join(', ')}.`,
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+    read: (value) => LOG_LEVELS.find((level) => level === value),
+  },
+};
+
+/** Where the file is can only be told outside it. */
+export const CONFIG_FILE_KEY = 'config';
+
+export const flagOf = (key: string): string => `--${key}`;
+export const variableOf = (key: string): string =>
+  `LEVERET_${key.toUpperCase().replaceAll('-', '_')}`;
+
+export interface ConfigSources {
+  /** By key. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly readFile: (path: string) => string;
+}
+
+export interface ResolvedConfig {
+  readonly config: Config;
+  /** For the log: what was ignored. */
+  readonly warnings: readonly string[];
+}
+
+/** One place that values come from. */
+interface Source {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly describe: (key: string) => string;
+}
+
+const KEYS = Object.values(OPTIONS).map((option) => option.key);
+
+export function resolveConfig({ flags, environment, readFile }: ConfigSources): ResolvedConfig {
+  const { values: variables, warnings } = readEnvironment(environment);
+  const path = flags[CONFIG_FILE_KEY] ?? variables[CONFIG_FILE_KEY];
+  const file = path === undefined ? {} : readConfigFile(path, readFile);
+  const sources: readonly Source[] = [
+    { values: flags, describe: flagOf },
+    { values: variables, describe: variableOf },
+    { values: file, describe: (key) => `"${key}" in ${path ?? ''}` },
+  ];
+  const config: Config = {
+    host: choose(OPTIONS.host, sources),
+    port: choose(OPTIONS.port, sources),
+    dataDir: choose(OPTIONS.dataDir, sources),
+    logLevel: choose(OPTIONS.logLevel, sources),
+  };
+  return { config, warnings };
+}
+
+function choose<T>(option: Option<T>, sources: readonly Source[]): T {
+  for (const { values, describe } of sources) {
+    const given = values[option.key];
+    if (given === undefined) continue;
+    const value = option.read(given);
+    if (value !== undefined) return value;
+    throw new UsageError(
+      `${describe(option.key)} takes ${option.expected}, not ${JSON.stringify(given)}`,
+    );
+  }
+  return option.defaultValue;
+}
+
+/**
+ * Unknown names only earn a warning, since they need not be meant for us: Kubernetes gives each program the addresses
+ * of the services around it, and those of a service named "leveret" are LEVERET_SERVICE_HOST and the like. One of them
+ * is LEVERET_PORT=tcp://10.0.0.1:5672. A variable that is set to nothing counts as not set.
+ */
+function readEnvironment(environment: ConfigSources['environment']): {
+  values: Readonly<Record<string, string>>;
+  warnings: readonly string[];
+} {
+  const values: Record<string, string> = {};
+  const warnings: string[] = [];
+  const keys = new Map([...KEYS, CONFIG_FILE_KEY].map((key) => [variableOf(key), key]));
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('LEVERET_') || value === undefined || value === '') continue;
+    const key = keys.get(name);
+    if (key === undefined) {
+      const nearest = closest(name, [...keys.keys()]);
+      warnings.push(`${name} is no option and was ignored; the nearest is ${nearest}`);
+    } else if (key === OPTIONS.port.key && /^(tcp|udp):\/\//.test(value)) {
+      warnings.push(`${name}=${value} was ignored: it is Kubernetes' address of a service`);
+    } else {
+      values[key] = value;
+    }
+  }
+  return { values, warnings };
+}
+
+/** A JSON object of options. Keys that begin with "//" are comments. */
+function readConfigFile(
+  path: string,
+  readFile: ConfigSources['readFile'],
+): Readonly<Record<string, unknown>> {
+  const content = parseConfigFile(path, readFile);
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new UsageError(`the config file ${path} must hold one JSON object`);
+  }
+  const entries = Object.entries(content).filter(([key]) => !key.startsWith('//'));
+  const unknown = entries.find(([key]) => !KEYS.includes(key))?.[0];
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `unknown key "${unknown}" in ${path}; the nearest is "${closest(unknown, KEYS)}"`,
+    );
+  }
+  return Object.fromEntries(entries);
+}
+
+function parseConfigFile(path: string, readFile: ConfigSources['readFile']): unknown {
+  try {
+    return JSON.parse(readFile(path));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot read the config file ${path}: ${reason.replaceAll('\n', ' ')}`);
+  }
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readPort(value: unknown): number | undefined {
+  const isNumber = typeof value === 'string' ? /^\d{1,5}$/.test(value) : Number.isInteger(value);
+  const port = isNumber ? Number(value) : -1;
+  return port >= 0 && port <= 65_535 ? port : undefined;
+}

@@ -1,0 +1,162 @@
+/**
+ * The composition root: builds clock, broker, protocol and listener over a store, and knows the order in which they
+ * start, stop, and fall when storage fails. Built by main.ts and index.ts; the only file that knows all the layers.
+ */
+import { randomBytes } from 'node:crypto';
+import { amqpFormat } from './amqp/content.js';
+import { AMQP_DEFAULTS } from './amqp/options.js';
+import { AmqpProtocol } from './amqp/protocol.js';
+import { Broker } from './core/broker.js';
+import { Clock } from './core/clock.js';
+import type { Store } from './core/store.js';
+import type { Log } from './log.js';
+import { machineTime, Ticker } from './ticker.js';
+import { formatAddress } from './transport/address.js';
+import { Listener, type ListenerObserver } from './transport/listener.js';
+
+/** 128 bits: nobody guesses the name of somebody else's queue. */
+const TOKEN_SIZE = 16;
+
+/** How long clients may take to answer our Connection.Close. */
+const STOP_LIMIT_MS = 5_000;
+/** When storage has failed they are told, but the process must not linger. */
+const FAILURE_LIMIT_MS = 1_000;
+
+/** About what one process can have open at the usual limits of Linux's distributions; a bound, not an aim. */
+const CONNECTION_COUNT_MAX = 65_536;
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly store: Store;
+  readonly log: Log;
+  readonly version: string;
+  /** Storage has failed for good, and clients were told. Nothing can be done but to end the process. */
+  readonly onFailed: (reason: Error) => void;
+  readonly connectionCountMax?: number;
+}
+
+export interface Started {
+  readonly host: string;
+  /** The one taken, where port 0 was asked for. */
+  readonly port: number;
+  readonly queues: number;
+  readonly messages: number;
+}
+
+export class Server {
+  readonly #options: ServerOptions;
+  readonly #ticker: Ticker;
+  readonly #broker: Broker;
+  readonly #listener: Listener;
+  #started: Promise<Started> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: ServerOptions) {
+    const { store, log, version } = options;
+    this.#options = options;
+    const clock = new Clock(machineTime.now());
+    this.#ticker = new Ticker(clock);
+    const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
+    this.#broker = new Broker({ clock, store, format: amqpFormat, token });
+    const { access } = this.#broker;
+    this.#listener = new Listener({
+      protocol: new AmqpProtocol(this.#broker, { ...AMQP_DEFAULTS, access, log, version, token }),
+      clock,
+      touch: this.#ticker.touch,
+      connectionCountMax: options.connectionCountMax ?? CONNECTION_COUNT_MAX,
+      observer: observe(log),
+    });
+    store.onFailed = (reason) => {
+      void this.#fail(reason);
+    };
+  }
+
+  /** Recovers what was stored, then opens the port. Once. */
+  start(): Promise<Started> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  /** Accepts no more, takes leave of the clients, commits, closes the store. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #start(): Promise<Started> {
+    const { host, port, log } = this.#options;
+    this.#ticker.start();
+    try {
+      const recovered = await this.#recover();
+      const address = await this.#listener.listen(host, port);
+      log.info('listening', { address: formatAddress(address.host, address.port), ...recovered });
+      return { ...address, ...recovered };
+    } catch (error) {
+      // Closing tells of the same failure once more, or of none.
+      await this.#closeBroker().catch(() => {});
+      this.#ticker.stop();
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const { log } = this.#options;
+    // A store can be closed only when its recovery is over; a start that failed has closed everything.
+    const isRunning = await this.#started?.then(
+      () => true,
+      () => false,
+    );
+    if (isRunning !== true) return;
+    log.info('stopping', { connections: this.#listener.connectionCount });
+    try {
+      await this.#listener.close('stop', STOP_LIMIT_MS);
+      await this.#closeBroker();
+    } finally {
+      this.#ticker.stop();
+    }
+    log.info('stopped');
+  }
+
+  async #fail(reason: Error): Promise<void> {
+    const { log, onFailed } = this.#options;
+    log.fatal('storage has failed: nothing is confirmed any more', { reason });
+    await this.#listener.close('storage-failure', FAILURE_LIMIT_MS);
+    onFailed(reason);
+  }
+
+  #recover(): Promise<{ queues: number; messages: number }> {
+    return new Promise((resolve, reject) => {
+      this.#broker.start((error, recovered) => {
+        if (error === undefined) resolve(recovered);
+        else reject(error);
+      });
+    });
+  }
+
+  #closeBroker(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#broker.close((error) => {
+        if (error === undefined) resolve();
+        else reject(error);
+      });
+    });
+  }
+}
+
+function observe(log: Log): ListenerObserver {
+  let isRefusing = false;
+  return {
+    opened: (name) => {
+      isRefusing = false;
+      log.debug('socket opened', { name });
+    },
+    closed: (name, reason) => log.debug('socket closed', { name, reason }),
+    // One line for a run of refusals: whoever knocks too often must not fill the disk as well.
+    refused: () => {
+      if (!isRefusing) log.warn('connections are refused: there are as many as there may be');
+      isRefusing = true;
+    },
+    failed: (error) => log.error('the listener cannot accept', { error }),
+  };
+}
