@@ -20,43 +20,53 @@ export class ByteWriter {
   }
 
   uint8(value: number): void {
-    this.#bytes.writeUInt8(value, this.#room(1));
+    const at = this.#room(1);
+    this.#bytes.writeUInt8(value, at);
   }
 
   uint16(value: number): void {
-    this.#bytes.writeUInt16BE(value, this.#room(2));
+    const at = this.#room(2);
+    this.#bytes.writeUInt16BE(value, at);
   }
 
   uint32(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   uint64(value: number | bigint): void {
-    this.#bytes.writeBigUInt64BE(BigInt(value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigUInt64BE(BigInt(value), at);
   }
 
   int8(value: number): void {
-    this.#bytes.writeInt8(value, this.#room(1));
+    const at = this.#room(1);
+    this.#bytes.writeInt8(value, at);
   }
 
   int16(value: number): void {
-    this.#bytes.writeInt16BE(value, this.#room(2));
+    const at = this.#room(2);
+    this.#bytes.writeInt16BE(value, at);
   }
 
   int32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   int64(value: number | bigint): void {
-    this.#bytes.writeBigInt64BE(BigInt(value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigInt64BE(BigInt(value), at);
   }
 
   float(value: number): void {
-    this.#bytes.writeFloatBE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeFloatBE(value, at);
   }
 
   double(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeDoubleBE(value, at);
   }
 
   raw(bytes: Uint8Array): void {
@@ -82,6 +92,7 @@ export class ByteWriter {
     this.#bytes.writeUInt32BE(this.#size - at - 4, at);
   }
 
+  /** May replace the buffer, so it is called before `#bytes` is looked at. */
   #room(size: number): number {
     const at = this.#size;
     const needed = at + size;
