@@ -10,6 +10,7 @@ import { Broker } from './core/broker.js';
 import { Clock } from './core/clock.js';
 import type { Store } from './core/store.js';
 import type { Log } from './log.js';
+import { MemoryWatch } from './memory-watch.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 import { Listener, type ListenerObserver } from './transport/listener.js';
@@ -49,6 +50,7 @@ export class Server {
   readonly #ticker: Ticker;
   readonly #broker: Broker;
   readonly #listener: Listener;
+  readonly #memory: MemoryWatch;
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -59,7 +61,12 @@ export class Server {
     this.#ticker = new Ticker(clock);
     const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
     this.#broker = new Broker({ clock, store, format: amqpFormat, token });
-    const { access } = this.#broker;
+    const { access, alarms } = this.#broker;
+    this.#memory = new MemoryWatch(clock, alarms);
+    alarms.listeners.add(() => {
+      if (alarms.isActive) log.warn('publishers are blocked', { reason: alarms.reason });
+      else log.info('publishers are blocked no more');
+    });
     this.#listener = new Listener({
       protocol: new AmqpProtocol(this.#broker, { ...AMQP_DEFAULTS, access, log, version, token }),
       clock,
@@ -90,6 +97,7 @@ export class Server {
     try {
       const recovered = await this.#recover();
       const address = await this.#listener.listen(host, port);
+      this.#memory.start();
       log.info('listening', { address: formatAddress(address.host, address.port), ...recovered });
       return { ...address, ...recovered };
     } catch (error) {
@@ -108,6 +116,7 @@ export class Server {
       () => false,
     );
     if (isRunning !== true) return;
+    this.#memory.stop();
     log.info('stopping', { connections: this.#listener.connectionCount });
     try {
       await this.#listener.close('stop', STOP_LIMIT_MS);

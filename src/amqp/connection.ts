@@ -59,6 +59,7 @@ export class Connection implements Session, FrameSink, Owner {
   /** Channels with replies or confirms that wait for the disk. */
   readonly #awaiting = new Set<Channel>();
   readonly #onDurable = () => this.#releaseDurable();
+  readonly #onAlarm = () => this.#unblock();
   #state: State = 'handshake';
   #channelMax = 0;
   #heartbeat: Heartbeat | undefined;
@@ -66,6 +67,7 @@ export class Connection implements Session, FrameSink, Owner {
   /** Reasons for not reading from the peer. */
   #isHeldByStore = false;
   #isHeldByOutput = false;
+  #isBlocked = false;
 
   constructor(broker: Broker, transport: Transport, options: AmqpOptions, names: NameCache) {
     this.name = transport.name;
@@ -198,6 +200,17 @@ export class Connection implements Session, FrameSink, Owner {
     this.broker.durable.add(this.#onDurable);
   }
 
+  /** A resource runs short: a connection that publishes is not read from, and told so (RabbitMQ's extension). */
+  block(): void {
+    if (this.#isBlocked) return;
+    this.#isBlocked = true;
+    this.#transport.pause();
+    const { alarms } = this.broker;
+    alarms.listeners.add(this.#onAlarm);
+    if (!this.capabilities.has('connection.blocked')) return;
+    this.send(0, 'connection.blocked', { reason: alarms.reason });
+  }
+
   forgetChannel(channel: Channel): void {
     this.#channels[channel.number] = undefined;
     this.#awaiting.delete(channel);
@@ -216,8 +229,7 @@ export class Connection implements Session, FrameSink, Owner {
         this.requestTurnEnd();
       },
       onMissed: () => {
-        const isHeld = this.#isHeldByStore || this.#isHeldByOutput;
-        if (isHeld) return this.#heartbeat?.noteRead();
+        if (this.#isHeld) return this.#heartbeat?.noteRead();
         this.#options.log.warn('missed heartbeats', { connection: this.name });
         this.#transport.destroy();
       },
@@ -340,6 +352,7 @@ export class Connection implements Session, FrameSink, Owner {
   #release(): void {
     this.#heartbeat?.stop();
     this.broker.durable.delete(this.#onDurable);
+    this.broker.alarms.listeners.delete(this.#onAlarm);
     this.#awaiting.clear();
     this.#confirming.length = 0;
     for (const channel of this.#channels) channel?.release();
@@ -389,8 +402,21 @@ export class Connection implements Session, FrameSink, Owner {
     this.#transport.pause();
   }
 
+  get #isHeld(): boolean {
+    return this.#isHeldByStore || this.#isHeldByOutput || this.#isBlocked;
+  }
+
   #resumeIfFree(): void {
-    if (!this.#isHeldByStore && !this.#isHeldByOutput) this.#transport.resume();
+    if (!this.#isHeld) this.#transport.resume();
+  }
+
+  /** The last alarm was cleared. */
+  #unblock(): void {
+    if (this.broker.alarms.isActive) return;
+    this.broker.alarms.listeners.delete(this.#onAlarm);
+    this.#isBlocked = false;
+    this.#resumeIfFree();
+    if (this.capabilities.has('connection.blocked')) this.send(0, 'connection.unblocked', {});
   }
 }
 

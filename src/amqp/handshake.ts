@@ -160,6 +160,8 @@ function serverProperties(version: string): FieldTable {
     'exchange_exchange_bindings',
     'basic.nack',
     'consumer_cancel_notify',
+    'connection.blocked',
+    'consumer_priorities',
     'authentication_failure_close',
     'per_consumer_qos',
     'direct_reply_to',

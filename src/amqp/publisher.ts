@@ -114,6 +114,7 @@ export class Publisher implements MessageFacts {
       channel.connection.requestConfirms(channel);
     }
     if (store.isCongested) channel.connection.holdPublisher();
+    if (channel.connection.broker.alarms.isActive) channel.connection.block();
     return (result & REFUSED) === 0;
   }
 

@@ -3,6 +3,7 @@
  * by whoever composes a server; protocols are given it and reach everything else through it.
  */
 import { Access } from './access.js';
+import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
 import type { MessageFormat } from './message.js';
 import { Recovery } from './recovery.js';
@@ -24,6 +25,7 @@ export class Broker {
   readonly clock: Clock;
   readonly store: Store;
   readonly access: Access;
+  readonly alarms = new Alarms();
   /** Called whenever more may have become durable (Store.onDurable). */
   readonly durable = new Set<() => void>();
 

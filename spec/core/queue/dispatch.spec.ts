@@ -102,3 +102,42 @@ describe('Dispatch', () => {
     expect(dispatch.count).to.equal(0);
   });
 });
+
+describe('Dispatch by priority', () => {
+  function ranked(...priorities: number[]): [Dispatch, FakeConsumer[]] {
+    const dispatch = new Dispatch(false);
+    const consumers = priorities.map((priority) => new FakeConsumer({ tag: `(${priority})` }));
+    consumers.forEach((consumer, index) => dispatch.add(consumer, priorities[index]));
+    return [dispatch, consumers];
+  }
+
+  it('gives to the highest while it has credit, then to the next', () => {
+    const [dispatch, [low, high, middle]] = ranked(-5, 10, 0);
+    expect(turns(dispatch, 2)).to.equal('(10)(10)');
+    if (high !== undefined) high.credit = 0;
+    expect(turns(dispatch, 2)).to.equal('(0)(0)');
+    if (middle !== undefined) middle.credit = 0;
+    expect(turns(dispatch, 2)).to.equal('(-5)(-5)');
+    if (low !== undefined) low.credit = 0;
+    expect(dispatch.next()).to.equal(undefined);
+  });
+
+  it('goes in turn among equals', () => {
+    const dispatch = dispatchTo([]);
+    for (const tag of ['a', 'b']) dispatch.add(new FakeConsumer({ tag }), 7);
+    dispatch.add(new FakeConsumer({ tag: 'z' }), 6);
+    expect(turns(dispatch, 4)).to.equal('abab');
+  });
+
+  it('leaves a single active consumer alone until it leaves, then takes the highest', () => {
+    const dispatch = new Dispatch(true);
+    const [first, low, high] = consumersOf('first', 'low', 'high');
+    if (first === undefined || low === undefined || high === undefined) throw new Error('three');
+    dispatch.add(first);
+    dispatch.add(low, 1);
+    dispatch.add(high, 2);
+    expect(dispatch.next()?.tag).to.equal('first');
+    dispatch.remove(first);
+    expect(dispatch.next()?.tag).to.equal('high');
+  });
+});

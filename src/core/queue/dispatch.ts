@@ -1,17 +1,53 @@
 /**
- * Who gets the next message of a queue: the consumers in turn, those without credit passed over; under single
- * active consumer only the one that subscribed first. Asked by queue.ts for each message.
+ * Who gets the next message of a queue: of the consumers with credit those of the highest priority (RabbitMQ's
+ * x-priority), and among these each in turn; under single active consumer only the active one. Asked by queue.ts
+ * for each message.
  */
 import type { Consumer } from '../consumer.js';
 import type { QueueEntry } from './entry.js';
 
 type QueueConsumer = Consumer<QueueEntry>;
 
-export class Dispatch {
-  readonly #singleActive: boolean;
-  readonly #consumers: QueueConsumer[] = [];
+/** Consumers of one priority. */
+class Rank {
+  readonly priority: number;
+  readonly consumers: QueueConsumer[] = [];
   /** Whose turn it is. */
   #turn = 0;
+
+  constructor(priority: number) {
+    this.priority = priority;
+  }
+
+  /** False if it was not there. */
+  remove(consumer: QueueConsumer): boolean {
+    const index = this.consumers.indexOf(consumer);
+    if (index < 0) return false;
+    this.consumers.splice(index, 1);
+    if (index < this.#turn) this.#turn--;
+    if (this.#turn === this.consumers.length) this.#turn = 0;
+    return true;
+  }
+
+  next(): QueueConsumer | undefined {
+    const consumers = this.consumers;
+    const count = consumers.length;
+    for (let passed = 0; passed < count; passed++) {
+      const consumer = consumers[this.#turn];
+      this.#turn = this.#turn + 1 < count ? this.#turn + 1 : 0;
+      if (consumer?.hasCredit() === true) return consumer;
+    }
+    return undefined;
+  }
+}
+
+export class Dispatch {
+  readonly #singleActive: boolean;
+  /** The highest priority first. */
+  readonly #ranks: Rank[] = [];
+  #count = 0;
+  /** Under single active consumer: who is it. It stays so until it leaves. */
+  #active: QueueConsumer | undefined;
   /** Nobody had credit when last asked, and nobody has said since that this changed: a backlog that builds up
    * costs one check per message, however many consumers are full. */
   #isStarved = false;
@@ -21,32 +57,35 @@ export class Dispatch {
   }
 
   get count(): number {
-    return this.#consumers.length;
+    return this.#count;
   }
 
   /** Whoever subscribes exclusively is alone; beside a single active consumer nobody can be. */
   admits(consumer: QueueConsumer): boolean {
-    if (this.#consumers[0]?.exclusive === true) return false;
-    return !consumer.exclusive || (this.#consumers.length === 0 && !this.#singleActive);
+    if (this.#ranks[0]?.consumers[0]?.exclusive === true) return false;
+    return !consumer.exclusive || (this.#count === 0 && !this.#singleActive);
   }
 
-  add(consumer: QueueConsumer): void {
-    this.#consumers.push(consumer);
+  add(consumer: QueueConsumer, priority = 0): void {
+    this.#rank(priority).consumers.push(consumer);
+    this.#count++;
+    if (this.#singleActive) this.#active ??= consumer;
   }
 
   /** False if it was not there. */
   remove(consumer: QueueConsumer): boolean {
-    const index = this.#consumers.indexOf(consumer);
+    const index = this.#ranks.findIndex((rank) => rank.remove(consumer));
     if (index < 0) return false;
-    this.#consumers.splice(index, 1);
-    if (index < this.#turn) this.#turn--;
-    if (this.#turn === this.#consumers.length) this.#turn = 0;
+    this.#count--;
+    if (this.#ranks[index]?.consumers.length === 0) this.#ranks.splice(index, 1);
+    if (this.#active === consumer) this.#active = this.#ranks[0]?.consumers[0];
     return true;
   }
 
   removeAll(): QueueConsumer[] {
-    this.#turn = 0;
-    return this.#consumers.splice(0);
+    this.#count = 0;
+    this.#active = undefined;
+    return this.#ranks.splice(0).flatMap((rank) => rank.consumers);
   }
 
   /** Somebody may have credit again. */
@@ -57,14 +96,33 @@ export class Dispatch {
   /** The consumer to be given one message now, if any can take it. */
   next(): QueueConsumer | undefined {
     if (this.#isStarved) return undefined;
-    const consumers = this.#consumers;
-    const count = this.#singleActive ? Math.min(1, consumers.length) : consumers.length;
-    for (let passed = 0; passed < count; passed++) {
-      const consumer = consumers[this.#turn];
-      this.#turn = this.#turn + 1 < count ? this.#turn + 1 : 0;
-      if (consumer?.hasCredit() === true) return consumer;
+    const consumer = this.#singleActive ? this.#nextActive() : this.#nextRanked();
+    if (consumer === undefined) this.#isStarved = true;
+    return consumer;
+  }
+
+  #nextActive(): QueueConsumer | undefined {
+    return this.#active?.hasCredit() === true ? this.#active : undefined;
+  }
+
+  #nextRanked(): QueueConsumer | undefined {
+    const ranks = this.#ranks;
+    for (let index = 0; index < ranks.length; index++) {
+      const consumer = ranks[index]?.next();
+      if (consumer !== undefined) return consumer;
     }
-    this.#isStarved = true;
     return undefined;
+  }
+
+  #rank(priority: number): Rank {
+    const ranks = this.#ranks;
+    let index = 0;
+    for (let rank = ranks[index]; rank !== undefined; rank = ranks[++index]) {
+      if (rank.priority === priority) return rank;
+      if (rank.priority < priority) break;
+    }
+    const rank = new Rank(priority);
+    ranks.splice(index, 0, rank);
+    return rank;
   }
 }

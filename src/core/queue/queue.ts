@@ -13,6 +13,7 @@ import { resourceText } from '../resource-name.js';
 import type { Store } from '../store.js';
 import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
+import { consumerPriority } from './consumer-priority.js';
 import type { DeadLetters } from './dead-letter.js';
 import type { DeathReason } from './death-history.js';
 import { Dispatch } from './dispatch.js';
@@ -140,14 +141,12 @@ export class Queue {
   /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
   subscribe(consumer: Consumer<QueueEntry>): void {
     assert(!this.#isDeleted, 'nobody subscribes to a queue that is gone');
+    const text = resourceText('queue', this.name, this.definition.vhost);
+    const priority = consumerPriority(consumer.arguments, text);
     if (!this.#dispatch.admits(consumer)) {
-      const { name, vhost } = this.definition;
-      throw new BrokerError(
-        'access-refused',
-        `${resourceText('queue', name, vhost)} in exclusive use`,
-      );
+      throw new BrokerError('access-refused', `${text} in exclusive use`);
     }
-    this.#dispatch.add(consumer);
+    this.#dispatch.add(consumer, priority);
     this.#idle?.stop();
   }
 

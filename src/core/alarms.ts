@@ -1,0 +1,28 @@
+/**
+ * Resources that run short. Whoever can measure one (server.ts: memory) raises and clears its alarm; while any
+ * is raised, protocols take nothing in from publishers, and tell them why (AMQP: connection.blocked).
+ */
+
+export type Resource = 'memory' | 'disk';
+
+export class Alarms {
+  /** Called when the first alarm is raised and when the last is cleared. */
+  readonly listeners = new Set<() => void>();
+  /** Asked for each publish. */
+  isActive = false;
+  readonly #raised = new Set<Resource>();
+
+  /** RabbitMQ's words: "low on memory". */
+  get reason(): string {
+    return [...this.#raised].map((resource) => `low on ${resource}`).join(' & ');
+  }
+
+  set(resource: Resource, isShort: boolean): void {
+    if (isShort) this.#raised.add(resource);
+    else this.#raised.delete(resource);
+    const isActive = this.#raised.size > 0;
+    if (isActive === this.isActive) return;
+    this.isActive = isActive;
+    for (const listener of this.listeners) listener();
+  }
+}
