@@ -110,6 +110,16 @@ describe('an alternate exchange', () => {
     expect(spec.reached('a')).to.eql(['q']);
   });
 
+  it('may be declared later with an alternate of its own', () => {
+    const spec = new SpecVhost();
+    withAlternate(spec, 'a', 'b');
+    spec.queue('q');
+    spec.bind('q', 'amq.fanout');
+    expect(spec.reached('a')).to.eql([]);
+    withAlternate(spec, 'b', 'amq.fanout');
+    expect(spec.reached('a')).to.eql(['q']);
+  });
+
   it('may have the first for an alternate', () => {
     const spec = new SpecVhost();
     withAlternate(spec, 'a', 'b');
@@ -205,6 +215,18 @@ describe('the router', () => {
     expect(route('first')).to.equal(first);
     for (let index = 20_000; index < 33_000; index++) route(`key ${String(index)}`);
     expect(route('first')).not.to.equal(first);
+  });
+
+  it('has all its room again once it has forgotten', () => {
+    const spec = new SpecVhost();
+    const [router, exchange] = routerOf(spec);
+    const direct = exchange('amq.direct');
+    const route = (key: string): unknown => router.route(direct, message({ routingKey: key }));
+    for (let index = 0; index < 20_000; index++) route(`key ${String(index)}`);
+    router.forget();
+    const first = route('first');
+    for (let index = 0; index < 20_000; index++) route(`key ${String(index)}`);
+    expect(route('first')).to.equal(first);
   });
 });
 

@@ -197,6 +197,21 @@ describe('the end of a connection', () => {
   });
 });
 
+describe('a queue that goes while another goes', () => {
+  it('is not taken for one of its name that came since', () => {
+    const spec = new SpecVhost();
+    const consumer = new FakeConsumer();
+    consumer.cancelled = (): void => {
+      spec.vhost.deleteQueue('b', ANYHOW, spec.owner);
+      spec.queue('b', {}, { name: 'other' });
+    };
+    spec.queue('a', { exclusive: true }).subscribe(consumer);
+    spec.queue('b', { exclusive: true });
+    spec.vhost.releaseOwner(spec.owner);
+    expect(spec.vhost.queue('b')?.isDeleted).to.equal(false);
+  });
+});
+
 describe('publishing', () => {
   it('to the default exchange reaches the queue of that name', () => {
     const spec = new SpecVhost();

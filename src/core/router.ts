@@ -115,6 +115,5 @@ class Route implements Matching {
 }
 
 function stricter(a: DecidedBy, b: DecidedBy): DecidedBy {
-  if (a === 'message' || b === 'message') return 'message';
-  return a === 'nothing' ? b : a;
+  return a === 'nothing' || b === 'message' ? b : a;
 }

@@ -133,9 +133,7 @@ export class Exchanges {
   /** The queue is going: the bindings to it go first. */
   unbindAll(queue: Queue): void {
     const sources = this.#bindings.removeTo(queue);
-    if (sources.size === 0) return;
-    this.#router.forget();
-    this.#remove([...sources].filter((source) => this.#isToGo(source)));
+    if (sources.size > 0) this.#remove([...sources].filter((source) => this.#isToGo(source)));
   }
 
   /** As it is: for recovery, which has no request to check. */
@@ -177,9 +175,7 @@ export class Exchanges {
     return queue;
   }
 
-  /**
-   * Auto-delete exchanges that lose their last binding by this go as well, however long the chain.
-   */
+  /** Auto-delete exchanges that lose their last binding by this go too, however long the chain. */
   #remove(leaving: Exchange[]): void {
     for (const exchange of leaving) {
       this.#byName.delete(exchange.name);
@@ -193,7 +189,6 @@ export class Exchanges {
 
   /** Asked of an exchange that has just lost a binding. */
   #isToGo(exchange: Exchange): boolean {
-    const isKnown = this.#byName.get(exchange.name) === exchange;
-    return isKnown && exchange.definition.autoDelete && exchange.bindingCount === 0;
+    return exchange.definition.autoDelete && exchange.bindingCount === 0;
   }
 }
