@@ -18,7 +18,8 @@ export interface Store {
 
   /**
    * The message is gone from this queue. `appended` is the position that `append` gave for it, 0 if it was
-   * recovered. If that append has not been handed to the disk yet, both are struck and no I/O is done.
+   * recovered or if its append is to stand, because later changes of the same run take the message's place. If
+   * that append has not been handed to the disk yet, both are struck and no I/O is done.
    */
   settle(queueId: number, sequence: number, appended: Position): Position;
 

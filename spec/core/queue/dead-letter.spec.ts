@@ -174,6 +174,25 @@ describe('Dead letters', () => {
     expect(stored).to.have.members([queue.definition.id, dead.definition.id]);
   });
 
+  it('keep the original from being struck, since its confirm must wait for the copy', () => {
+    const queue = declare('q', 'dead');
+    yard.declare('dead');
+    yard.store.commit();
+    queue.enqueue(message({ persistent: true }));
+    const published = yard.store.last;
+    queue.reject(held(queue));
+    expect(yard.store.isDurable(published, published)).to.equal(false);
+    expect(yard.store.pendingCount).to.equal(3);
+  });
+
+  it('that nobody takes are struck like all else', () => {
+    const queue = declare('q', 'nowhere');
+    yard.store.commit();
+    queue.enqueue(message({ persistent: true }));
+    queue.reject(held(queue));
+    expect(yard.store.pendingCount).to.equal(0);
+  });
+
   it('of one queue do not hold up the order of another', () => {
     const dead = yard.declare('dead');
     const queue = declare('q', 'dead', { 'x-max-length': 1 });

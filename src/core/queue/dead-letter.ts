@@ -48,14 +48,17 @@ export class DeadLetters {
 
   #publish({ queue, message, reason, entry }: DeadLetter): void {
     const exchange = queue.options.deadLetterExchange;
+    let hasCopies = false;
     if (exchange !== undefined) {
       const copy = this.#copy(queue, message, reason, exchange);
       const deaths = deathsIn(copy.format.headers(copy).get('x-death'));
       for (const target of this.#route(copy)) {
-        if (!isCycle(target.name, deaths)) target.enqueue(copy);
+        if (isCycle(target.name, deaths)) continue;
+        target.enqueue(copy);
+        hasCopies = true;
       }
     }
-    if (entry !== undefined) queue.forget(entry);
+    if (entry !== undefined) queue.forget(entry, hasCopies);
   }
 
   #copy(queue: Queue, message: Message, reason: DeathReason, exchange: string): Message {

@@ -12,8 +12,8 @@ export type EntryState = 'ready' | 'unsettled' | 'settled';
 
 /** In place of a position: the store does not know the entry. */
 export const NOT_STORED = -1;
-/** In place of a position, as the store wants it: the entry came out of the store at recovery. */
-export const RECOVERED = 0;
+/** In place of a position, as the store wants it: the entry was recovered, or its append is to stand. */
+export const NOT_TO_BE_STRUCK = 0;
 
 /** When an entry expires. Kept for the entry's whole life; in expiry.ts's heap only while the entry is ready. */
 export interface Expiration extends HeapItem {

@@ -17,7 +17,7 @@ import { consumerPriority } from './consumer-priority.js';
 import type { DeadLetters } from './dead-letter.js';
 import type { DeathReason } from './death-history.js';
 import { Dispatch } from './dispatch.js';
-import { NOT_STORED, QueueEntry, RECOVERED } from './entry.js';
+import { NOT_STORED, NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
 import { IdleTimer } from './idle-timer.js';
 import { Overflow } from './overflow.js';
@@ -129,7 +129,7 @@ export class Queue {
     assert(sequence > this.#sequence, 'stored messages come back in order');
     const entry = new QueueEntry(this, message, sequence);
     this.#sequence = sequence;
-    entry.appended = RECOVERED;
+    entry.appended = NOT_TO_BE_STRUCK;
     entry.redelivered = redelivered;
     if (redelivered) this.deliveredThrough = sequence;
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
@@ -224,10 +224,15 @@ export class Queue {
     this.#idle?.touch();
   }
 
-  /** Called by dead-letter.ts, once for each entry sent there: its copies are safe. */
-  forget(entry: QueueEntry): void {
+  /**
+   * Called by dead-letter.ts for each entry sent there, once its copies are enlisted. Where there are copies the
+   * entry must not be struck from a batch that waits: its publisher would be told at once that the message is
+   * safe, while the copies still wait for the disk.
+   */
+  forget(entry: QueueEntry, hasCopies: boolean): void {
     if (entry.appended === NOT_STORED || this.#isDeleted) return;
-    this.#context.store.settle(this.definition.id, entry.sequence, entry.appended);
+    const appended = hasCopies ? NOT_TO_BE_STRUCK : entry.appended;
+    this.#context.store.settle(this.definition.id, entry.sequence, appended);
     entry.appended = NOT_STORED;
   }
 
@@ -308,7 +313,7 @@ export class Queue {
   #settle(entry: QueueEntry): void {
     entry.state = 'settled';
     this.counters.settled++;
-    this.forget(entry);
+    this.forget(entry, false);
   }
 
   #bury(entry: QueueEntry, reason: DeathReason): void {

@@ -1,0 +1,300 @@
+/**
+ * A broker under random load that crashes now and then, at any border between the changes that its store
+ * commits. A ledger knows each message of each queue: published, confirmed, gone. Queues send their dead letters
+ * to `dead`, which has no limits, so that nothing may be lost but what somebody acknowledged.
+ */
+import { expect } from 'chai';
+import { Broker } from '../../src/core/broker.js';
+import { Clock } from '../../src/core/clock.js';
+import { NO_FIELDS, textOf } from '../../src/core/field.js';
+import { REFUSED } from '../../src/core/publish-result.js';
+import type { QueueEntry } from '../../src/core/queue/entry.js';
+import type { Queue } from '../../src/core/queue/queue.js';
+import type { Vhost } from '../../src/core/vhost.js';
+import { bodyOf, fields, message, specFormat } from '../support/core-builders.js';
+import { ScriptedStore } from '../support/scripted-store.js';
+import { seedOf, SeededRandom } from '../support/seeded-random.js';
+
+const SEED = seedOf('broker with crashes');
+const RUNS = 30;
+const STEPS = 300;
+
+const DEAD = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' };
+const QUEUES = new Map([
+  ['plain', fields(DEAD)],
+  ['short', fields({ ...DEAD, 'x-max-length': 5 })],
+  ['brief', fields({ ...DEAD, 'x-message-ttl': 50, 'x-max-priority': 3 })],
+  ['full', fields({ ...DEAD, 'x-max-length': 3, 'x-overflow': 'reject-publish' })],
+  ['dead', NO_FIELDS],
+]);
+const FANOUT = ['plain', 'short', 'brief'];
+
+/** First and last position of the changes that something took. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A message in the queue that it was published to, wherever it has gone from there. */
+interface Item {
+  readonly persistent: boolean;
+  readonly published: Range;
+  /** What the publisher was told. */
+  isConfirmed: boolean;
+  /** Two, if a crash fell between a dead letter and the end of its original. */
+  copies: number;
+  /** The change after which no copy is left: once the disk has all up to there, none may come back. */
+  gone: number | undefined;
+}
+
+class CrashSimulation {
+  readonly #random: SeededRandom;
+  readonly #owner = { name: 'simulation' };
+  readonly #ledger = new Map<string, Item>();
+  #clock = new Clock(1_000_000);
+  #store = new ScriptedStore();
+  #broker: Broker;
+  #held: QueueEntry[] = [];
+  /** By queue, the last message that was handed out. */
+  #deliveredThrough = new Map<number, number>();
+  #published = 0;
+
+  constructor(seed: number) {
+    this.#random = new SeededRandom(seed);
+    this.#broker = this.#start();
+    this.#vhost.declareExchange({
+      name: 'all',
+      type: 'fanout',
+      durable: true,
+      autoDelete: false,
+      internal: false,
+      arguments: NO_FIELDS,
+    });
+    for (const name of QUEUES.keys()) this.#declare(name);
+    this.#store.commit();
+  }
+
+  run(steps: number): void {
+    for (let step = 0; step < steps; step++) this.#step();
+    this.#crash();
+    this.#restart();
+    this.#broker.close(() => {});
+    expect(this.#clock.nextDeadline, 'a timer after the end').to.equal(undefined);
+  }
+
+  #step(): void {
+    const random = this.#random;
+    const dice = random.below(200);
+    if (dice < 90) this.#publish();
+    else if (dice < 125) this.#get();
+    else if (dice < 160) this.#settle();
+    else if (dice < 180) this.#store.commit(random.below(8));
+    else if (dice < 192) this.#clock.advance(this.#clock.now + random.below(40));
+    else if (dice < 194) this.#delete();
+    else if (dice < 198) this.#crash();
+    else this.#restart();
+  }
+
+  get #vhost(): Vhost {
+    const vhost = this.#broker.vhost('/');
+    if (vhost === undefined) throw new Error('there is a vhost');
+    return vhost;
+  }
+
+  #queue(name: string): Queue {
+    return this.#vhost.requireQueue(name, this.#owner);
+  }
+
+  #publish(): void {
+    const random = this.#random;
+    const name = random.pick(['all', ...QUEUES.keys()]);
+    const body = String(++this.#published);
+    const persistent = random.chance(70);
+    const priority = random.below(4);
+    // What expires in `dead` is lost, and rightly.
+    const ttlMs = name !== 'dead' && random.chance(10) ? random.below(60) : -1;
+    const [exchange, routingKey] = name === 'all' ? ['all', ''] : ['', name];
+    const request = { exchange, routingKey, body, persistent, priority, ttlMs };
+    const first = this.#store.last + 1;
+    if ((this.#vhost.publish(message(request)) & REFUSED) !== 0) return;
+    const published = { first, last: this.#store.last };
+    for (const queue of name === 'all' ? FANOUT : [name]) {
+      const item = { persistent, published, isConfirmed: false, copies: 1, gone: undefined };
+      this.#ledger.set(`${queue}/${body}`, item);
+    }
+  }
+
+  #get(): void {
+    const queue = this.#queue(this.#random.pick([...QUEUES.keys()]));
+    const noAck = this.#random.chance(20);
+    const entry = this.#take(queue, noAck);
+    if (entry === undefined) return;
+    if (noAck) this.#lose(keyOf(entry));
+    else this.#held.push(entry);
+  }
+
+  #settle(): void {
+    if (this.#held.length === 0) return;
+    const entry = this.#random.pick(this.#held);
+    this.#held = this.#held.filter((other) => other !== entry);
+    const { queue } = entry;
+    const way = this.#random.pick(['acknowledge', 'acknowledge', 'requeue', 'reject'] as const);
+    queue[way](entry);
+    const isGone = way === 'acknowledge' || (way === 'reject' && queue.name === 'dead');
+    if (isGone) this.#lose(keyOf(entry));
+  }
+
+  /** With all that is in it, ready or held; a new one takes its place. */
+  #delete(): void {
+    const queue = this.#queue(this.#random.pick([...QUEUES.keys()]));
+    const entries = [...this.#drain(queue), ...this.#held.filter((held) => held.queue === queue)];
+    this.#held = this.#held.filter((held) => held.queue !== queue);
+    this.#vhost.deleteQueue(queue.name, { ifUnused: false, ifEmpty: false }, this.#owner);
+    for (const entry of entries) this.#lose(keyOf(entry));
+    this.#declare(queue.name);
+    this.#store.commit();
+  }
+
+  #declare(name: string): void {
+    const request = { durable: true, exclusive: false, autoDelete: false };
+    const args = QUEUES.get(name) ?? NO_FIELDS;
+    this.#vhost.declareQueue({ ...request, name, arguments: args }, this.#owner);
+    if (!FANOUT.includes(name)) return;
+    const binding = { source: 'all', destinationKind: 'queue', destination: name } as const;
+    this.#vhost.bind({ ...binding, routingKey: '', arguments: NO_FIELDS }, this.#owner);
+  }
+
+  #crash(): void {
+    this.#store.commit(this.#random.below(this.#store.pendingCount + 1));
+    this.#recover(() => true);
+  }
+
+  #restart(): void {
+    const through = this.#deliveredThrough;
+    this.#broker.close((error) => {
+      expect(error).to.equal(undefined);
+    });
+    expect(this.#clock.nextDeadline, 'a timer after the end').to.equal(undefined);
+    this.#recover(({ queue, sequence }) => sequence <= (through.get(queue.definition.id) ?? 0));
+  }
+
+  #recover(wasDelivered: (entry: QueueEntry) => boolean): void {
+    for (const item of this.#ledger.values()) {
+      item.isConfirmed ||= this.#isDurable(item.published);
+    }
+    const isGoneForGood = (item: Item): boolean =>
+      item.gone !== undefined && this.#isDurable({ first: 1, last: item.gone });
+    const goneForGood = new Set([...this.#ledger.values()].filter(isGoneForGood));
+
+    this.#clock = new Clock(this.#clock.now);
+    this.#store = this.#store.reopen();
+    this.#held = [];
+    this.#deliveredThrough = new Map();
+    this.#broker = this.#start();
+
+    const entries = this.#recovered(wasDelivered);
+    const copies = new Map<string, number>();
+    for (const entry of entries) copies.set(keyOf(entry), (copies.get(keyOf(entry)) ?? 0) + 1);
+    this.#compare(copies, goneForGood);
+    for (const entry of this.#random.shuffled(entries)) entry.queue.requeue(entry);
+  }
+
+  /** All that is there, in order, and as it should be. */
+  #recovered(wasDelivered: (entry: QueueEntry) => boolean): QueueEntry[] {
+    const entries: QueueEntry[] = [];
+    for (const name of QUEUES.keys()) {
+      const found = this.#drain(this.#queue(name));
+      for (const entry of found) {
+        const isStored = entry.appended === 0;
+        const where = `${name}: ${bodyOf(entry.message)}`;
+        expect(entry.redelivered, where).to.equal(isStored && wasDelivered(entry));
+      }
+      const numbers = found.map(({ message }) => Number(bodyOf(message)));
+      if (name !== 'dead' && name !== 'brief') {
+        expect(numbers, name).to.deep.equal([...numbers].sort((a, b) => a - b));
+      }
+      entries.push(...found);
+    }
+    return entries;
+  }
+
+  #compare(copies: ReadonlyMap<string, number>, goneForGood: ReadonlySet<Item>): void {
+    for (const key of copies.keys()) expect(this.#ledger.has(key), `${key} came up`).to.equal(true);
+    for (const [key, item] of this.#ledger) {
+      const count = copies.get(key) ?? 0;
+      if (!item.persistent) expect(count, `${key} is transient`).to.equal(0);
+      else if (goneForGood.has(item)) expect(count, `${key} is back`).to.equal(0);
+      else if (item.isConfirmed && item.gone === undefined) {
+        expect(count, `${key} was confirmed`).to.be.greaterThan(0);
+      }
+      if (count === 0) this.#ledger.delete(key);
+      item.copies = count;
+      item.gone = undefined;
+      item.isConfirmed = true;
+    }
+  }
+
+  #lose(key: string): void {
+    const item = this.#ledger.get(key);
+    if (item === undefined) throw new Error(`${key} came from nowhere`);
+    item.copies--;
+    if (item.copies === 0) item.gone = this.#store.last;
+  }
+
+  #drain(queue: Queue): QueueEntry[] {
+    const entries: QueueEntry[] = [];
+    for (;;) {
+      const entry = this.#take(queue, false);
+      if (entry === undefined) return entries;
+      entries.push(entry);
+    }
+  }
+
+  #take(queue: Queue, noAck: boolean): QueueEntry | undefined {
+    const entry = queue.get(noAck);
+    if (entry === undefined) return undefined;
+    const { id } = queue.definition;
+    const through = this.#deliveredThrough.get(id) ?? 0;
+    this.#deliveredThrough.set(id, Math.max(through, entry.sequence));
+    return entry;
+  }
+
+  #isDurable({ first, last }: Range): boolean {
+    return this.#store.isDurable(first, last);
+  }
+
+  #start(): Broker {
+    const broker = new Broker({
+      clock: this.#clock,
+      store: this.#store,
+      format: specFormat,
+      token: () => 'token',
+    });
+    let isStarted = false;
+    broker.start((error) => {
+      expect(error).to.equal(undefined);
+      isStarted = true;
+    });
+    expect(isStarted).to.equal(true);
+    return broker;
+  }
+}
+
+/** The queue that the message was published to, and the message. */
+function keyOf({ queue, message }: QueueEntry): string {
+  const origin = textOf(specFormat.headers(message).get('x-first-death-queue')) ?? queue.name;
+  return `${origin}/${bodyOf(message)}`;
+}
+
+describe('A broker that crashes', () => {
+  it('keeps every confirmed persistent message that nobody settled', function () {
+    this.timeout(30_000);
+    for (let run = 0; run < RUNS; run++) {
+      try {
+        new CrashSimulation(SEED + run).run(STEPS);
+      } catch (error) {
+        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+      }
+    }
+  });
+});
