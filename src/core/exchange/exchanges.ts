@@ -133,7 +133,9 @@ export class Exchanges {
   /** The queue is going: the bindings to it go first. */
   unbindAll(queue: Queue): void {
     const sources = this.#bindings.removeTo(queue);
-    if (sources.size > 0) this.#remove([...sources].filter((source) => this.#isToGo(source)));
+    if (sources.size === 0) return;
+    // Even if none of them is to go: what the router remembers is forgotten there.
+    this.#remove([...sources].filter((source) => this.#isToGo(source)));
   }
 
   /** As it is: for recovery, which has no request to check. */
