@@ -1,6 +1,7 @@
 /**
- * What one message costs a queue in memory: enqueue, deliver, acknowledge. Run: node bench/queue.mjs
- * (after a build). Prints the best of several trials; read the ratios, the machine is noisy.
+ * What one message costs a queue in memory: enqueue, deliver, acknowledge. Run: node
+ * bench/queue.mjs (after a build). Prints the best of several trials; read the ratios, the machine
+ * is noisy.
  */
 import { Clock } from '../dist/src/core/clock.js';
 import { NO_FIELDS } from '../dist/src/core/field.js';

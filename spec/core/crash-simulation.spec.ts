@@ -1,7 +1,8 @@
 /**
- * A broker under random load that crashes now and then, at any border between the changes that its store
- * commits. A ledger knows each message of each queue: published, confirmed, gone. Queues send their dead letters
- * to `dead`, which has no limits, so that nothing may be lost but what somebody acknowledged.
+ * A broker under random load that crashes now and then, at any border between the changes that its
+ * store commits. A ledger knows each message of each queue: published, confirmed, gone. Queues send
+ * their dead letters to `dead`, which has no limits, so that nothing may be lost but what somebody
+ * acknowledged.
  */
 import { expect } from 'chai';
 import { Broker } from '../../src/core/broker.js';
@@ -43,7 +44,9 @@ interface Item {
   isConfirmed: boolean;
   /** Two, if a crash fell between a dead letter and the end of its original. */
   copies: number;
-  /** The change after which no copy is left: once the disk has all up to there, none may come back. */
+  /**
+   * The change after which no copy is left: once the disk has all up to there, none may come back.
+   */
   gone: number | undefined;
 }
 

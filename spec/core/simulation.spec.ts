@@ -1,7 +1,8 @@
 /**
- * Queues under random load beside a model of plain arrays (spec/support/queue-model.ts). Three queues in a row:
- * dead letters of `q` go to `d`, of `d` to `e`, and what is rejected in `e` returns to `q`. Deadlines of `q` are
- * even and those of `d` odd, so that no two queues expire messages in the same millisecond.
+ * Queues under random load beside a model of plain arrays (spec/support/queue-model.ts). Three
+ * queues in a row: dead letters of `q` go to `d`, of `d` to `e`, and what is rejected in `e`
+ * returns to `q`. Deadlines of `q` are even and those of `d` odd, so that no two queues expire
+ * messages in the same millisecond.
  */
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';

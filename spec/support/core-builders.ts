@@ -1,6 +1,6 @@
 /**
- * What specs of the core are arranged with: messages in a format of their own, consumers with as much credit as
- * the spec says, queues outside a vhost.
+ * What specs of the core are arranged with: messages in a format of their own, consumers with as
+ * much credit as the spec says, queues outside a vhost.
  */
 import { Clock } from '../../src/core/clock.js';
 import type { Consumer } from '../../src/core/consumer.js';
@@ -32,7 +32,10 @@ interface Properties {
   readonly ttlMs: number;
 }
 
-/** Keeps properties in memory; the property bytes are only their number, so that they outlive a store. */
+/**
+ * Keeps properties in memory; the property bytes are only their number, so that they outlive a
+ * store.
+ */
 class SpecFormat implements MessageFormat {
   readonly #properties: Properties[] = [];
 
@@ -92,7 +95,10 @@ export function bodyOf(message: Message): string {
   return Buffer.from(message.content.subarray(message.bodyStart)).toString();
 }
 
-/** A field table: strings become 'S', whole numbers 'l', booleans 't'; any other field is given as it is. */
+/**
+ * A field table: strings become 'S', whole numbers 'l', booleans 't'; any other field is given as
+ * it is.
+ */
 export function fields(
   values: Readonly<Record<string, string | number | boolean | Field>>,
 ): FieldTable {
@@ -168,7 +174,9 @@ export interface QueueRequest {
   readonly arguments?: FieldTable;
 }
 
-/** Queues of one imagined vhost: what is dead-lettered goes to the queue named by the routing key. */
+/**
+ * Queues of one imagined vhost: what is dead-lettered goes to the queue named by the routing key.
+ */
 export class QueueYard {
   readonly clock = new Clock(1_000_000);
   readonly store = new ScriptedStore();

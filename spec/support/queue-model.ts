@@ -1,7 +1,8 @@
 /**
- * What a queue should do, said as plainly as possible: arrays, searched from end to end. The simulation runs a
- * real queue and this one side by side. The model runs second and reads from a log what the real queue handed
- * out; it knows which message had to come, and accepts any consumer that could take it.
+ * What a queue should do, said as plainly as possible: arrays, searched from end to end. The
+ * simulation runs a real queue and this one side by side. The model runs second and reads from a
+ * log what the real queue handed out; it knows which message had to come, and accepts any consumer
+ * that could take it.
  */
 import { expect } from 'chai';
 import type { Consumer } from '../../src/core/consumer.js';

@@ -1,7 +1,7 @@
 /**
- * Time, always given from outside: one class serves production (ticker.ts advances it) and specs (the spec
- * advances it, and a day passes in a millisecond). Deadlines fire within `advance`, in order, and among equal
- * ones in the order in which they were set.
+ * Time, always given from outside: one class serves production (ticker.ts advances it) and specs
+ * (the spec advances it, and a day passes in a millisecond). Deadlines fire within `advance`, in
+ * order, and among equal ones in the order in which they were set.
  */
 import { Heap } from './heap.js';
 
@@ -15,7 +15,10 @@ export interface Timer {
 export class Clock {
   /** Milliseconds since the epoch, as of the last `advance`. */
   now: number;
-  /** Told when the next deadline has become earlier, so that whoever drives the clock can wake in time. */
+  /**
+   * Told when the next deadline has become earlier, so that whoever drives the clock can wake in
+   * time.
+   */
   onEarlier: () => void = () => {};
 
   #order = 0;

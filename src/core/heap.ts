@@ -1,6 +1,6 @@
 /**
- * A binary heap whose items know their place in it, so that any item can be removed in O(log n). Used for
- * timers (clock.ts), message expiry and requeued messages (queue/).
+ * A binary heap whose items know their place in it, so that any item can be removed in O(log n).
+ * Used for timers (clock.ts), message expiry and requeued messages (queue/).
  */
 import { assert } from './assert.js';
 

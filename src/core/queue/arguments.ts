@@ -1,6 +1,6 @@
 /**
- * The x-arguments of a declare as QueueOptions: all validation in one place, in the order and with the texts of
- * RabbitMQ 3.10. Called by vhost.ts for a new queue, and by queue.ts.
+ * The x-arguments of a declare as QueueOptions: all validation in one place, in the order and with
+ * the texts of RabbitMQ 3.10. Called by queue.ts before there is a queue.
  */
 import { FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
@@ -97,7 +97,10 @@ const KNOWN: ReadonlySet<string> = new Set([
 const CLASSIC: ReadonlySet<string> = new Set([...COMMON, ...CLASSIC_ONLY]);
 const QUORUM: ReadonlySet<string> = new Set([...COMMON, ...QUORUM_ONLY]);
 
-/** Throws BrokerError if an argument is not one that RabbitMQ takes. Unknown arguments are nobody's business. */
+/**
+ * Throws BrokerError if an argument is not one that RabbitMQ takes. Unknown arguments are nobody's
+ * business.
+ */
 export function parseQueueArguments(
   name: string,
   vhost: string,

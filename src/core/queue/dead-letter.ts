@@ -1,8 +1,8 @@
 /**
- * Sends messages that a queue rejects, expires or drops on to the queue's dead-letter exchange, with their
- * history (death-history.ts). One per vhost, called by queue.ts; the copies are routed by the vhost's router. A
- * dead letter can push out others elsewhere: those wait in a list until their turn, so that a chain of any
- * length needs no stack.
+ * Sends messages that a queue rejects, expires or drops on to the queue's dead-letter exchange,
+ * with their history (death-history.ts). One per vhost, called by queue.ts; the copies are routed
+ * by the vhost's router. A dead letter can push out others elsewhere: those wait in a list until
+ * their turn, so that a chain of any length needs no stack.
  */
 import type { Clock } from '../clock.js';
 import type { FieldTable } from '../field.js';
@@ -13,7 +13,9 @@ import { deathsIn, isCycle, recordDeath } from './death-history.js';
 import type { QueueEntry } from './entry.js';
 import type { Queue } from './queue.js';
 
-/** Where a message with these exchange and routing key goes; nowhere if there is no such exchange. */
+/**
+ * Where a message with these exchange and routing key goes; nowhere if there is no such exchange.
+ */
 export type Route = (message: Message) => readonly Queue[];
 
 interface DeadLetter {
@@ -34,8 +36,10 @@ export class DeadLetters {
     this.#route = route;
   }
 
-  /** The queue forgets the entry, if there is one, once the copies are enlisted: a crash in between may double
-   * a message but not lose it. */
+  /**
+   * The queue forgets the entry, if there is one, once the copies are enlisted: a crash in between
+   * may double a message but not lose it.
+   */
   send(queue: Queue, message: Message, reason: DeathReason, entry?: QueueEntry): void {
     this.#waiting.push({ queue, message, reason, entry });
     if (this.#isSending) return;

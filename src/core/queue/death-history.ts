@@ -1,7 +1,8 @@
 /**
- * The history that a dead-lettered message carries in its headers: `x-death`, newest first, one entry per queue
- * and reason, and the first and last death in short. Written for dead-letter.ts, which also asks here whether a
- * message goes round in circles. A history that the publisher sent is trusted, as in RabbitMQ 3.x.
+ * The history that a dead-lettered message carries in its headers: `x-death`, newest first, one
+ * entry per queue and reason, and the first and last death in short. Written for dead-letter.ts,
+ * which also asks here whether a message goes round in circles. A history that the publisher sent
+ * is trusted, as in RabbitMQ 3.x.
  */
 import type { Field, FieldTable } from '../field.js';
 import { integerOf, textOf } from '../field.js';
@@ -34,8 +35,8 @@ export function deathsIn(header: Field | undefined): readonly Field[] {
 }
 
 /**
- * Has the message been in this queue before, and did nothing but the broker bring it back? A reject on the way
- * means that somebody looks at the messages, and may have changed his mind.
+ * Has the message been in this queue before, and did nothing but the broker bring it back? A reject
+ * on the way means that somebody looks at the messages, and may have changed his mind.
  */
 export function isCycle(queue: string, deaths: readonly Field[]): boolean {
   for (const death of deaths) {

@@ -1,6 +1,7 @@
 /**
- * One message in one queue: what the queue keeps of it, and what a consumer is handed. Made by queue.ts; linked
- * by ready-list.ts while it waits; given back by its holder to the queue's acknowledge, requeue or reject.
+ * One message in one queue: what the queue keeps of it, and what a consumer is handed. Made by
+ * queue.ts; linked by ready-list.ts while it waits; given back by its holder to the queue's
+ * acknowledge, requeue or reject.
  */
 import type { Consumer, Delivery } from '../consumer.js';
 import type { HeapItem } from '../heap.js';
@@ -12,10 +13,16 @@ export type EntryState = 'ready' | 'unsettled' | 'settled';
 
 /** In place of a position: the store does not know the entry. */
 export const NOT_STORED = -1;
-/** In place of a position, as the store wants it: the entry was recovered, or its append is to stand. */
+/**
+ * In place of a position, as the store wants it: the entry was recovered, or its append is to
+ * stand.
+ */
 export const NOT_TO_BE_STRUCK = 0;
 
-/** When an entry expires. Kept for the entry's whole life; in expiry.ts's heap only while the entry is ready. */
+/**
+ * When an entry expires. Kept for the entry's whole life; in expiry.ts's heap only while the entry
+ * is ready.
+ */
 export interface Expiration extends HeapItem {
   readonly deadline: number;
   readonly entry: QueueEntry;
@@ -32,7 +39,10 @@ export class QueueEntry implements Delivery, HeapItem {
   expiration: Expiration | undefined = undefined;
   /** Who holds it while it is unsettled; undefined if it was fetched by `get`. */
   consumer: Consumer<QueueEntry> | undefined = undefined;
-  /** Links of the ready list, cleared on removal: else a chain of old entries keeps young garbage alive. */
+  /**
+   * Links of the ready list, cleared on removal: else a chain of old entries keeps young garbage
+   * alive.
+   */
   previous: QueueEntry | undefined = undefined;
   next: QueueEntry | undefined = undefined;
   /** Its place among the requeued entries of the ready list. */

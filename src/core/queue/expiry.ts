@@ -1,7 +1,7 @@
 /**
- * Time to live of the messages of one queue: each expires on time wherever it stands, not only at the head. The
- * ready entries with a deadline stand in a heap, and one timer waits for the earliest. Fed by queue.ts, which is
- * told who is due.
+ * Time to live of the messages of one queue: each expires on time wherever it stands, not only at
+ * the head. The ready entries with a deadline stand in a heap, and one timer waits for the
+ * earliest. Fed by queue.ts, which is told who is due.
  */
 import type { Clock, Timer } from '../clock.js';
 import { Heap } from '../heap.js';

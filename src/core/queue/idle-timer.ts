@@ -1,6 +1,6 @@
 /**
- * x-expires: tells queue.ts when a queue has been unused for so long, that is, without a consumer, a declare or
- * a get. A touch only notes the time; the timer looks at it when it fires.
+ * x-expires: tells queue.ts when a queue has been unused for so long, that is, without a consumer,
+ * a declare or a get. A touch only notes the time; the timer looks at it when it fires.
  */
 import type { Clock, Timer } from '../clock.js';
 

@@ -1,6 +1,7 @@
 /**
- * x-max-length and x-max-length-bytes: is the next message one too many, or one of those that wait? Ready
- * messages count, unsettled ones do not, as in RabbitMQ. Asked by queue.ts, which refuses or drops.
+ * x-max-length and x-max-length-bytes: is the next message one too many, or one of those that wait?
+ * Ready messages count, unsettled ones do not, as in RabbitMQ. Asked by queue.ts, which refuses or
+ * drops.
  */
 import type { QueueOptions } from './arguments.js';
 import type { ReadyList } from './ready-list.js';
@@ -19,7 +20,10 @@ export class Overflow {
     this.#refuses = isLimited && options.overflow !== 'drop-head';
   }
 
-  /** Even when a consumer waits: only a limit of less than one message differs, and RabbitMQ refuses it too. */
+  /**
+   * Even when a consumer waits: only a limit of less than one message differs, and RabbitMQ refuses
+   * it too.
+   */
   refuses(ready: ReadyList, bodySize: number): boolean {
     return (
       this.#refuses && (ready.size + 1 > this.#lengthMax || ready.bytes + bodySize > this.#bytesMax)

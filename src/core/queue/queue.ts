@@ -1,7 +1,7 @@
 /**
- * A queue: takes messages from the vhost's router, hands them to consumers, and lets go of them when they are
- * settled. It conducts the files beside it and holds no algorithm of its own; durable messages are enlisted in
- * the store as they come and struck as they go.
+ * A queue: takes messages from the vhost's router, hands them to consumers, and lets go of them
+ * when they are settled. It conducts the files beside it and holds no algorithm of its own; durable
+ * messages are enlisted in the store as they come and struck as they go.
  */
 import { assert } from '../assert.js';
 import type { Clock } from '../clock.js';
@@ -123,8 +123,11 @@ export class Queue {
     return true;
   }
 
-  /** Takes back a message that the store had kept: in order of sequence, before anything else happens here, and
-   * while the clock stands still, so that no dead letter of another queue comes in between. */
+  /**
+   * Takes back a message that the store had kept: in order of sequence, before anything else
+   * happens here, and while the clock stands still, so that no dead letter of another queue comes
+   * in between.
+   */
   restore(message: Message, sequence: number, expiresAt: number, redelivered: boolean): void {
     assert(sequence > this.#sequence, 'stored messages come back in order');
     const entry = new QueueEntry(this, message, sequence);
@@ -225,9 +228,9 @@ export class Queue {
   }
 
   /**
-   * Called by dead-letter.ts for each entry sent there, once its copies are enlisted. Where there are copies the
-   * entry must not be struck from a batch that waits: its publisher would be told at once that the message is
-   * safe, while the copies still wait for the disk.
+   * Called by dead-letter.ts for each entry sent there, once its copies are enlisted. Where there
+   * are copies the entry must not be struck from a batch that waits: its publisher would be told at
+   * once that the message is safe, while the copies still wait for the disk.
    */
   forget(entry: QueueEntry, hasCopies: boolean): void {
     if (entry.appended === NOT_STORED || this.#isDeleted) return;

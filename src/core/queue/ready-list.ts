@@ -1,8 +1,8 @@
 /**
- * The entries of a queue that wait for a consumer, the most important and then the oldest first. Fresh entries
- * stand in one linked list per priority, requeued ones in a heap beside it: whatever was handed out is older
- * than all that still stands in its list, so the heap goes first and the original order is kept. Filled and
- * emptied by queue.ts.
+ * The entries of a queue that wait for a consumer, the most important and then the oldest first.
+ * Fresh entries stand in one linked list per priority, requeued ones in a heap beside it: whatever
+ * was handed out is older than all that still stands in its list, so the heap goes first and the
+ * original order is kept. Filled and emptied by queue.ts.
  */
 import { Heap } from '../heap.js';
 import type { QueueEntry } from './entry.js';
@@ -24,7 +24,9 @@ export class ReadyList {
   bytes = 0;
   readonly #priorityMax: number;
   readonly #levels: (Level | undefined)[] = [];
-  /** While there are entries, none is above `#highest` or below `#lowest`; both may be too generous. */
+  /**
+   * While there are entries, none is above `#highest` or below `#lowest`; both may be too generous.
+   */
   #highest = 0;
   #lowest: number;
 
