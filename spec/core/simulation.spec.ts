@@ -85,6 +85,7 @@ class Simulation {
     const consumer = new SimulatedConsumer(this.#world, tag, this.#random.chance(20), credit);
     model.consumers.push(consumer);
     real.subscribe(consumer);
+    real.pump();
     model.pump();
   }
 

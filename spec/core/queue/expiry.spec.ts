@@ -80,6 +80,7 @@ describe('Time to live', () => {
     expect(deadBodies()).to.deep.equal(['nobody waits']);
     const consumer = new FakeConsumer({ credit: 1 });
     queue.subscribe(consumer);
+    queue.pump();
     for (const body of ['taken', 'one too many']) queue.enqueue(message({ body }));
     expect(consumer.bodies).to.deep.equal(['taken']);
     expect(deadBodies()).to.deep.equal(['one too many']);
@@ -139,6 +140,7 @@ describe('Time to live', () => {
     queue.restore(message({ body: 'in time' }), 2, yard.clock.now + 1, false);
     const consumer = new FakeConsumer();
     queue.subscribe(consumer);
+    queue.pump();
     expect(consumer.bodies).to.deep.equal(['in time']);
     expect(deadBodies()).to.deep.equal(['late']);
   });

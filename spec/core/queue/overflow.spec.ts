@@ -68,6 +68,7 @@ describe('A queue with a limit', () => {
     const queue = declare({ 'x-max-length': 1 });
     const consumer = new FakeConsumer({ credit: 3 });
     queue.subscribe(consumer);
+    queue.pump();
     enqueue(queue, 'a', 'b', 'c', 'd');
     expect(consumer.bodies).to.deep.equal(['a', 'b', 'c']);
     expect(readyBodies(queue)).to.deep.equal(['d']);
@@ -77,6 +78,7 @@ describe('A queue with a limit', () => {
     const queue = declare({ 'x-max-length': 0 });
     const consumer = new FakeConsumer({ credit: 1 });
     queue.subscribe(consumer);
+    queue.pump();
     enqueue(queue, 'a', 'b');
     expect(consumer.bodies).to.deep.equal(['a']);
     expect(queue.messageCount).to.equal(0);
@@ -86,6 +88,7 @@ describe('A queue with a limit', () => {
     const queue = declare({ 'x-max-length': 1 });
     const consumer = new FakeConsumer({ credit: 1 });
     queue.subscribe(consumer);
+    queue.pump();
     enqueue(queue, 'a', 'b');
     queue.requeue(consumer.delivery('a'));
     expect(readyBodies(queue)).to.deep.equal(['b']);

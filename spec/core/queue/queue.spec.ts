@@ -21,6 +21,7 @@ describe('Queue', () => {
   function subscribe(request: ConstructorParameters<typeof FakeConsumer>[0] = {}): FakeConsumer {
     const consumer = new FakeConsumer(request);
     queue.subscribe(consumer);
+    queue.pump();
     return consumer;
   }
 
