@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Consumer, Delivery } from '../../src/core/consumer.js';
 import { NO_FIELDS } from '../../src/core/field.js';
+import { Message } from '../../src/core/message.js';
 import { REFUSED, ROUTED } from '../../src/core/publish-result.js';
 import { bodyOf, FakeConsumer, fields, message } from '../support/core-builders.js';
 import { faultOf, SpecVhost } from '../support/spec-vhost.js';
@@ -357,5 +358,42 @@ describe('a vhost that is disposed of', () => {
     expect(spec.clock.nextDeadline).to.be.a('number');
     spec.vhost.dispose();
     expect(spec.clock.nextDeadline).to.equal(undefined);
+  });
+});
+
+describe('a message with extra keys', () => {
+  function reachedBy(spec: SpecVhost, exchange: string, ...extraKeys: string[]): string[] {
+    spec.vhost.publish(new Message({ ...message({ exchange, routingKey: 'to' }), extraKeys }));
+    const reached = [...spec.vhost.queues()].filter((queue) => queue.purge() > 0);
+    return reached.map((queue) => queue.name).sort();
+  }
+
+  it('goes to the queues of all its names through the default exchange, once to each', () => {
+    const spec = new SpecVhost();
+    for (const name of ['to', 'cc', 'other']) spec.queue(name);
+    expect(reachedBy(spec, '', 'cc', 'to', 'nobody')).to.eql(['cc', 'to']);
+  });
+
+  it('goes wherever any of its keys leads through an exchange, remembered routes or not', () => {
+    const spec = new SpecVhost();
+    spec.exchange('x', 'topic');
+    for (const name of ['to', 'cc', 'other']) {
+      spec.queue(name);
+      spec.bind(name, 'x', name);
+    }
+    expect(reachedBy(spec, 'x')).to.eql(['to']);
+    expect(reachedBy(spec, 'x', 'cc', 'cc')).to.eql(['cc', 'to']);
+    expect(reachedBy(spec, 'x')).to.eql(['to']);
+  });
+
+  it('goes to the alternate exchange only if none of its keys leads anywhere', () => {
+    const spec = new SpecVhost();
+    spec.exchange('x', 'direct', { arguments: fields({ 'alternate-exchange': 'rest' }) });
+    spec.exchange('rest', 'fanout');
+    for (const name of ['lost', 'cc']) spec.queue(name);
+    spec.bind('lost', 'rest');
+    spec.bind('cc', 'x', 'cc');
+    expect(reachedBy(spec, 'x', 'cc')).to.eql(['cc']);
+    expect(reachedBy(spec, 'x', 'nobody')).to.eql(['lost']);
   });
 });

@@ -34,6 +34,7 @@ export const amqpFormat: MessageFormat = {
     return new Message({
       exchange: change.exchange,
       routingKey: change.routingKey,
+      extraKeys: change.extraKeys,
       persistent: message.persistent,
       priority: message.priority,
       ttlMs: change.dropExpiration ? -1 : message.ttlMs,

@@ -3,9 +3,11 @@
  * vhost and remembers what to confirm or return. Called by channel.ts for each frame. HOT.
  */
 import { BrokerError } from '../core/errors.js';
+import type { FieldTable } from '../core/field.js';
 import { Message, type MessageFacts } from '../core/message.js';
 import { REFUSED, ROUTED } from '../core/publish-result.js';
 import type { Channel } from './channel.js';
+import { mayHaveCarbonCopies, readCarbonCopies } from './carbon-copies.js';
 import { Confirms } from './confirms.js';
 import { amqpFormat, DELIVERY_MODE_PERSISTENT } from './content.js';
 import { DIRECT_REPLY_TO } from '../core/direct-replies.js';
@@ -13,10 +15,17 @@ import { parseExpiration } from './expiration.js';
 import { AmqpFault } from './replies.js';
 import { PublishArguments, readPublish } from './wire/basic.js';
 import { CLASS_BASIC } from './wire/constants.js';
+import { readTable } from './wire/field-table.js';
 import type { NameCache } from './wire/name-cache.js';
-import { HeaderScratch, readHeader, rewriteProperties } from './wire/properties.js';
+import {
+  HeaderScratch,
+  readHeader,
+  rewriteProperties,
+  type PropertiesChange,
+} from './wire/properties.js';
 
 const EMPTY = Buffer.alloc(0);
+const NO_KEYS: readonly string[] = [];
 const NO_ROUTE = 312;
 /** RabbitMQ's default max_message_size. */
 export const BODY_SIZE_MAX = 134_217_728;
@@ -45,6 +54,7 @@ export class Publisher implements MessageFacts {
   // The facts of the message under way: copied by `new Message(this)`.
   exchange = '';
   routingKey = '';
+  extraKeys: readonly string[] = NO_KEYS;
   persistent = false;
   priority = 0;
   ttlMs = -1;
@@ -142,6 +152,17 @@ export class Publisher implements MessageFacts {
       this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
     }
     if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
+    this.extraKeys = NO_KEYS;
+    const { headersStart, headersEnd } = header;
+    if (headersStart >= 0 && mayHaveCarbonCopies(buffer, headersStart, headersEnd)) {
+      this.#readCarbonCopies(readTable(buffer, headersStart, headersEnd).table);
+    }
+  }
+
+  /** Nobody is to see who got a blind copy. */
+  #readCarbonCopies(headers: FieldTable): void {
+    this.extraKeys = readCarbonCopies(headers);
+    if (headers.has('BCC')) this.#changeProperties({ removeHeaders: ['BCC'] });
   }
 
   #complete(): void {
@@ -178,10 +199,18 @@ export class Publisher implements MessageFacts {
     if (replyTo === undefined) {
       throw new BrokerError('precondition-failed', 'fast reply consumer does not exist');
     }
+    this.#changeProperties({ replyTo });
+  }
+
+  /** No octet of the body has come yet. */
+  #changeProperties(change: PropertiesChange): void {
     const names = this.content.subarray(0, this.propertiesStart);
-    const properties = rewriteProperties(this.content, this.propertiesStart, this.bodyStart, {
-      replyTo,
-    });
+    const properties = rewriteProperties(
+      this.content,
+      this.propertiesStart,
+      this.bodyStart,
+      change,
+    );
     const bodySize = Math.min(this.#header.bodySize, ALLOCATE_AT_ONCE_MAX);
     const content = Buffer.allocUnsafe(names.length + properties.length + bodySize);
     names.copy(content, 0);

@@ -25,6 +25,7 @@ export interface MessageFormat {
 export interface MessageChange {
   readonly exchange: string;
   readonly routingKey: string;
+  readonly extraKeys: readonly string[];
   /** These headers are set, in this order, over what was there. */
   readonly setHeaders: FieldTable;
   readonly removeHeaders: readonly string[];
@@ -36,6 +37,8 @@ export interface MessageChange {
 export interface MessageFacts {
   readonly exchange: string;
   readonly routingKey: string;
+  /** What else it is routed by: RabbitMQ's CC and BCC headers. Not kept in the store. */
+  readonly extraKeys?: readonly string[];
   readonly persistent: boolean;
   /** 0 to 255; 0 where the publisher gave none. */
   readonly priority: number;
@@ -47,9 +50,12 @@ export interface MessageFacts {
   readonly format: MessageFormat;
 }
 
+const NO_KEYS: readonly string[] = [];
+
 export class Message implements MessageFacts {
   readonly exchange: string;
   readonly routingKey: string;
+  readonly extraKeys: readonly string[];
   readonly persistent: boolean;
   readonly priority: number;
   readonly ttlMs: number;
@@ -61,6 +67,7 @@ export class Message implements MessageFacts {
   constructor(facts: MessageFacts) {
     this.exchange = facts.exchange;
     this.routingKey = facts.routingKey;
+    this.extraKeys = facts.extraKeys ?? NO_KEYS;
     this.persistent = facts.persistent;
     this.priority = facts.priority;
     this.ttlMs = facts.ttlMs;

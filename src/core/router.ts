@@ -32,6 +32,9 @@ export class Router {
 
   /** Each queue at most once. The array is not changed later. */
   route(exchange: Exchange, message: Message): readonly Queue[] {
+    if (message.extraKeys.length > 0) {
+      return new Route(message, exchange, this.#exchanges).follow();
+    }
     const remembered = exchange.routes.get(message.routingKey);
     if (remembered !== undefined) return remembered;
     const route = new Route(message, exchange, this.#exchanges);
@@ -65,6 +68,8 @@ export class Router {
 
 /** One walk. Every exchange is asked once, however many ways lead to it, so cycles end. */
 class Route implements Matching {
+  /** The one of the message's keys that is being matched. */
+  routingKey: string;
   readonly #message: Message;
   readonly #exchanges: ReadonlyMap<string, Exchange>;
   /** In the order of discovery; the walk goes on while it grows. */
@@ -76,16 +81,13 @@ class Route implements Matching {
 
   constructor(message: Message, start: Exchange, exchanges: ReadonlyMap<string, Exchange>) {
     this.#message = message;
+    this.routingKey = message.routingKey;
     this.#reached = new Set([start]);
     this.#exchanges = exchanges;
   }
 
   get decidedBy(): DecidedBy {
     return this.#decidedBy;
-  }
-
-  get routingKey(): string {
-    return this.#message.routingKey;
   }
 
   headers(): FieldTable {
@@ -107,10 +109,16 @@ class Route implements Matching {
   #visit(exchange: Exchange): void {
     this.#decidedBy = stricter(this.#decidedBy, exchange.matcher.decidedBy);
     this.#hasMatch = false;
-    exchange.matcher.match(this);
+    this.#match(exchange, this.#message.routingKey);
+    for (const key of this.#message.extraKeys) this.#match(exchange, key);
     if (this.#hasMatch || exchange.alternate === undefined) return;
     const alternate = this.#exchanges.get(exchange.alternate);
     if (alternate !== undefined) this.#reached.add(alternate);
+  }
+
+  #match(exchange: Exchange, routingKey: string): void {
+    this.routingKey = routingKey;
+    exchange.matcher.match(this);
   }
 }
 

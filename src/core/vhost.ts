@@ -158,13 +158,18 @@ export class Vhost {
 
   /** The bits of publish-result.ts. */
   publish(message: Message): number {
-    if (message.exchange === '') return this.#publishByName(message);
+    if (message.exchange === '' && message.extraKeys.length === 0) {
+      return this.#publishByName(message);
+    }
     const exchange = this.#exchanges.require(message.exchange);
     if (exchange.definition.internal) {
       const text = resourceText('exchange', exchange.name, this.name);
       throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
     }
-    const queues = this.#exchanges.route(exchange, message);
+    const queues =
+      message.exchange === ''
+        ? this.#queuesByName(message)
+        : this.#exchanges.route(exchange, message);
     if (queues.length === 0) return 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
@@ -206,10 +211,18 @@ export class Vhost {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
     if (message.exchange !== '') return this.#exchanges.route(exchange, message);
-    const queue = this.#queues.get(message.routingKey);
-    if (queue !== undefined) return [queue];
-    this.directReplies.deliver(message);
-    return NOWHERE;
+    const queues = this.#queuesByName(message);
+    if (queues.length === 0) this.directReplies.deliver(message);
+    return queues;
+  }
+
+  #queuesByName(message: Message): readonly Queue[] {
+    const found = new Set<Queue>();
+    for (const key of [message.routingKey, ...message.extraKeys]) {
+      const queue = this.#queues.get(key);
+      if (queue !== undefined) found.add(queue);
+    }
+    return [...found];
   }
 
   #nameForQueue(request: QueueRequest): string {

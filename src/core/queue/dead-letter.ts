@@ -68,17 +68,19 @@ export class DeadLetters {
   #copy(queue: Queue, message: Message, reason: DeathReason, exchange: string): Message {
     const headers = message.format.headers(message);
     const routingKey = queue.options.deadLetterRoutingKey;
+    const extraKeys = carbonCopies(headers);
     const setHeaders = recordDeath(headers, {
       queue: queue.name,
       reason,
       exchange: message.exchange,
-      routingKeys: [message.routingKey, ...carbonCopies(headers)],
+      routingKeys: [message.routingKey, ...extraKeys],
       timeSeconds: Math.floor(this.#clock.now / 1000),
       originalExpiration: message.ttlMs < 0 ? undefined : String(message.ttlMs),
     });
     return message.format.rewrite(message, {
       exchange,
       routingKey: routingKey ?? message.routingKey,
+      extraKeys: routingKey === undefined ? extraKeys : [],
       setHeaders,
       // The further keys go with the first: the queue has a key of its own for its dead letters.
       removeHeaders: routingKey === undefined ? [] : ['CC'],
