@@ -230,7 +230,7 @@ class FieldReader {
   /** A copy, because the frame is gone after the call that read it. */
   #bytes(size: number): Uint8Array {
     const start = this.#take(size);
-    return Uint8Array.prototype.slice.call(this.#buffer, start, this.#at);
+    return new Uint8Array(this.#buffer.subarray(start, this.#at));
   }
 
   #take(size: number): number {
