@@ -1,6 +1,7 @@
 /**
- * Nanoseconds per call of the wire codec's hot paths: `npx tsc -b src/amqp/wire && node bench/wire.mjs`. The best of
- * several trials, because the machine is shared; compare runs of one day only.
+ * Nanoseconds per call of the wire codec's hot paths: `npx tsc -b src/amqp/wire && node
+ * bench/wire.mjs`. The best of several trials, because the machine is shared; compare runs of one
+ * day only.
  */
 import {
   AckArguments,

@@ -1,6 +1,6 @@
 /**
- * Randomness of the specs: one seed a run, printed at its first use and read from the environment variable SEED, so
- * that a failure can be run again.
+ * Randomness of the specs: one seed a run, printed at its first use and read from the environment
+ * variable SEED, so that a failure can be run again.
  */
 
 let runSeed: number | undefined;
@@ -20,7 +20,9 @@ export function seeded(numRuns = 200): { seed: number; numRuns: number } {
   return { seed: seedOfRun(), numRuns };
 }
 
-/** Mulberry32: small, fast, the same everywhere. Two generators of one seed give the same numbers. */
+/**
+ * Mulberry32: small, fast, the same everywhere. Two generators of one seed give the same numbers.
+ */
 export class SeededRandom {
   #state: number;
 

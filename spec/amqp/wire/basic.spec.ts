@@ -192,6 +192,20 @@ describe('delivery tags', () => {
   });
 });
 
+describe('AckArguments', () => {
+  it('keep nothing of the method before', () => {
+    const nack = hex('003c 0078 0000000000000001 03');
+    const plain = hex('003c 0050 0000000000000002 00');
+    readNack(nack, 0, nack.length, ack);
+    readAck(plain, 0, plain.length, ack);
+    expect(ack).to.include({ deliveryTag: 2, multiple: false, requeue: false });
+    readNack(nack, 0, nack.length, ack);
+    const reject = hex('003c 005a 0000000000000003 00');
+    readReject(reject, 0, reject.length, ack);
+    expect(ack).to.include({ deliveryTag: 3, multiple: false, requeue: false });
+  });
+});
+
 describe('methodId', () => {
   it('is class id and method id in one number', () => {
     expect(methodId(hex('ff 003c 0078'), 1)).to.equal(BASIC_NACK);

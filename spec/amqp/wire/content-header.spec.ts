@@ -31,7 +31,10 @@ const PROPERTIES = [
 /** By flag word; compiling one takes longer than parsing a hundred lists. */
 const GRAMMARS = new Map<number, Parser>();
 
-/** A grammar for the property list that these flags announce; it notes each property's offset and size. */
+/**
+ * A grammar for the property list that these flags announce; it notes each property's offset and
+ * size.
+ */
 function grammarFor(flags: number): Parser {
   const known = GRAMMARS.get(flags);
   if (known !== undefined) return known;
@@ -50,7 +53,10 @@ function grammarFor(flags: number): Parser {
   return grammar;
 }
 
-/** What `readHeader` should note of the list, offsets counted from the flag word; undefined if it is malformed. */
+/**
+ * What `readHeader` should note of the list, offsets counted from the flag word; undefined if it is
+ * malformed.
+ */
 function readByGrammar(list: Buffer): object | undefined {
   let parsed;
   try {
@@ -116,7 +122,7 @@ function randomList(random: SeededRandom): Buffer {
 }
 
 describe('readHeader', () => {
-  it('notes the places that a grammar of the same list finds, and refuses what it refuses', function () {
+  it('notes the places that a grammar finds, and refuses what it refuses', function () {
     this.timeout(20_000);
     const random = new SeededRandom();
     let faultCount = 0;
@@ -183,7 +189,7 @@ describe('readHeader', () => {
     }
   });
 
-  it('answers a header of another class, or with a weight, with 505 and the text of RabbitMQ', () => {
+  it('answers another class or a weight with 505 and the text of RabbitMQ', () => {
     const expected = 'expected content header for class 60, got ';
     for (const [text, got] of [
       ['003d 0000 0000000000000000 0000', 'one for class 61 instead'],

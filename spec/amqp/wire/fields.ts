@@ -1,4 +1,6 @@
-/** Field tables and properties for the specs: one of each kind, and any of them for property tests. */
+/**
+ * Field tables and properties for the specs: one of each kind, and any of them for property tests.
+ */
 import fc from 'fast-check';
 import type { Field, FieldTable } from '../../../src/core/field.js';
 import type { Properties } from '../../../src/amqp/wire/properties.js';

@@ -17,7 +17,7 @@ import { SeededRandom } from '../../support/seed.js';
 import { ALL_PROPERTIES, ONE_OF_EACH } from './fields.js';
 import { RecordingSink, contentHeader, frame, hex, malformedBy, withByteOffset } from './frames.js';
 
-// basic.publish to exchange "ex" with key "key", mandatory, then 5 octets of persistent content on channel 1.
+// basic.publish to exchange "ex" with key "key", mandatory, and 5 octets of persistent content.
 const PUBLISH = hex('01 0001 0000000e 003c 0028 0000 02 6578 03 6b6579 01 ce');
 const HEADER = hex('02 0001 0000000f 003c 0000 0000000000000005 1000 02 ce');
 const BODY = hex('03 0001 00000005 68656c6c6f ce');

@@ -22,7 +22,9 @@ export function contentHeader(bodySize: number | bigint, list: Buffer): Buffer {
   return Buffer.concat([fixed, list]);
 }
 
-/** The same bytes in the middle of a larger ArrayBuffer, as a socket or Buffer's pool may give them. */
+/**
+ * The same bytes in the middle of a larger ArrayBuffer, as a socket or Buffer's pool may give them.
+ */
 export function withByteOffset(bytes: Buffer, offset: number): Buffer {
   const larger = Buffer.alloc(offset + bytes.length + 3, 0xaa);
   bytes.copy(larger, offset);

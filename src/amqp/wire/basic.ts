@@ -1,6 +1,6 @@
 /**
- * HOT. The methods of class basic that come once per message, read by hand into scratch objects of the channel.
- * `start` and `end` are those of the frame's payload, class id and method id included.
+ * HOT. The methods of class basic that come once per message, read by hand into scratch objects of
+ * the channel. `start` and `end` are those of the frame's payload, class id and method id included.
  */
 import { isUtf8 } from 'node:buffer';
 import { malformedName, undecodableMethod } from './malformed.js';
@@ -40,7 +40,10 @@ const TICKET_SIZE = 2;
 /** Class id, method id, delivery tag, bits. */
 const ACK_SIZE = 13;
 
-/** The names are not checked to be UTF-8, as they are not in RabbitMQ: a consumer gets the octets as they came. */
+/**
+ * The names are not checked to be UTF-8, as they are not in RabbitMQ: a consumer gets the octets as
+ * they came.
+ */
 export function readPublish(
   buffer: Buffer,
   start: number,

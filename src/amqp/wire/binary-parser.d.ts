@@ -1,6 +1,6 @@
 /**
- * The part of binary-parser that methods.ts uses. The package has declarations, but its exports map hides them from
- * an `import`.
+ * The part of binary-parser that methods.ts uses. The package has declarations, but its exports map
+ * hides them from an `import`.
  */
 declare module 'binary-parser' {
   export class Parser {

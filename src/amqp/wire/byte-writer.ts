@@ -1,6 +1,6 @@
 /**
- * A growing buffer for everything that is not written on the hot path: method arguments, field tables, property
- * lists. What does not fit its type is a bug of the caller and throws RangeError.
+ * A growing buffer for everything that is not written on the hot path: method arguments, field
+ * tables, property lists. What does not fit its type is a bug of the caller and throws RangeError.
  */
 import { shortString } from './short-string.js';
 

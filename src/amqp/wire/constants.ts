@@ -1,6 +1,7 @@
 /**
- * The numbers of AMQP 0-9-1 that more than one file needs: frame types, class ids, reply codes, limits, and the
- * ids of the methods that are told apart before they are decoded. The ids of all methods are in method-table.ts.
+ * The numbers of AMQP 0-9-1 that more than one file needs: frame types, class ids, reply codes,
+ * limits, and the ids of the methods that are told apart before they are decoded. The ids of all
+ * methods are in method-table.ts.
  */
 
 export const FRAME_METHOD = 1;
@@ -13,13 +14,21 @@ export const FRAME_HEADER_SIZE = 7;
 export const FRAME_END = 0xce;
 /** Frame header and end octet: what frame-max counts beside the payload. */
 export const FRAME_OVERHEAD = 8;
-/** The smallest frame-max a peer may ask for, and the limit until one is agreed (AMQP 0-9-1 §4.2.3). */
+/**
+ * The smallest frame-max a peer may ask for, and the limit until one is agreed (AMQP 0-9-1 §4.2.3).
+ */
 export const FRAME_MIN_SIZE = 4096;
-/** RabbitMQ lets a payload exceed the limit by one frame overhead, because clients often count wrong. */
+/**
+ * RabbitMQ lets a payload exceed the limit by one frame overhead, because clients often count
+ * wrong.
+ */
 export const FRAME_SIZE_SLACK = FRAME_OVERHEAD;
 
 export const SHORT_STRING_SIZE_MAX = 255;
-/** Tables and arrays within tables. RabbitMQ has no limit; ours keeps a peer from exhausting the stack. */
+/**
+ * Tables and arrays within tables. RabbitMQ has no limit; ours keeps a peer from exhausting the
+ * stack.
+ */
 export const TABLE_DEPTH_MAX = 64;
 
 export const CLASS_CONNECTION = 10;

@@ -1,13 +1,17 @@
 /**
- * HOT. The content header frame. `readHeader` walks the property list of a published message once and notes the few
- * places that routing and queues ask for; everything else stays octets and is decoded in properties.ts if ever.
+ * HOT. The content header frame. `readHeader` walks the property list of a published message once
+ * and notes the few places that routing and queues ask for; everything else stays octets and is
+ * decoded in properties.ts if ever.
  */
 import { BASIC_PUBLISH, CLASS_BASIC, ReplyCode } from './constants.js';
 import { skipTable } from './field-table.js';
 import { MalformedFrame } from './malformed.js';
 import { octet, uint16, uint64 } from './octets.js';
 
-/** Flags of the property list; the two lowest bits carry no property and are passed over, as in RabbitMQ. */
+/**
+ * Flags of the property list; the two lowest bits carry no property and are passed over, as in
+ * RabbitMQ.
+ */
 const CONTENT_TYPE = 0x8000;
 const CONTENT_ENCODING = 0x4000;
 const HEADERS = 0x2000;
@@ -50,7 +54,9 @@ const WEIGHT = 2;
 const BODY_SIZE = 4;
 const PROPERTIES = 12;
 
-/** `start` and `end` are those of a content header frame's payload, which has 12 octets at least. */
+/**
+ * `start` and `end` are those of a content header frame's payload, which has 12 octets at least.
+ */
 export function readHeader(buffer: Buffer, start: number, end: number, into: HeaderScratch): void {
   checkHeader(buffer, start);
   into.bodySize = uint64(buffer, start + BODY_SIZE);
@@ -82,8 +88,8 @@ export function readProperties(
 }
 
 /**
- * Offsets only grow on the way, so that the comparison at its end finds every property that is cut short; only the
- * header table must be known to end in time before its content is walked.
+ * Offsets only grow on the way, so that the comparison at its end finds every property that is cut
+ * short; only the header table must be known to end in time before its content is walked.
  */
 function walkProperties(buffer: Buffer, start: number, end: number, into: HeaderScratch): void {
   const flags = into.flags;

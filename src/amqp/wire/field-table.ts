@@ -1,6 +1,7 @@
 /**
- * Field tables and arrays with all types that RabbitMQ reads and writes. `skipTable` checks a table without
- * building it, which is all that a published message needs; `readTable` builds what `skipTable` has passed.
+ * Field tables and arrays with all types that RabbitMQ reads and writes. `skipTable` checks a table
+ * without building it, which is all that a published message needs; `readTable` builds what
+ * `skipTable` has passed.
  */
 import type { Field, FieldTable } from '../../core/field.js';
 import { ByteWriter } from './byte-writer.js';
@@ -25,7 +26,9 @@ export function skipTable(bytes: Uint8Array, start: number, end: number): number
   return skipNested(bytes, start, end, true, 1);
 }
 
-/** Checks the value whose type letter stands at `at`; gives a place past `end` if it is cut short. */
+/**
+ * Checks the value whose type letter stands at `at`; gives a place past `end` if it is cut short.
+ */
 export function skipField(bytes: Uint8Array, at: number, end: number, depth = 1): number {
   const letter = octet(bytes, at);
   switch (letter) {
@@ -124,8 +127,9 @@ function writeArray(writer: ByteWriter, fields: readonly Field[]): void {
 }
 
 /**
- * Offsets only grow on the way, and a name or value that is cut short leads past `next`. So one comparison at the
- * end finds every overrun; only a nested size is compared before its content is walked.
+ * Offsets only grow on the way, and a name or value that is cut short leads past `next`. So one
+ * comparison at the end finds every overrun; only a nested size is compared before its content is
+ * walked.
  */
 function skipNested(
   bytes: Uint8Array,

@@ -1,6 +1,7 @@
 /**
- * HOT. Cuts the byte stream of one connection into frames and calls the sink with offsets into the chunk as it came
- * from the socket. Only a frame that is split over chunks is copied, once, into a buffer of its size.
+ * HOT. Cuts the byte stream of one connection into frames and calls the sink with offsets into the
+ * chunk as it came from the socket. Only a frame that is split over chunks is copied, once, into a
+ * buffer of its size.
  *
  *     0      1         3               7                  7 + size
  *     [type] [channel] [payload size]  [payload ...     ] [0xCE]
@@ -20,8 +21,9 @@ import { badFrame } from './malformed.js';
 import { octet, uint16, uint32 } from './octets.js';
 
 /**
- * The payload lies from `start` to `end` of a buffer that is valid only during the call. What a sink throws comes
- * out of `push`, and the rest of the chunk is lost: a sink throws only what ends the connection.
+ * The payload lies from `start` to `end` of a buffer that is valid only during the call. What a
+ * sink throws comes out of `push`, and the rest of the chunk is lost: a sink throws only what ends
+ * the connection.
  */
 export interface FrameSink {
   /** At least the four octets of class id and method id. */
@@ -40,7 +42,10 @@ export class FrameReader {
   #frameMax: number;
   #stopped = false;
 
-  /** The frame begun in an earlier chunk: its first octets, and once its size is known a buffer for all of it. */
+  /**
+   * The frame begun in an earlier chunk: its first octets, and once its size is known a buffer for
+   * all of it.
+   */
   readonly #head = Buffer.alloc(FRAME_HEADER_SIZE);
   #whole: Buffer | undefined;
   #filled = 0;
@@ -59,7 +64,10 @@ export class FrameReader {
     this.#frameMax = value;
   }
 
-  /** Calls the sink for every frame that is complete with this chunk. Throws MalformedFrame; then push no more. */
+  /**
+   * Calls the sink for every frame that is complete with this chunk. Throws MalformedFrame; then
+   * push no more.
+   */
   push(chunk: Buffer): void {
     let offset = this.#filled > 0 ? this.#resume(chunk) : 0;
     while (!this.#stopped && chunk.length - offset >= FRAME_HEADER_SIZE) {
@@ -78,7 +86,9 @@ export class FrameReader {
     this.#filled = 0;
   }
 
-  /** Size of the whole frame at `offset`, refused before anything of it is kept if it is too large. */
+  /**
+   * Size of the whole frame at `offset`, refused before anything of it is kept if it is too large.
+   */
   #sizeOf(buffer: Buffer, offset: number): number {
     const size = uint32(buffer, offset + 3);
     if (size > this.#frameMax - FRAME_OVERHEAD + FRAME_SIZE_SLACK) {

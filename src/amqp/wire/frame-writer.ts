@@ -1,6 +1,7 @@
 /**
- * HOT. Writes the frames of one connection into a slab of memory, so that a turn's worth of small frames leaves in
- * one write. A large body is not copied: it is handed over by reference between what stands before and after it.
+ * HOT. Writes the frames of one connection into a slab of memory, so that a turn's worth of small
+ * frames leaves in one write. A large body is not copied: it is handed over by reference between
+ * what stands before and after it.
  *
  *     slab:  [left already .. | pending ............ | free .............]
  *            0                #start                 #end
@@ -27,7 +28,10 @@ import { copyOctets, putUint16, putUint32, putUint64 } from './octets.js';
 import { shortString } from './short-string.js';
 
 const SLAB_SIZE = 64 * 1024;
-/** A connection that says little keeps little memory: a slab that runs full is followed by a larger one. */
+/**
+ * A connection that says little keeps little memory: a slab that runs full is followed by a larger
+ * one.
+ */
 const FIRST_SLAB_SIZE = 4 * 1024;
 /** From this size on, one more write is cheaper than the copy. */
 const BY_REFERENCE_SIZE_MIN = 16 * 1024;
@@ -37,8 +41,8 @@ const DELIVERY_TAG_SIZE = 8;
 const CONTENT_HEADER_SIZE = 12;
 
 /**
- * Takes the bytes. True: they and all before them have left and may be overwritten; false: they are kept by
- * reference for as long as it takes.
+ * Takes the bytes. True: they and all before them have left and may be overwritten; false: they are
+ * kept by reference for as long as it takes.
  */
 export type Write = (bytes: Buffer) => boolean;
 
@@ -145,7 +149,10 @@ export class FrameWriter {
     this.#content(channel, content, propertiesStart, bodyStart);
   }
 
-  /** Ack and nack both end in one octet of bits, of which a server only ever sets the lowest, `multiple`. */
+  /**
+   * Ack and nack both end in one octet of bits, of which a server only ever sets the lowest,
+   * `multiple`.
+   */
   #acknowledge(channel: number, id: number, deliveryTag: number, multiple: boolean): void {
     const at = this.#open(FRAME_METHOD, channel, ID_SIZE + DELIVERY_TAG_SIZE + 1, 0);
     putUint32(this.#slab, at, id);
@@ -171,8 +178,9 @@ export class FrameWriter {
   }
 
   /**
-   * Begins a frame whose payload is `fixedSize` octets that the caller writes and `lastSize` octets that it gives to
-   * `#close`. There is room for the frame then, but for a last part that goes by reference. Gives where to write.
+   * Begins a frame whose payload is `fixedSize` octets that the caller writes and `lastSize` octets
+   * that it gives to `#close`. There is room for the frame then, but for a last part that goes by
+   * reference. Gives where to write.
    */
   #open(type: number, channel: number, fixedSize: number, lastSize: number): number {
     const copiedSize = lastSize < BY_REFERENCE_SIZE_MIN ? lastSize : 0;
@@ -196,7 +204,6 @@ export class FrameWriter {
     this.#end = at;
     this.flush();
     this.#hand(Buffer.from(source.buffer, source.byteOffset + start, end - start));
-    this.#reserve(1);
     this.#slab[this.#end++] = FRAME_END;
   }
 

@@ -1,6 +1,7 @@
 /**
- * The fault of a peer that breaks the framing or the encoding: thrown by every reader of this folder, turned into
- * Connection.Close in one place of the connection. Codes and texts are RabbitMQ's wherever RabbitMQ answers at all.
+ * The fault of a peer that breaks the framing or the encoding: thrown by every reader of this
+ * folder, turned into Connection.Close in one place of the connection. Codes and texts are
+ * RabbitMQ's wherever RabbitMQ answers at all.
  */
 import { ReplyCode } from './constants.js';
 import { octet, uint16 } from './octets.js';
@@ -20,7 +21,10 @@ export class MalformedFrame extends Error {
   }
 }
 
-/** A whole frame that must not stand here: `reason` is RabbitMQ's name of the fault, empty for its 505. */
+/**
+ * A whole frame that must not stand here: `reason` is RabbitMQ's name of the fault, empty for its
+ * 505.
+ */
 export function badFrame(
   replyCode: ReplyCode,
   type: number,

@@ -1,7 +1,8 @@
 /**
- * Every method of AMQP 0-9-1 and of RabbitMQ's extensions, as data: what methods.ts makes its grammars and its
- * writer from, and what the types of arguments are derived from. Fields stand in the order of the wire; those whose
- * names begin with "reserved" are skipped when read and zero when written.
+ * Every method of AMQP 0-9-1 and of RabbitMQ's extensions, as data: what methods.ts makes its
+ * grammars and its writer from, and what the types of arguments are derived from. Fields stand in
+ * the order of the wire; those whose names begin with "reserved" are skipped when read and zero
+ * when written.
  */
 import type { FieldTable } from '../../core/field.js';
 
@@ -370,7 +371,9 @@ export const METHODS = {
 
 export type MethodName = keyof typeof METHODS;
 
-/** What a field of each kind is in a program. Long strings are octets: SASL responses are not text. */
+/**
+ * What a field of each kind is in a program. Long strings are octets: SASL responses are not text.
+ */
 export interface FieldValues {
   readonly bit: boolean;
   readonly octet: number;

@@ -1,7 +1,8 @@
 /**
- * COLD. Reads and writes any method by its definition in method-table.ts: reading goes through a binary-parser
- * grammar that is generated at the first use of a method, writing through ByteWriter. The methods that come once
- * per message are read in basic.ts and written in frame-writer.ts instead.
+ * COLD. Reads and writes any method by its definition in method-table.ts: reading goes through a
+ * binary-parser grammar that is generated at the first use of a method, writing through ByteWriter.
+ * The methods that come once per message are read in basic.ts and written in frame-writer.ts
+ * instead.
  */
 import { isUtf8 } from 'node:buffer';
 import { Parser } from 'binary-parser';
@@ -23,7 +24,10 @@ import { uint16, uint32 } from './octets.js';
 export { METHODS } from './method-table.js';
 export type { Method, MethodArguments, MethodName } from './method-table.js';
 
-/** Reads the method whose class id stands at `start`. A method id that nobody knows is the peer's fault (503). */
+/**
+ * Reads the method whose class id stands at `start`. A method id that nobody knows is the peer's
+ * fault (503).
+ */
 export function readMethod(buffer: Buffer, start: number, end: number): Method {
   const codec = CODECS.get(uint32(buffer, start));
   if (codec === undefined) {

@@ -1,7 +1,8 @@
 /**
- * HOT. Octets to string without decoding for names that come again and again: exchanges and routing keys. Bounded
- * and direct-mapped, a new name takes the place of the one with the same hash; octets are compared, so a hit is
- * exact. One per broker is enough, and its size does not grow with the connections.
+ * HOT. Octets to string without decoding for names that come again and again: exchanges and routing
+ * keys. Bounded and direct-mapped, a new name takes the place of the one with the same hash; octets
+ * are compared, so a hit is exact. One per broker is enough, and its size does not grow with the
+ * connections.
  */
 import { octet } from './octets.js';
 

@@ -1,6 +1,7 @@
 /**
- * HOT. Numbers in network byte order at an offset. None of these checks bounds: outside the buffer an octet reads
- * as 0, so that a reader may walk on with growing offsets and compare once, at the end, where it has come to.
+ * HOT. Numbers in network byte order at an offset. None of these checks bounds: outside the buffer
+ * an octet reads as 0, so that a reader may walk on with growing offsets and compare once, at the
+ * end, where it has come to.
  */
 
 export function octet(bytes: Uint8Array, at: number): number {
@@ -41,7 +42,9 @@ export function putUint64(bytes: Uint8Array, at: number, value: number): void {
   putUint32(bytes, at + 4, value >>> 0);
 }
 
-/** Up to this size a loop is faster than the native call, which costs 45 ns at any size (Node 20). */
+/**
+ * Up to this size a loop is faster than the native call, which costs 45 ns at any size (Node 20).
+ */
 const LOOP_SIZE_MAX = 48;
 
 /** Gives the offset after the copy. */

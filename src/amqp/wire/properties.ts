@@ -1,6 +1,7 @@
 /**
- * COLD. Basic property lists as a whole: decoded for those who look into a message, encoded for messages that the
- * broker makes itself, rewritten for dead lettering and direct reply-to. Hot paths use content-header.ts.
+ * COLD. Basic property lists as a whole: decoded for those who look into a message, encoded for
+ * messages that the broker makes itself, rewritten for dead lettering and direct reply-to. Hot
+ * paths use content-header.ts.
  */
 import type { Field, FieldTable } from '../../core/field.js';
 import { ByteWriter } from './byte-writer.js';
@@ -29,7 +30,10 @@ export interface Properties {
   readonly clusterId?: string;
 }
 
-/** In the order of the list; the first has the highest bit of the flag word. The lowest two bits mean nothing. */
+/**
+ * In the order of the list; the first has the highest bit of the flag word. The lowest two bits
+ * mean nothing.
+ */
 const PROPERTIES_IN_ORDER = [
   ['contentType', 'shortstr'],
   ['contentEncoding', 'shortstr'],

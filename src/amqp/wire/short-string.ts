@@ -1,6 +1,6 @@
 /**
- * The encoded form of a short string: one length octet and that many octets of UTF-8 (AMQP 0-9-1 §4.2.5.3). For
- * names that are encoded once and written often, such as a consumer tag.
+ * The encoded form of a short string: one length octet and that many octets of UTF-8 (AMQP 0-9-1
+ * §4.2.5.3). For names that are encoded once and written often, such as a consumer tag.
  */
 import { SHORT_STRING_SIZE_MAX } from './constants.js';
 
