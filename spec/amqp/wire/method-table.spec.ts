@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { METHODS } from '../../../src/amqp/wire/method-table.js';
-import type { MethodDefinition } from '../../../src/amqp/wire/method-table.js';
+import type {
+  Method,
+  MethodArguments,
+  MethodDefinition,
+} from '../../../src/amqp/wire/method-table.js';
 
 const DEFINITIONS: [string, MethodDefinition][] = Object.entries(METHODS);
 
@@ -57,3 +61,17 @@ describe('METHODS', () => {
     }
   });
 });
+
+/** Checked by the compiler: names narrow to arguments, and arguments have the types of the table. */
+export function queueOf(method: Method): string | undefined {
+  // @ts-expect-error No argument is there before the method is known.
+  void method.args.queue;
+  if (method.name !== 'queue.declare') return undefined;
+  const isDurable: boolean = method.args.durable;
+  // @ts-expect-error Reserved fields are nobody's business.
+  void method.args.reserved1;
+  return isDurable ? method.args.queue : undefined;
+}
+
+// @ts-expect-error A method cannot be written without its arguments.
+export const INCOMPLETE: MethodArguments<'connection.tune'> = { channelMax: 1 };

@@ -17,6 +17,7 @@ import {
   FRAME_SIZE_SLACK,
   ReplyCode,
 } from './constants.js';
+import { checkFrameMax } from './frame-max.js';
 import { badFrame } from './malformed.js';
 import { octet, uint16, uint32 } from './octets.js';
 
@@ -51,6 +52,7 @@ export class FrameReader {
   #filled = 0;
 
   constructor(sink: FrameSink, frameMax: number) {
+    checkFrameMax(frameMax);
     this.#sink = sink;
     this.#frameMax = frameMax;
   }
@@ -61,6 +63,7 @@ export class FrameReader {
 
   /** Holds from the next frame on. */
   set frameMax(value: number) {
+    checkFrameMax(value);
     this.#frameMax = value;
   }
 

@@ -22,6 +22,7 @@ import {
   FRAME_MIN_SIZE,
   FRAME_OVERHEAD,
 } from './constants.js';
+import { checkFrameMax } from './frame-max.js';
 import type { MethodArguments, MethodName } from './method-table.js';
 import { encodeMethod } from './methods.js';
 import { copyOctets, putUint16, putUint32, putUint64 } from './octets.js';
@@ -42,15 +43,14 @@ const CONTENT_HEADER_SIZE = 12;
 
 /**
  * Takes the bytes. True: they and all before them have left and may be overwritten; false: they are
- * kept by reference for as long as it takes.
+ * kept by reference for as long as it takes. Must not come back to the writer during the call.
  */
 export type Write = (bytes: Buffer) => boolean;
 
 export class FrameWriter {
-  /** Agreed with the peer: bodies are split so that no frame is larger, its overhead included. */
-  frameMax = FRAME_MIN_SIZE;
   readonly #write: Write;
   readonly #slabSizeMax: number;
+  #frameMax = FRAME_MIN_SIZE;
   #slab = NO_SLAB;
   #start = 0;
   #end = 0;
@@ -58,6 +58,16 @@ export class FrameWriter {
   constructor(write: Write, slabSize = SLAB_SIZE) {
     this.#write = write;
     this.#slabSizeMax = slabSize;
+  }
+
+  /** Agreed with the peer: bodies are split so that no frame is larger, its overhead included. */
+  get frameMax(): number {
+    return this.#frameMax;
+  }
+
+  set frameMax(value: number) {
+    checkFrameMax(value);
+    this.#frameMax = value;
   }
 
   get pendingBytes(): number {
@@ -168,7 +178,7 @@ export class FrameWriter {
     putUint32(this.#slab, at, CLASS_BASIC << 16);
     putUint64(this.#slab, at + 4, content.length - bodyStart);
     this.#close(at + CONTENT_HEADER_SIZE, content, propertiesStart, bodyStart);
-    const payloadMax = this.frameMax - FRAME_OVERHEAD;
+    const payloadMax = this.#frameMax - FRAME_OVERHEAD;
     let offset = bodyStart;
     while (offset < content.length) {
       const next = Math.min(offset + payloadMax, content.length);
