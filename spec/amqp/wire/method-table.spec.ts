@@ -62,7 +62,7 @@ describe('METHODS', () => {
   });
 });
 
-/** Checked by the compiler: names narrow to arguments, and arguments have the types of the table. */
+/** Checked by the compiler: names narrow to arguments, which have the types of the table. */
 export function queueOf(method: Method): string | undefined {
   // @ts-expect-error No argument is there before the method is known.
   void method.args.queue;
