@@ -98,15 +98,20 @@ export class Stage {
     for (const body of bodies) await this.publish('', queue, body, options);
   }
 
+  /** The broker was restarted: the lines to it are cut, the names are still to be cleared away. */
+  forgetConnections(): void {
+    this.#connections = [];
+    this.#main = undefined;
+    this.#publisher = undefined;
+  }
+
   async strike(): Promise<void> {
     const connections = this.#connections;
     const queues = this.#queues;
     const exchanges = this.#exchanges;
-    this.#connections = [];
     this.#queues = [];
     this.#exchanges = [];
-    this.#main = undefined;
-    this.#publisher = undefined;
+    this.forgetConnections();
     await Promise.all(connections.map(closeQuietly));
     if (queues.length + exchanges.length > 0) await clearAway(queues, exchanges);
   }
