@@ -19,8 +19,9 @@ describe('Dead lettering', () => {
     expect(message.content.toString()).to.equal('m');
     expect(message.fields).to.include({ exchange, routingKey: queue, redelivered: false });
     expect(message.properties).to.include({ messageId: 'id' });
+    // RabbitMQ 4 adds x-last-death-*, RabbitMQ 3 does not have them.
     const { 'x-death': deaths, ...rest } = message.properties.headers ?? {};
-    expect(rest).to.deep.equal({
+    expect(rest).to.include({
       own: 'header',
       'x-first-death-exchange': '',
       'x-first-death-queue': queue,

@@ -31,7 +31,7 @@ export async function dismissJanitor(): Promise<void> {
 async function employ(): Promise<Employment> {
   if (employment?.url === broker.url) return employment;
   const { url } = broker;
-  const connection = await amqplib.connect(url);
+  const connection = await amqplib.connect(url, { noDelay: true });
   employment = { url, connection, channel: await connection.createChannel() };
   const forget = (): void => {
     employment = undefined;

@@ -27,7 +27,7 @@ export class Stage {
 
   /** A further connection, apart from the one that channel() uses. */
   async connect(query = ''): Promise<ChannelModel> {
-    const connection = await amqplib.connect(broker.url + query);
+    const connection = await amqplib.connect(broker.url + query, { noDelay: true });
     watchFault(connection);
     this.#connections.push(connection);
     return connection;

@@ -14,7 +14,7 @@ describe('rabbitmq-client', () => {
   let faults: Mailbox<Error & { code: string }>;
 
   beforeEach(async () => {
-    connection = new Connection(broker.url);
+    connection = new Connection({ url: broker.url, noDelay: true });
     await connection.onConnect(4000);
     channel = await connection.acquire({ emitErrorsFromChannel: true });
     faults = new Mailbox('the close of the channel');
