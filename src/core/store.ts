@@ -18,8 +18,10 @@ export interface Store {
 
   /**
    * The message is gone from this queue. `appended` is the position that `append` gave for it, 0 if it was
-   * recovered or if its append is to stand, because later changes of the same run take the message's place. If
-   * that append has not been handed to the disk yet, both are struck and no I/O is done.
+   * recovered. If that append has not been handed to the disk yet, both are struck and no I/O is
+   * done: both count as durable at once. So give 0 where the message lives on in another change that
+   * must not be lost without it (dead-lettering, an ack within tx.commit): then append and settle are
+   * written, each with its own run.
    */
   settle(queueId: number, sequence: number, appended: Position): Position;
 

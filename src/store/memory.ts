@@ -2,6 +2,8 @@
  * The store that keeps nothing: every change is as durable at once as it will ever be. For specs, for embedding,
  * and for brokers that may forget everything when they stop. Handed to core by whoever builds the broker.
  */
+import type { Definition } from '../core/definitions.js';
+import type { Message } from '../core/message.js';
 import type { Position, QueueMark, RecoverySink, Store } from '../core/store.js';
 
 export class MemoryStore implements Store {
@@ -14,23 +16,23 @@ export class MemoryStore implements Store {
     return this.#last;
   }
 
-  append(): Position {
+  append(_queueId: number, _sequence: number, _message: Message, _expiresAt: number): Position {
     return ++this.#last;
   }
 
-  settle(): Position {
+  settle(_queueId: number, _sequence: number, _appended: Position): Position {
     return ++this.#last;
   }
 
-  define(): Position {
+  define(_definition: Definition): Position {
     return ++this.#last;
   }
 
-  undefine(): Position {
+  undefine(_definition: Definition): Position {
     return ++this.#last;
   }
 
-  isDurable(): boolean {
+  isDurable(_first: Position, _last: Position): boolean {
     return true;
   }
 

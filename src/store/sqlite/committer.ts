@@ -9,10 +9,13 @@ import { APPEND, BatchReader, DEFINE, SETTLE, UNDEFINE } from './batch.js';
 import { DEFINITION_SQL } from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
 
-/** Worth a checkpoint when there is nothing else to do: 1 MiB of log. */
-const IDLE_FRAMES_MIN = 128;
-/** Beyond this a checkpoint cannot wait: 32 MiB of log, some 20 ms of work. */
-const FRAMES_MAX = 4_096;
+/** Worth a checkpoint when there is nothing else to do: half a MiB of log. */
+const IDLE_FRAMES_MIN = 64;
+/**
+ * Beyond this a checkpoint cannot wait: 4 MiB of log. Eight times as much gave no more throughput and commits of
+ * 70 ms in place of 8 ms, and a log that starts anew soon is overwritten, which syncs faster than growing.
+ */
+const FRAMES_MAX = 512;
 /** Exchange and routing key as short strings. */
 const NAMES_SIZE_MAX = 512;
 

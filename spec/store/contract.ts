@@ -1,0 +1,289 @@
+/** What every store does: core/store.ts in examples. Run over each engine by its own spec. */
+import { expect } from 'chai';
+import type { BindingDefinition, Definition } from '../../src/core/definitions.js';
+import type { Field } from '../../src/core/field.js';
+import type { Store } from '../../src/core/store.js';
+import { close, durable, messageOf, queueOf, recover } from './driving.js';
+
+export interface StoreHarness {
+  /** A store over the data of the running test, which is empty at first. */
+  readonly open: () => Store;
+}
+
+export function describeStore(harness: StoreHarness): void {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = harness.open();
+    await recover(store);
+  });
+
+  it('gives positions from 1 on, one for each change, and knows the last', async () => {
+    expect(store.last).to.equal(0);
+    expect(store.define(queueOf(1))).to.equal(1);
+    const appended = store.append(1, 1, messageOf(), 0);
+    expect(appended).to.equal(2);
+    expect(store.settle(1, 1, appended)).to.equal(3);
+    expect(store.undefine(queueOf(1))).to.equal(4);
+    expect(store.last).to.equal(4);
+    await close(store);
+  });
+
+  it('counts an empty range as durable', async () => {
+    expect(store.isDurable(1, 0)).to.equal(true);
+    store.append(1, 1, messageOf(), 0);
+    expect(store.isDurable(store.last + 1, store.last)).to.equal(true);
+    expect(store.isDurable(0, 0)).to.equal(true);
+    await close(store);
+  });
+
+  it('makes every change durable', async () => {
+    store.define(queueOf(1));
+    for (let sequence = 1; sequence <= 100; sequence++) store.append(1, sequence, messageOf(), 0);
+    for (let sequence = 1; sequence <= 50; sequence++) store.settle(1, sequence, 0);
+    await durable(store);
+    expect(store.isDurable(1, store.last)).to.equal(true);
+    await close(store);
+  });
+
+  it('never calls onDurable from within a call', async () => {
+    let isInCall = false;
+    let wasCalledInside = false;
+    store.onDurable = () => {
+      wasCalledInside ||= isInCall;
+    };
+    isInCall = true;
+    const appended = store.append(1, 1, messageOf(), 0);
+    store.settle(1, 1, appended);
+    store.append(1, 2, messageOf(), 0);
+    isInCall = false;
+    await durable(store);
+    isInCall = true;
+    const closed = close(store);
+    isInCall = false;
+    await closed;
+    expect(wasCalledInside).to.equal(false);
+  });
+
+  it('is durable for a message that was settled in the same turn', async () => {
+    const appended = store.append(1, 1, messageOf(), 0);
+    store.settle(1, 1, appended);
+    await durable(store);
+    expect(store.isDurable(appended, store.last)).to.equal(true);
+    await close(store);
+  });
+
+  it('writes what is open when it is closed', async () => {
+    store.append(1, 1, messageOf(), 0);
+    const last = store.last;
+    await close(store);
+    expect(store.isDurable(1, last)).to.equal(true);
+  });
+}
+
+/** For engines that keep what they are given. */
+export function describeKeepingStore(harness: StoreHarness): void {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = harness.open();
+    await recover(store);
+  });
+
+  afterEach(() => close(store));
+
+  async function reopen(marks: Parameters<Store['close']>[0] = []): ReturnType<typeof recover> {
+    await close(store, marks);
+    store = harness.open();
+    return recover(store);
+  }
+
+  it('recovers nothing at its first start', async () => {
+    expect(await reopen()).to.deep.equal({ definitions: [], messages: [] });
+  });
+
+  it('recovers definitions with the types and the order of their arguments', async () => {
+    const definitions = definitionsWithEveryField();
+    for (const definition of definitions) store.define(definition);
+    expect((await reopen()).definitions).to.deep.equal(definitions);
+  });
+
+  it('forgets what was undefined, and only that', async () => {
+    const [exchange, queue, binding] = definitionsWithEveryField();
+    for (const definition of [exchange, queue, binding]) if (definition) store.define(definition);
+    const other = queueOf(8);
+    store.define(other);
+    for (const definition of [binding, queue, exchange]) if (definition) store.undefine(definition);
+    expect((await reopen()).definitions).to.deep.equal([other]);
+  });
+
+  it('tells bindings apart by their arguments, but not by the order of those', async () => {
+    const a: Field = { type: 'I', value: 1 };
+    const b: Field = { type: 'S', value: '1' };
+    store.define(bindingOf([['x', a], ['y', b]])); // prettier-ignore
+    store.define(bindingOf([['y', b], ['x', a]])); // prettier-ignore
+    store.define(bindingOf([['x', b], ['y', b]])); // prettier-ignore
+    expect((await reopen()).definitions).to.have.lengthOf(2);
+    store.undefine(bindingOf([['y', b], ['x', a]])); // prettier-ignore
+    const [left, ...others] = (await reopen()).definitions;
+    expect(others).to.deep.equal([]);
+    expect(left?.arguments.get('x')).to.deep.equal(b);
+  });
+
+  it('takes a definition twice', async () => {
+    store.define(queueOf(3));
+    store.define(queueOf(3));
+    expect((await reopen()).definitions).to.deep.equal([queueOf(3)]);
+  });
+
+  it('recovers messages by queue and sequence, whatever order they came in', async () => {
+    for (const id of [1, 2]) store.define(queueOf(id));
+    for (const sequence of [3, 1, 2]) {
+      store.append(2, sequence, messageOf(), 0);
+      store.append(1, sequence, messageOf(), 0);
+    }
+    const { messages } = await reopen();
+    expect(messages.map(({ queueId, sequence }) => [queueId, sequence])).to.deep.equal([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [2, 1],
+      [2, 2],
+      [2, 3],
+    ]);
+  });
+
+  it('recovers a message byte for byte', async () => {
+    store.define(queueOf(1));
+    const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const sent = [
+      messageOf(),
+      messageOf({ exchange: '', routingKey: '', properties: Buffer.of(0, 0), body: '' }),
+      messageOf({ properties: new Uint8Array(0), body: '' }),
+      messageOf({ body: allBytes, properties: allBytes }),
+      messageOf({ routingKey: allBytes.subarray(1) }),
+      messageOf({ exchange: 'ü\0€', routingKey: 'a\0b' }),
+      messageOf({ body: Buffer.alloc(3_000_000, 'large') }),
+    ];
+    sent.forEach((message, index) => store.append(1, index + 1, message, index * 1_000));
+    const { messages } = await reopen();
+    expect(messages).to.have.lengthOf(sent.length);
+    messages.forEach((message, index) => {
+      expect(Buffer.from(message.content).equals(sent[index]?.content ?? allBytes)).to.equal(true);
+      expect(message.exchange).to.equal(sent[index]?.exchange);
+      expect(message.routingKey).to.equal(sent[index]?.routingKey);
+      expect(message.propertiesStart).to.equal(sent[index]?.propertiesStart);
+      expect(message.bodyStart).to.equal(sent[index]?.bodyStart);
+      expect(message.expiresAt).to.equal(index * 1_000);
+    });
+  });
+
+  it('keeps the largest numbers', async () => {
+    const sequence = Number.MAX_SAFE_INTEGER;
+    const queueId = 2 ** 40;
+    store.define(queueOf(queueId));
+    store.append(queueId, sequence, messageOf(), sequence);
+    const { messages } = await reopen();
+    expect(messages[0]).to.include({ queueId, sequence, expiresAt: sequence });
+  });
+
+  it('does not recover what was settled, in one turn or later, in ranges or singly', async () => {
+    store.define(queueOf(1));
+    const positions = [0];
+    for (let sequence = 1; sequence <= 20; sequence++) {
+      positions.push(store.append(1, sequence, messageOf(), 0));
+    }
+    for (const sequence of [1, 2, 3, 7]) store.settle(1, sequence, positions[sequence] ?? 0);
+    await durable(store);
+    for (const sequence of [5, 6, 8, 9, 10, 20]) {
+      store.settle(1, sequence, positions[sequence] ?? 0);
+    }
+    const { messages } = await reopen();
+    const left = messages.map((message) => message.sequence);
+    expect(left).to.deep.equal([4, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    for (const sequence of left) store.settle(1, sequence, 0);
+    expect((await reopen()).messages).to.deep.equal([]);
+  });
+
+  it('settles a message whose append is in the same turn and is not to be struck', async () => {
+    store.define(queueOf(1));
+    store.append(1, 1, messageOf(), 0);
+    store.settle(1, 1, 0);
+    store.append(1, 2, messageOf(), 0);
+    store.settle(1, 2, 0);
+    await durable(store);
+    expect((await reopen()).messages).to.deep.equal([]);
+  });
+
+  it('removes the messages of a queue with it', async () => {
+    for (const id of [1, 2]) {
+      store.define(queueOf(id));
+      store.append(id, 1, messageOf(), 0);
+    }
+    store.undefine(queueOf(1));
+    const { definitions, messages } = await reopen();
+    expect(definitions).to.deep.equal([queueOf(2)]);
+    expect(messages.map(({ queueId }) => queueId)).to.deep.equal([2]);
+  });
+
+  it('says after a clean stop which messages may have been delivered', async () => {
+    for (const queueId of [1, 2]) {
+      store.define(queueOf(queueId));
+      for (const sequence of [1, 2, 3]) store.append(queueId, sequence, messageOf(), 0);
+    }
+    const { messages } = await reopen([{ queueId: 1, deliveredThrough: 2 }]);
+    const redelivered = messages.map((message) => message.redelivered);
+    expect(redelivered).to.deep.equal([true, true, false, false, false, false]);
+    const again = await reopen([]);
+    expect(again.messages.some((message) => message.redelivered)).to.equal(false);
+  });
+
+  it('gives each recovered content memory of its own', async () => {
+    store.define(queueOf(1));
+    for (const sequence of [1, 2]) store.append(1, sequence, messageOf(), 0);
+    for (const { content } of (await reopen()).messages) {
+      expect(content.buffer.byteLength).to.equal(content.byteLength);
+    }
+  });
+}
+
+function bindingOf(entries: readonly (readonly [string, Field])[]): BindingDefinition {
+  return {
+    kind: 'binding',
+    vhost: '/',
+    source: 'amq.headers',
+    destinationKind: 'queue',
+    destination: 'q',
+    routingKey: '',
+    arguments: new Map(entries),
+  };
+}
+
+function definitionsWithEveryField(): Definition[] {
+  const nested = new Map<string, Field>([['deep', { type: 'V', value: null }]]);
+  const table = new Map<string, Field>([
+    ['z-first', { type: 't', value: true }],
+    ['2', { type: 'b', value: -128 }],
+    ['1', { type: 'B', value: 255 }],
+    ['s', { type: 's', value: -32_768 }],
+    ['u', { type: 'u', value: 65_535 }],
+    ['I', { type: 'I', value: -(2 ** 31) }],
+    ['i', { type: 'i', value: 2 ** 32 - 1 }],
+    ['l', { type: 'l', value: 2n ** 63n - 1n }],
+    ['T', { type: 'T', value: 1_700_000_000 }],
+    ['f', { type: 'f', value: 0.5 }],
+    ['d', { type: 'd', value: -Infinity }],
+    ['D', { type: 'D', value: { scale: 2, unscaled: 1_999 } }],
+    ['S', { type: 'S', value: 'lazy \0 ü €' }],
+    ['x', { type: 'x', value: Buffer.of(0, 255, 1) }],
+    ['A', { type: 'A', value: [{ type: 'F', value: nested }, { type: 'I', value: 1 }] }], // prettier-ignore
+    ['__proto__', { type: 'F', value: nested }],
+  ]);
+  const flags = { durable: true, autoDelete: true };
+  const exchange = { name: 'e', type: 'x-own', internal: true, arguments: table };
+  return [
+    { kind: 'exchange', vhost: 'other', ...exchange, ...flags },
+    queueOf(7, { vhost: '', name: '', exclusive: true, arguments: table, autoDelete: true }),
+    bindingOf([...table].sort(([a], [b]) => (a < b ? -1 : 1))),
+  ];
+}

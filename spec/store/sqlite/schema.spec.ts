@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { expect } from 'chai';
+import {
+  APPLICATION_ID,
+  SCHEMA_VERSION,
+  createSchema,
+  migrate,
+  setPragmas,
+} from '../../../src/store/sqlite/schema.js';
+
+describe('the schema', () => {
+  it('marks its file', () => {
+    const database = new Sqlite(':memory:');
+    createSchema(database);
+    expect(database.pragma('application_id', { simple: true })).to.equal(APPLICATION_ID);
+    expect(database.pragma('user_version', { simple: true })).to.equal(SCHEMA_VERSION);
+    expect(Buffer.from(APPLICATION_ID.toString(16), 'hex').toString()).to.equal('LEVR');
+  });
+
+  it('is documented table by table and column by column', () => {
+    const database = new Sqlite(':memory:');
+    createSchema(database);
+    const manual = readFileSync(new URL('../../../../docs/storage.md', import.meta.url), 'utf8');
+    const query = `SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+                   WHERE t.type = 'table'`;
+    const columns = database.prepare<[], string>(query).pluck().all();
+    expect(columns).to.have.length.above(25);
+    for (const name of columns) expect(manual).to.contain(`\`${name}\``);
+  });
+
+  it('leaves a file alone that is up to date', () => {
+    const database = new Sqlite(':memory:');
+    createSchema(database);
+    const before = database.serialize();
+    migrate(database);
+    expect(database.serialize().equals(before)).to.equal(true);
+  });
+
+  it('insists on the write-ahead log', () => {
+    // A database in memory has none.
+    expect(() => setPragmas(new Sqlite(':memory:'))).to.throw(
+      'keeps journal_mode at memory, not wal',
+    );
+  });
+});
