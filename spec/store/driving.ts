@@ -1,4 +1,7 @@
-/** What specs of stores share: building messages and definitions, and waiting for what a store reports. */
+/**
+ * What specs of stores share: building messages and definitions, and waiting for what a store
+ * reports.
+ */
 import type { Definition, QueueDefinition } from '../../src/core/definitions.js';
 import { Message } from '../../src/core/message.js';
 import { NO_FIELDS } from '../../src/core/field.js';

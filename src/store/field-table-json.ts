@@ -1,6 +1,6 @@
 /**
- * Field tables as JSON and back: how arguments stand in a store that is read with SQL. A table is a list of
- * [key, type, value], because an object would lose the order of the wire and the types.
+ * Field tables as JSON and back: how arguments stand in a store that is read with SQL. A table is a
+ * list of [key, type, value], because an object would lose the order of the wire and the types.
  */
 import type { Decimal, Field, FieldTable } from '../core/field.js';
 
@@ -13,7 +13,10 @@ export function fieldTableToJson(table: FieldTable): Json {
   return entries;
 }
 
-/** One text for tables that differ only in order, at every depth: for arguments that are part of a key. */
+/**
+ * One text for tables that differ only in order, at every depth: for arguments that are part of a
+ * key.
+ */
 export function sortedFieldTable(table: FieldTable): FieldTable {
   const keys = [...table.keys()].sort();
   const sorted = new Map<string, Field>();

@@ -1,6 +1,7 @@
 /**
- * The store that keeps nothing: every change is as durable at once as it will ever be. For specs, for embedding,
- * and for brokers that may forget everything when they stop. Handed to core by whoever builds the broker.
+ * The store that keeps nothing: every change is as durable at once as it will ever be. For specs,
+ * for embedding, and for brokers that may forget everything when they stop. Handed to core by
+ * whoever builds the broker.
  */
 import type { Definition } from '../core/definitions.js';
 import type { Message } from '../core/message.js';

@@ -1,4 +1,7 @@
-/** Run by crash.spec.ts: appends and settles without end, and prints what is durable until it is killed. */
+/**
+ * Run by crash.spec.ts: appends and settles without end, and prints what is durable until it is
+ * killed.
+ */
 import { writeSync } from 'node:fs';
 import { SqliteStore } from '../../../src/store/sqlite/engine.js';
 import { messageOf, queueOf } from '../driving.js';

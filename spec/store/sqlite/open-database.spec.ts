@@ -127,6 +127,12 @@ describe('opening a data folder', () => {
     database.close();
     const error = await rejection(recover(new SqliteStore({ folder: folder() })));
     expect(error.message).to.contain('holds a broken queue');
+    const mended = new Sqlite(file());
+    mended.exec("UPDATE queue SET arguments = '[]'");
+    mended.close();
+    const store = new SqliteStore({ folder: folder() });
+    expect((await recover(store)).messages).to.have.lengthOf(500);
+    await close(store);
   });
 
   /** Three times, because the first look might have been the one that touched it. */

@@ -1,12 +1,15 @@
 /**
- * Batches on their way to the disk: the open one, those that are sealed and wait, and the one that the worker has.
- * Used by engine.ts, which decides when; which position is where is decided here.
+ * Batches on their way to the disk: the open one, those that are sealed and wait, and the one that
+ * the worker has. Used by engine.ts, which decides when; which position is where is decided here.
  */
 import { assert } from '../../core/assert.js';
 import type { Position } from '../../core/store.js';
 import { BatchWriter } from './batch.js';
 
-/** What one commit takes at most, unless one turn alone exceeds it: larger commits are slower for all. */
+/**
+ * What one commit takes at most, unless one turn alone exceeds it: larger commits are slower for
+ * all.
+ */
 const OPERATIONS_MAX = 1_024;
 const BYTES_MAX = 1_048_576;
 /** Batches kept for reuse, and the memory up to which one is kept. */

@@ -1,11 +1,13 @@
 /**
- * HOT. The packed batch: changes written one after another into one buffer, which crosses to the worker thread
- * and back without being copied. Written by engine.ts and read by worker.ts; recovery uses it the other way.
+ * HOT. The packed batch: changes written one after another into one buffer, which crosses to the
+ * worker thread and back without being copied. Written by engine.ts and read by worker.ts; recovery
+ * uses it the other way.
  *
  *     batch:     [bytes used: u32] [unused: u32]  operation, operation, ...
  *     operation: [kind: u8] [flags: u8] [0: u16] [size, a multiple of 8: u32]  and then by kind
  *       append:  [queue: f64] [sequence: f64] [expires at: f64]
- *                [content length: u32] [properties start: u32] [body start: u32] [unused: u32]  content
+ *                [content length: u32] [properties start: u32] [body start: u32] [unused: u32]
+ *                content
  *       settle:  [queue: f64] [first sequence: f64] [last sequence: f64]
  *       define, undefine:  [text length: u32] [unused: u32]  JSON text
  *       struck:  whatever the operation was: skipped

@@ -1,6 +1,6 @@
 /**
- * HOT. Writes batches into the database, one transaction each, and keeps the write-ahead log short. Used by
- * worker.ts, which hands over what engine.ts packed.
+ * HOT. Writes batches into the database, one transaction each, and keeps the write-ahead log short.
+ * Used by worker.ts, which hands over what engine.ts packed.
  */
 import { isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
@@ -12,8 +12,9 @@ import type { DefinitionKind } from './definition-row.js';
 /** Worth a checkpoint when there is nothing else to do: half a MiB of log. */
 const IDLE_FRAMES_MIN = 64;
 /**
- * Beyond this a checkpoint cannot wait: 4 MiB of log. Eight times as much gave no more throughput and commits of
- * 70 ms in place of 8 ms, and a log that starts anew soon is overwritten, which syncs faster than growing.
+ * Beyond this a checkpoint cannot wait: 4 MiB of log. Eight times as much gave no more throughput
+ * and commits of 70 ms in place of 8 ms, and a log that starts anew soon is overwritten, which
+ * syncs faster than growing.
  */
 const FRAMES_MAX = 512;
 /** Exchange and routing key as short strings. */
@@ -65,7 +66,10 @@ export class Committer {
     this.#measureLog = database.prepare<[], number[]>('PRAGMA wal_checkpoint(NOOP)').raw();
   }
 
-  /** All of the batch or nothing of it. Throws what SQLite says; then the database is not to be used again. */
+  /**
+   * All of the batch or nothing of it. Throws what SQLite says; then the database is not to be used
+   * again.
+   */
   commit(buffer: ArrayBuffer): void {
     const reader = this.#reader;
     reader.open(buffer);
@@ -75,7 +79,8 @@ export class Committer {
       else if (reader.kind === DEFINE) this.#define();
       else if (reader.kind === UNDEFINE) this.#undefine();
     }
-    // Last, because the engine gathers settles into ranges that may stand before the append of a message in them.
+    // Last, because the engine gathers settles into ranges: one may stand before the append of a
+    // message in it.
     reader.rewind();
     while (reader.next()) if (reader.kind === SETTLE) this.#settle();
     this.#commit.run();

@@ -1,6 +1,6 @@
 /**
- * Definitions as rows and back. The engine turns a definition into JSON that is a list of column values, the
- * worker binds them as they are, and recovery sends the same lists back.
+ * Definitions as rows and back. The engine turns a definition into JSON that is a list of column
+ * values, the worker binds them as they are, and recovery sends the same lists back.
  */
 import type { Definition, DestinationKind } from '../../core/definitions.js';
 import type { FieldTable } from '../../core/field.js';

@@ -1,6 +1,7 @@
 /**
- * The SQLite engine's half on the main thread: gives each change its position, packs it into the open batch, hands
- * batches to the worker between turns and says when they are committed. Built by server.ts, driven by core.
+ * The SQLite engine's half on the main thread: gives each change its position, packs it into the
+ * open batch, hands batches to the worker between turns and says when they are committed. Built by
+ * server.ts, driven by core.
  */
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -19,7 +20,9 @@ import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './worker-messag
 const CONGESTION_BYTES = 64 * 1_024 * 1_024;
 
 export interface SqliteStoreOptions {
-  /** Made if it is missing. Holds leveret.db and leveret.lock, and belongs to one broker at a time. */
+  /**
+   * Made if it is missing. Holds leveret.db and leveret.lock, and belongs to one broker at a time.
+   */
   readonly folder: string;
   readonly congestionBytes?: number;
   /** The worker's script: for who bundles the broker into other files. */
@@ -33,7 +36,10 @@ interface Closing {
   readonly done: Done;
 }
 
-/** Only while `open` are batches handed over; once `failed` or `closed` nothing turns durable any more. */
+/**
+ * Only while `open` are batches handed over; once `failed` or `closed` nothing turns durable any
+ * more.
+ */
 type Stage = 'new' | 'recovering' | 'open' | 'closing' | 'failed' | 'closed';
 
 export class SqliteStore implements Store {

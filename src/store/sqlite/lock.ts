@@ -1,13 +1,16 @@
 /**
- * One broker to a folder. The lock is a write transaction that is held open on a small SQLite file beside the
- * data: the system drops it with the process however it ends, so no lock is ever stale. Used by open-database.ts.
+ * One broker to a folder. The lock is a write transaction that is held open on a small SQLite file
+ * beside the data: the system drops it with the process however it ends, so no lock is ever stale.
+ * Used by open-database.ts.
  */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 
 const LOCK_FILE = 'leveret.lock';
-/** While the holder writes its process id nobody can read it: for some milliseconds at its start. */
+/**
+ * While the holder writes its process id nobody can read it: for some milliseconds at its start.
+ */
 const READ_TIMEOUT_MS = 1_000;
 
 export class FolderLock {

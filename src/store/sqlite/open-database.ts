@@ -1,6 +1,6 @@
 /**
- * Opens the file of a data folder, or says why not. Looks before it touches: a file that is not ours, is newer or
- * is damaged is only read. Used by worker.ts; what it throws is shown to people.
+ * Opens the file of a data folder, or says why not. Looks before it touches: a file that is not
+ * ours, is newer or is damaged is only read. Used by worker.ts; what it throws is shown to people.
  */
 import {
   closeSync,

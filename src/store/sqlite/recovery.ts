@@ -1,6 +1,7 @@
 /**
- * Reads back what the store holds, in pages. The worker's half packs messages into buffers of the layout of
- * batch.ts; the engine's half makes stored messages of them and hands them to the broker's sink.
+ * Reads back what the store holds, in pages. The worker's half packs messages into buffers of the
+ * layout of batch.ts; the engine's half makes stored messages of them and hands them to the
+ * broker's sink.
  */
 import type { Database } from 'better-sqlite3';
 import type { Definition } from '../../core/definitions.js';
@@ -21,7 +22,10 @@ export interface DefinitionPage {
 
 type MessageRow = [number, number, Buffer, Buffer, Buffer, Buffer, number, number];
 
-/** Names as bytes, whatever they are stored as. A message without its queue is nobody's: none is ever left. */
+/**
+ * Names as bytes, whatever they are stored as. A message without its queue is nobody's: none is
+ * ever left.
+ */
 const READ_MESSAGES = `
   SELECT queue, sequence, CAST(exchange AS BLOB), CAST(routing_key AS BLOB), properties, body,
          expires_at, delivered_through

@@ -1,6 +1,6 @@
 /**
- * The tables, their migrations and the pragmas: all SQL that describes the file. docs/storage.md explains it to
- * people who read the file themselves. Used by the worker's half only.
+ * The tables, their migrations and the pragmas: all SQL that describes the file. docs/storage.md
+ * explains it to people who read the file themselves. Used by the worker's half only.
  */
 import type { Database } from 'better-sqlite3';
 import { assert } from '../../core/assert.js';
@@ -12,8 +12,8 @@ export const APPLICATION_ID = 0x4c_45_56_52;
 const PAGE_SIZE = 8_192;
 
 /**
- * Entry n leads from version n to n + 1. Entries that were released never change. `ANY` keeps what it is given:
- * names are TEXT, or BLOB where they are not UTF-8.
+ * Entry n leads from version n to n + 1. Entries that were released never change. `ANY` keeps what
+ * it is given: names are TEXT, or BLOB where they are not UTF-8.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -96,8 +96,9 @@ function migrateFrom(database: Database, version: number): void {
 }
 
 /**
- * What a confirm rests on, stated and verified: SQLite's builds differ in their defaults, and `synchronous`
- * below FULL forgets the last commits when the power fails. Checkpoints are the worker's business.
+ * What a confirm rests on, stated and verified: SQLite's builds differ in their defaults, and
+ * `synchronous` below FULL forgets the last commits when the power fails. Checkpoints are the
+ * worker's business.
  */
 export function setPragmas(database: Database): void {
   database.pragma('journal_mode = WAL');

@@ -1,6 +1,6 @@
 /**
- * What engine.ts and worker.ts say to each other besides batches: a bare ArrayBuffer is a batch on its way to the
- * disk, and the same buffer on its way back says that it is committed.
+ * What engine.ts and worker.ts say to each other besides batches: a bare ArrayBuffer is a batch on
+ * its way to the disk, and the same buffer on its way back says that it is committed.
  */
 import type { QueueMark } from '../../core/store.js';
 import type { DefinitionPage } from './recovery.js';

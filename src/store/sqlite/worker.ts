@@ -1,6 +1,6 @@
 /**
- * The worker thread of the SQLite engine: owns the database, sends back what it holds when asked, and then turns
- * each batch into one transaction and one answer. Started by engine.ts.
+ * The worker thread of the SQLite engine: owns the database, sends back what it holds when asked,
+ * and then turns each batch into one transaction and one answer. Started by engine.ts.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
