@@ -1,5 +1,6 @@
-// Rules that need the type checker, or that name a replacement. Layout is prettier's business, and what only text
-// can show (imports between layers, lengths, header comments) is spec/tidy.spec.ts's.
+// Rules that need the type checker, or that name a replacement. Layout is prettier's business, and
+// what only text can show (imports between layers, lengths, header comments) is
+// spec/tidy.spec.ts's.
 import tseslint from 'typescript-eslint';
 
 const inCore = 'core/ is deterministic: ';

@@ -1,7 +1,8 @@
 /**
- * Makes a checkout runnable: installs from the lock file when node_modules differs from it, compiles when a source
- * differs from what was compiled last. Used by start.mjs, test.mjs and build.mjs, on a fresh clone too: only Node's
- * own modules may be imported here. When nothing changed it costs some file stats and starts no process.
+ * Makes a checkout runnable: installs from the lock file when node_modules differs from it,
+ * compiles when a source differs from what was compiled last. Used by start.mjs, test.mjs and
+ * build.mjs, on a fresh clone too: only Node's own modules may be imported here. When nothing
+ * changed it costs some file stats and starts no process.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +20,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs a step in the checkout. Its output goes to stderr, so that stdout stays the broker's own. */
+/**
+ * Runs a step in the checkout. Its output goes to stderr, so that stdout stays the broker's own.
+ */
 export function run(title, command, args, options = {}) {
   const env = { ...process.env, ...options.env };
   const stdout = options.stdout === undefined ? 2 : options.stdout;
@@ -48,8 +51,9 @@ export function ensureInstalled() {
 }
 
 /**
- * npm keeps what it has installed in a lock file of its own, written when all is done; the two agree when every
- * package has the same version and checksum. Packages for other platforms are left out of npm's.
+ * npm keeps what it has installed in a lock file of its own, written when all is done; the two
+ * agree when every package has the same version and checksum. Packages for other platforms are left
+ * out of npm's.
  */
 function isInstalled() {
   const installedPath = join(root, 'node_modules/.package-lock.json');
@@ -82,7 +86,10 @@ export function ensureBuilt(...projects) {
   for (const { stampPath, stamp } of stale) writeFileSync(stampPath, stamp);
 }
 
-/** Path, time and size of every source: differs when one was edited, added, deleted, or replaced by an older one. */
+/**
+ * Path, time and size of every source: differs when one was edited, added, deleted, or replaced by
+ * an older one.
+ */
 function fingerprint(folders) {
   const hash = createHash('sha256');
   const files = ['tsconfig.json', 'package.json', 'package-lock.json'];
@@ -94,7 +101,9 @@ function fingerprint(folders) {
   return hash.digest('hex');
 }
 
-/** The compiler leaves the outputs of deleted sources behind, and mocha would go on running them. */
+/**
+ * The compiler leaves the outputs of deleted sources behind, and mocha would go on running them.
+ */
 function removeStaleOutputs(folder) {
   for (const output of filesBelow(join('dist', folder))) {
     const source = output.slice('dist/'.length).replace(/\.(js|js\.map|d\.ts)$/, '.ts');

@@ -1,6 +1,7 @@
 /**
- * `npm test`: makes the checkout runnable, then runs every gate: format, lint, types, specs, conformance. With
- * arguments only those named; "long" is the specs with more time for those that search at random.
+ * `npm test`: makes the checkout runnable, then runs every gate: format, lint, types, specs,
+ * conformance. With arguments only those named; "long" is the specs with more time for those that
+ * search at random.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

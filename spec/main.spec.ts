@@ -8,7 +8,7 @@ import { AMQPClient } from '@cloudamqp/amqp-client';
 import { Program } from './support/program.js';
 
 const READY =
-  /^leveret ready amqp:\/\/(127\.0\.0\.1:\d+) data=(\S+) queues=(\d+) messages=(\d+) startup=\d+ms$/;
+  /^leveret ready amqp:\/\/([\d.]+:\d+) data=(\S+) queues=(\d+) messages=(\d+) startup=\d+ms$/;
 
 describe('The leveret command', () => {
   let folder: string;

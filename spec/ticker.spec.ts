@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { Clock } from '../src/core/clock.js';
 import { type MachineTime, machineTime, Ticker } from '../src/ticker.js';
 
-/** The machine, by hand: time that stands still until told, and at most one armed timer to look at. */
+/**
+ * The machine, by hand: time that stands still until told, and at most one armed timer to look at.
+ */
 class HandTime implements MachineTime {
   time = 1_000;
   armed: { at: number; callback: () => void; handle: NodeJS.Timeout } | undefined;

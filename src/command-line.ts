@@ -1,6 +1,6 @@
 /**
- * The command's arguments: which command, which flags, or a text to print and be done. Used by main.ts; what the flags
- * mean is config.ts's.
+ * The command's arguments: which command, which flags, or a text to print and be done. Used by
+ * main.ts; what the flags mean is config.ts's.
  */
 import { Command, CommanderError, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';

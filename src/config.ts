@@ -1,7 +1,7 @@
 /**
- * What can be configured, in one table: the command line, the environment, the config file, the help text and
- * config/default.json all follow it. A flag goes before the environment, that before the file, that before the default.
- * Called by main.ts, which hands the result to server.ts.
+ * What can be configured, in one table: the command line, the environment, the config file, the
+ * help text and config/default.json all follow it. A flag goes before the environment, that before
+ * the file, that before the default. Called by main.ts, which hands the result to server.ts.
  */
 import { closest } from 'fastest-levenshtein';
 import { LOG_LEVELS, type LogLevel } from './log.js';
@@ -26,7 +26,10 @@ export interface Option<T> {
   readonly meaning: string;
   /** What a value must be, to follow "takes". */
   readonly expected: string;
-  /** Undefined when the value is not as expected. Flags and the environment give text, the file any JSON. */
+  /**
+   * Undefined when the value is not as expected. Flags and the environment give text, the file any
+   * JSON.
+   */
   readonly read: (value: unknown) => T | undefined;
 }
 
@@ -125,9 +128,10 @@ function choose<T>(option: Option<T>, sources: readonly Source[]): T {
 }
 
 /**
- * Unknown names only earn a warning, since they need not be meant for us: Kubernetes gives each program the addresses
- * of the services around it, and those of a service named "leveret" are LEVERET_SERVICE_HOST and the like. One of them
- * is LEVERET_PORT=tcp://10.0.0.1:5672. A variable that is set to nothing counts as not set.
+ * Unknown names only earn a warning, since they need not be meant for us: Kubernetes gives each
+ * program the addresses of the services around it, and those of a service named "leveret" are
+ * LEVERET_SERVICE_HOST and the like. One of them is LEVERET_PORT=tcp://10.0.0.1:5672. A variable
+ * that is set to nothing counts as not set.
  */
 function readEnvironment(environment: ConfigSources['environment']): {
   values: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
- * Leveret within another program: a broker on a port of that program's own process. This is the package's public face;
- * what is not named here may change at any time.
+ * Leveret within another program: a broker on a port of that program's own process. This is the
+ * package's public face; what is not named here may change at any time.
  */
 import type { Store } from './core/store.js';
 import { Log, type LogLevel } from './log.js';
@@ -23,7 +23,9 @@ export interface BrokerOptions {
   /** Each a line of JSON. Without it the broker is silent. */
   readonly writeLog?: (line: string) => void;
   readonly logLevel?: LogLevel;
-  /** The store has failed for good: nothing is confirmed any more, and the connections were closed. */
+  /**
+   * The store has failed for good: nothing is confirmed any more, and the connections were closed.
+   */
   readonly onFailed?: (reason: Error) => void;
 }
 

@@ -1,6 +1,7 @@
 /**
- * The log: one JSON object a line, with time, level and message first. main.ts gives it stderr; whoever has something to
- * tell an operator is given a Log. What happens for each message never goes here.
+ * The log: one JSON object a line, with time, level and message first. main.ts gives it stderr;
+ * whoever has something to tell an operator is given a Log. What happens for each message never
+ * goes here.
  */
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

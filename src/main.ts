@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * The `leveret` command: arguments and config in, then a server until a signal comes. Stdout gets one line, when the
- * broker is ready; the log goes to stderr. The only file that ends the process: 0 after a signal, 1 when the broker
- * cannot run, 2 when it was started wrongly.
+ * The `leveret` command: arguments and config in, then a server until a signal comes. Stdout gets
+ * one line, when the broker is ready; the log goes to stderr. The only file that ends the process:
+ * 0 after a signal, 1 when the broker cannot run, 2 when it was started wrongly.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * The composition root: builds clock, broker, protocol and listener over a store, and knows the order in which they
- * start, stop, and fall when storage fails. Built by main.ts and index.ts; the only file that knows all the layers.
+ * The composition root: builds clock, broker, protocol and listener over a store, and knows the
+ * order in which they start, stop, and fall when storage fails. Built by main.ts and index.ts; the
+ * only file that knows all the layers.
  */
 import { randomBytes } from 'node:crypto';
 import { amqpFormat } from './amqp/content.js';
@@ -23,7 +24,10 @@ const STOP_LIMIT_MS = 5_000;
 /** When storage has failed they are told, but the process must not linger. */
 const FAILURE_LIMIT_MS = 1_000;
 
-/** About what one process can have open at the usual limits of Linux's distributions; a bound, not an aim. */
+/**
+ * About what one process can have open at the usual limits of Linux's distributions; a bound, not
+ * an aim.
+ */
 const CONNECTION_COUNT_MAX = 65_536;
 
 export interface ServerOptions {
@@ -32,7 +36,9 @@ export interface ServerOptions {
   readonly store: Store;
   readonly log: Log;
   readonly version: string;
-  /** Storage has failed for good, and clients were told. Nothing can be done but to end the process. */
+  /**
+   * Storage has failed for good, and clients were told. Nothing can be done but to end the process.
+   */
   readonly onFailed: (reason: Error) => void;
   readonly connectionCountMax?: number;
 }
@@ -111,7 +117,8 @@ export class Server {
 
   async #stop(): Promise<void> {
     const { log } = this.#options;
-    // A store can be closed only when its recovery is over; a start that failed has closed everything.
+    // A store can be closed only when its recovery is over; a start that failed has closed
+    // everything.
     const isRunning = await this.#started?.then(
       () => true,
       () => false,

@@ -1,6 +1,7 @@
 /**
- * Drives the Clock from the machine's time: sleeps to the next deadline and no longer, and never wakes without one. The
- * listener touches it with every chunk, so that a busy broker's clock is right without a timer. Owned by server.ts.
+ * Drives the Clock from the machine's time: sleeps to the next deadline and no longer, and never
+ * wakes without one. The listener touches it with every chunk, so that a busy broker's clock is
+ * right without a timer. Owned by server.ts.
  */
 import type { Clock } from './core/clock.js';
 
@@ -13,7 +14,10 @@ export interface MachineTime {
   clearTimeout(timeout: NodeJS.Timeout): void;
 }
 
-/** Wall time at the start of the process, carried on by the monotonic counter: an adjusted clock expires nothing. */
+/**
+ * Wall time at the start of the process, carried on by the monotonic counter: an adjusted clock
+ * expires nothing.
+ */
 export const machineTime: MachineTime = {
   now: () => Math.floor(performance.timeOrigin + performance.now()),
   // Time alone keeps no process alive: sockets do.
@@ -55,10 +59,12 @@ export class Ticker {
 
   #arm(): void {
     const deadline = this.#clock.nextDeadline;
-    // A timer that is set for earlier than needed wakes once in vain, which is cheaper than setting it anew each time.
+    // A timer that is set for earlier than needed wakes once in vain, which is cheaper than setting
+    // it anew each time.
     if (!this.#isStarted || deadline === undefined || deadline >= this.#wakeAt) return;
     this.#disarm();
-    // At least 1: a timer may fire within the millisecond before its deadline, and must not spin until it is over.
+    // At least 1: a timer may fire within the millisecond before its deadline, and must not spin
+    // until it is over.
     const delayMs = Math.min(Math.max(deadline - this.#time.now(), 1), DELAY_MAX_MS);
     this.#wakeAt = deadline;
     this.#timeout = this.#time.setTimeout(this.#wake, delayMs);

@@ -1,4 +1,6 @@
-/** Leveret's own version, as package.json has it: for `leveret --version` and the server properties. */
+/**
+ * Leveret's own version, as package.json has it: for `leveret --version` and the server properties.
+ */
 import { readFileSync } from 'node:fs';
 
 /** From dist/src, in a checkout and in an installed package alike. */

@@ -1,6 +1,6 @@
 /**
- * A session, and the protocol that makes it, which remember what they are told and let a spec wait for it. A spec
- * that needs the session to act gives it a reaction.
+ * A session, and the protocol that makes it, which remember what they are told and let a spec wait
+ * for it. A spec that needs the session to act gives it a reaction.
  */
 import type { Protocol, Session, ShutdownCause, Transport } from '../../src/core/protocol.js';
 

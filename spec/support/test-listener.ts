@@ -1,4 +1,7 @@
-/** A listener on a free port over a recording protocol, with a clock that the spec advances, and its clients. */
+/**
+ * A listener on a free port over a recording protocol, with a clock that the spec advances, and its
+ * clients.
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Clock } from '../../src/core/clock.js';

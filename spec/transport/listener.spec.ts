@@ -26,7 +26,7 @@ describe('A listener', () => {
     });
     expect(message).to.equal(
       `Error: cannot listen on 127.0.0.1:${test.port}: another process does; ` +
-        'stop it or choose another --port (0 takes a free one)',
+        'stop it or choose another port (0 takes a free one)',
     );
   });
 
@@ -42,7 +42,7 @@ describe('A listener', () => {
     expect(test.listener.connectionCount).to.equal(0);
   });
 
-  it('refuses one connection more than it may have, and takes the next when one has gone', async () => {
+  it('refuses one connection too many, and takes the next when one has gone', async () => {
     await start({}, 1);
     const first = await test.connect();
     const session = await test.protocol.session();
@@ -56,7 +56,7 @@ describe('A listener', () => {
     await test.protocol.session(2);
   });
 
-  it('closes by letting every session say goodbye, and is done when all connections are', async () => {
+  it('closes by letting every session say goodbye, and waits until all have', async () => {
     await start({
       shutdown: ({ transport }, cause) => {
         transport.write(Buffer.from(cause));

@@ -15,7 +15,7 @@ describe('A socket transport', () => {
     return { client, session: await test.protocol.session() };
   }
 
-  it("bears RabbitMQ's name of the connection and knows that the peer is on this machine", async () => {
+  it("bears RabbitMQ's name of a connection, and knows that the peer is local", async () => {
     const { client, session } = await open();
     const name = `127.0.0.1:${client.localPort} -> 127.0.0.1:${test.port}`;
     expect(session.transport.name).to.equal(name);
@@ -32,7 +32,7 @@ describe('A socket transport', () => {
     expect(touchCountAtData).to.equal(before + 1);
   });
 
-  it('says that bytes have left when the kernel took them, so that they may be reused', async () => {
+  it('says that bytes have left, and may be reused, when the kernel took them', async () => {
     const { client, session } = await open();
     const bytes = Buffer.from('first');
     expect(session.transport.write(bytes)).to.equal(true);
@@ -41,7 +41,7 @@ describe('A socket transport', () => {
     expect(chunk.toString()).to.equal('first');
   });
 
-  it('keeps what the kernel does not take, in order, asks to hold back, and tells when all has left', async () => {
+  it('keeps what the kernel does not take, and tells when all of it has left', async () => {
     const { client, session } = await open();
     const { transport } = session;
     client.pause();

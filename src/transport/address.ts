@@ -1,4 +1,7 @@
-/** Addresses as people and RabbitMQ's tools read them. Used by socket-transport.ts, listener.ts and the ready line. */
+/**
+ * Addresses as people and RabbitMQ's tools read them. Used by socket-transport.ts, listener.ts and
+ * the ready line.
+ */
 
 interface Ends {
   readonly remoteAddress?: string | undefined;
@@ -13,7 +16,10 @@ export function nameConnection(ends: Ends): string {
   return `${remote} -> ${formatAddress(ends.localAddress ?? '?', ends.localPort ?? 0)}`;
 }
 
-/** IPv6 goes in brackets, and an IPv4 peer of an IPv6 socket is shown as what it is, both as RabbitMQ does. */
+/**
+ * IPv6 goes in brackets, and an IPv4 peer of an IPv6 socket is shown as what it is, both as
+ * RabbitMQ does.
+ */
 export function formatAddress(host: string, port: number): string {
   const plain = withoutMapping(host);
   return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`;

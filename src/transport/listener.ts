@@ -1,6 +1,6 @@
 /**
- * A TCP port that speaks one protocol: accepts sockets, makes each a SocketTransport, and knows which are open until
- * all are closed. Built and stopped by server.ts.
+ * A TCP port that speaks one protocol: accepts sockets, makes each a SocketTransport, and knows
+ * which are open until all are closed. Built and stopped by server.ts.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../core/clock.js';
@@ -78,8 +78,8 @@ export class Listener {
   }
 
   /**
-   * Accepts no more, tells every session to say goodbye, and resolves when all connections are closed; those that take
-   * longer than the limit are cut.
+   * Accepts no more, tells every session to say goodbye, and resolves when all connections are
+   * closed; those that take longer than the limit are cut.
    */
   async close(cause: ShutdownCause, limitMs: number): Promise<void> {
     const { clock } = this.#options;
@@ -124,12 +124,12 @@ function describe(error: NodeJS.ErrnoException, host: string, port: number): str
   const where = `cannot listen on ${formatAddress(host, port)}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${where}: another process does; stop it or choose another --port (0 takes a free one)`;
+      return `${where}: another process does; stop it or choose another port (0 takes a free one)`;
     case 'EACCES':
-      return `${where}: this user may not; choose a --port above 1023`;
+      return `${where}: this user may not; choose a port above 1023`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${where}: this machine has no such address; choose another --host`;
+      return `${where}: this machine has no such address; choose another host`;
     default:
       return `${where}: ${error.message}`;
   }

@@ -1,18 +1,24 @@
 /**
- * Two transports joined back to back, without a port: for specs, and for an embedding program that talks to its own
- * broker. Nothing is delivered from within a call: bytes wait for `turn`, which a scheduler runs or a spec calls, so
- * that what happens, and in which order, depends on the calls alone.
+ * Two transports joined back to back, without a port: for specs, and for an embedding program that
+ * talks to its own broker. Nothing is delivered from within a call: bytes wait for `turn`, which a
+ * scheduler runs or a spec calls, so that what happens, and in which order, depends on the calls
+ * alone.
  */
 import { assert } from '../core/assert.js';
 import type { Session, Transport } from '../core/protocol.js';
 
 export interface LoopbackOptions {
-  /** Called when there is something for `turn` to do. Without it whoever made the pair calls `turn`. */
+  /**
+   * Called when there is something for `turn` to do. Without it whoever made the pair calls `turn`.
+   */
   readonly schedule?: (turn: () => void) => void;
   readonly isLoopback?: boolean;
   /** Bytes on their way in one direction before the writer is asked to hold back. */
   readonly highWaterMark?: number;
-  /** Chunks are handed on as written, and `write` says that they are kept: the road of a slow socket. */
+  /**
+   * Chunks are handed on as written, and `write` says that they are kept: the road of a slow
+   * socket.
+   */
   readonly keepsReferences?: boolean;
 }
 
@@ -36,7 +42,10 @@ export class LoopbackPair {
     this.server.join(this.client);
   }
 
-  /** One round of an event loop: what was written before it arrives, turns end, closes happen. True when more waits. */
+  /**
+   * One round of an event loop: what was written before it arrives, turns end, closes happen. True
+   * when more waits.
+   */
   turn(): boolean {
     const { client, server } = this;
     const isClosing = client.isClosing || server.isClosing;
@@ -46,7 +55,8 @@ export class LoopbackPair {
     client.receive(toClient);
     server.endTurn();
     client.endTurn();
-    // A close that was asked for within this turn comes in the next, after the bytes written before it.
+    // A close that was asked for within this turn comes in the next, after the bytes written before
+    // it.
     if (isClosing) {
       server.close();
       client.close();
@@ -73,7 +83,10 @@ export class LoopbackPair {
   }
 }
 
-/** One end. Made by LoopbackPair, which alone calls the methods that are not Transport's, `open` excepted. */
+/**
+ * One end. Made by LoopbackPair, which alone calls the methods that are not Transport's, `open`
+ * excepted.
+ */
 export class LoopbackTransport implements Transport {
   readonly name: string;
   readonly isLoopback: boolean;

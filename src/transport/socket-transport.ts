@@ -1,6 +1,7 @@
 /**
- * HOT. One TCP connection as a Transport. listener.ts accepts the socket and hands it here; chunks go to the session as
- * the kernel gave them, and what the session writes goes to the kernel in the same call where it has room.
+ * HOT. One TCP connection as a Transport. listener.ts accepts the socket and hands it here; chunks
+ * go to the session as the kernel gave them, and what the session writes goes to the kernel in the
+ * same call where it has room.
  */
 import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../core/clock.js';
@@ -9,9 +10,9 @@ import { isLoopbackAddress, nameConnection } from './address.js';
 import type { TurnMember, TurnQueue } from './turn-queue.js';
 
 /**
- * What may wait in the process for a slow reader before the session is asked to hold back. It is given to the socket as
- * its stream's mark (listener.ts), so that 'drain' follows exactly when the mark was reached. The same mark bounds
- * what Node reads ahead of a paused session.
+ * What may wait in the process for a slow reader before the session is asked to hold back. It is
+ * given to the socket as its stream's mark (listener.ts), so that 'drain' follows exactly when the
+ * mark was reached. The same mark bounds what Node reads ahead of a paused session.
  */
 export const SOCKET_HIGH_WATER_MARK = 256 * 1024;
 
@@ -56,7 +57,10 @@ export class SocketTransport implements Transport, TurnMember {
     this.isLoopback = isLoopbackAddress(socket.remoteAddress ?? '');
   }
 
-  /** Once, in the turn in which the socket was accepted: what the socket does after that is not lost. */
+  /**
+   * Once, in the turn in which the socket was accepted: what the socket does after that is not
+   * lost.
+   */
   open(session: Session, onClosed: (reason: string) => void): void {
     const { clock, touch } = this.#context;
     this.#session = session;
@@ -91,9 +95,10 @@ export class SocketTransport implements Transport, TurnMember {
   }
 
   /**
-   * libuv tries the system call at once; if the kernel took everything, Node completes the write within the call and
-   * its stream counts nothing as waiting. Only then may the caller reuse the bytes. Bytes for a connection that is
-   * over have no reader: they are dropped, and whoever writes them learns of it from onClosed.
+   * libuv tries the system call at once; if the kernel took everything, Node completes the write
+   * within the call and its stream counts nothing as waiting. Only then may the caller reuse the
+   * bytes. Bytes for a connection that is over have no reader: they are dropped, and whoever writes
+   * them learns of it from onClosed.
    */
   write(bytes: Uint8Array): boolean {
     const socket = this.#socket;

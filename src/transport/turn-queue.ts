@@ -1,6 +1,7 @@
 /**
- * Gathers the transports that asked for the end of the turn: however many chunks arrive in one round of the event
- * loop, each session is called once, after all of them. One per listener; filled by socket-transport.ts.
+ * Gathers the transports that asked for the end of the turn: however many chunks arrive in one
+ * round of the event loop, each session is called once, after all of them. One per listener; filled
+ * by socket-transport.ts.
  */
 
 /** The queue owns `isInTurnQueue`; nobody else writes it. */
@@ -24,7 +25,10 @@ export class TurnQueue {
     if (this.#waiting.push(member) === 1) this.#schedule(this.#run);
   }
 
-  /** A member that asks again from within `endTurn` is called in the next turn, after the sockets were read. */
+  /**
+   * A member that asks again from within `endTurn` is called in the next turn, after the sockets
+   * were read.
+   */
   readonly #run = (): void => {
     const members = this.#waiting;
     this.#waiting = this.#running;
