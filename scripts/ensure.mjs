@@ -30,7 +30,6 @@ export function run(title, command, args, options = {}) {
     cwd: root,
     env,
     stdio: ['ignore', stdout, 2],
-    shell: process.platform === 'win32' && command === 'npm',
   });
   if (status === 0) return;
   const why = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
@@ -47,7 +46,9 @@ export function ensureInstalled() {
   if (isInstalled()) return;
   process.stderr.write('leveret: installing the packages of package-lock.json\n');
   // Compiling needs the development packages whatever NODE_ENV says.
-  run('npm ci', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
+  // JOBS is node-gyp's: where SQLite has to be compiled, all processors may.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  run('npm ci', 'npm', args, { env: { JOBS: 'max' } });
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * `npm start`: makes the checkout runnable, then is the broker. The arguments are those of `leveret
- * start`; it runs in this process, so that signals and exit codes are its own.
+ * `npm start`: makes the checkout runnable, then is the broker, in this process. The arguments are
+ * those of `leveret start`. package.json runs it by `exec`, so that no shell stands between npm,
+ * which hands a signal to its child only, and the broker.
  */
 import { ensureBuilt, ensureInstalled } from './ensure.mjs';
 

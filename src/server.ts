@@ -108,8 +108,10 @@ export class Server {
       log.info('listening', { address: formatAddress(address.host, address.port), ...recovered });
       return { ...address, ...recovered };
     } catch (error) {
-      // Closing tells of the same failure once more, or of none.
-      await this.#closeBroker().catch(() => {});
+      // A store that could not recover gives the same reason again: the caller gets it below.
+      await this.#closeBroker().catch((closeError: unknown) => {
+        if (closeError !== error) log.error('the store did not close', { error: closeError });
+      });
       this.#ticker.stop();
       throw error;
     }
