@@ -21,25 +21,24 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs a step in the checkout. Its output goes to stderr, so that stdout stays the broker's own.
+ * Runs a step in the checkout; false when it failed. Its output goes to stderr, so that stdout
+ * stays the broker's own, unless `stdout` says otherwise.
  */
-export function run(title, command, args, options = {}) {
-  const env = { ...process.env, ...options.env };
-  const stdout = options.stdout === undefined ? 2 : options.stdout;
+export function run(title, command, args, { env = {}, stdout = 2 } = {}) {
   const { status, error, signal } = spawnSync(command, args, {
     cwd: root,
-    env,
+    env: { ...process.env, ...env },
     stdio: ['ignore', stdout, 2],
   });
-  if (status === 0) return;
+  if (status === 0) return true;
   const why = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
   process.stderr.write(`leveret: ${title} failed (${why})\n`);
-  process.exit(status || 1);
+  return false;
 }
 
 /** Runs a tool that the lock file installed. */
 export function runTool(title, bin, args, options) {
-  run(title, process.execPath, [join(root, 'node_modules', bin), ...args], options);
+  return run(title, process.execPath, [join(root, 'node_modules', bin), ...args], options);
 }
 
 export function ensureInstalled() {
@@ -48,7 +47,7 @@ export function ensureInstalled() {
   // Compiling needs the development packages whatever NODE_ENV says.
   // JOBS is node-gyp's: where SQLite has to be compiled, all processors may.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
-  run('npm ci', 'npm', args, { env: { JOBS: 'max' } });
+  if (!run('npm ci', 'npm', args, { env: { JOBS: 'max' } })) process.exit(1);
 }
 
 /**
@@ -82,7 +81,7 @@ export function ensureBuilt(...projects) {
   process.stderr.write('leveret: compiling\n');
   const names = stale.map(({ project }) => project);
   for (const folder of new Set(['src', ...names])) removeStaleOutputs(folder);
-  runTool('compiling', 'typescript/bin/tsc', ['-b', ...names]);
+  if (!runTool('compiling', 'typescript/bin/tsc', ['-b', ...names])) process.exit(1);
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const { stampPath, stamp } of stale) writeFileSync(stampPath, stamp);
 }
