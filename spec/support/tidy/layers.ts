@@ -63,7 +63,7 @@ export function findUnused(files: readonly SourceFile[]): string[] {
   }
   return files
     .map(({ path }) => path)
-    .filter((path) => /^(src|spec\/support)\/.*\.ts$/.test(path) && !path.endsWith('.d.ts'))
+    .filter((path) => /^(src|spec\/support)\/.*\.ts$/.test(path) && !/\.(d|spec)\.ts$/.test(path))
     .filter((path) => !used.has(path))
     .map((path) => `${path} is imported by nobody`);
 }

@@ -1,15 +1,13 @@
 /** Tidy: each source has its spec and each spec its source, so that nobody searches for either. */
 import ts from 'typescript';
-import { isBelow, parse, type SourceFile } from './repository.js';
+import { parse, type SourceFile } from './repository.js';
 
-/** Specs of the whole, or of files that are no TypeScript. */
+/** Specs of several files together, or of files that are no TypeScript. */
 const OF_THE_WHOLE = [
-  'spec/tidy.spec.ts',
-  'spec/budget.spec.ts',
-  'spec/documents.spec.ts',
-  'spec/examples.spec.ts',
+  /^spec\/(tidy|documents|examples)\.spec\.ts$/,
+  /(simulation|fuzz|budget)\.spec\.ts$/,
+  /^spec\/(simulation|support)\//,
 ];
-const FOLDERS_OF_THE_WHOLE = ['spec/simulation', 'spec/support'];
 
 /** What is tested in another way, and in which. */
 export const WITHOUT_SPEC: Readonly<Record<string, string>> = {
@@ -33,8 +31,8 @@ export function findStaleExcuses(files: readonly SourceFile[]): string[] {
 export function findMissingSources(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path));
   return [...paths]
-    .filter((path) => path.endsWith('.spec.ts') && !OF_THE_WHOLE.includes(path))
-    .filter((path) => !FOLDERS_OF_THE_WHOLE.some((folder) => isBelow(path, folder)))
+    .filter((path) => path.endsWith('.spec.ts'))
+    .filter((path) => !OF_THE_WHOLE.some((pattern) => pattern.test(path)))
     .filter((path) => !paths.has(sourceOf(path)))
     .map((path) => `${path} has no ${sourceOf(path)}`);
 }
