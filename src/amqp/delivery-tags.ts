@@ -6,6 +6,8 @@
  * acknowledged must not make the ring as long as everything delivered after it.
  *
  *     stragglers (map)    [ base ........ next )  ring, holes where a tag was settled out of order
+ *
+ * The base is never a hole: it is an outstanding delivery, or there is none in the ring.
  */
 import type { QueueEntry } from '../core/queue/entry.js';
 import type { ChannelConsumer } from './consumer.js';
@@ -17,6 +19,14 @@ export interface Outstanding {
   readonly consumer: ChannelConsumer | undefined;
 }
 
+/**
+ * Receives what is taken out; an object, so that the hot path makes no closure. What it does may bring new
+ * deliveries, so everything here is in order before each call.
+ */
+export interface OutstandingSink {
+  onTaken(tag: number, entry: QueueEntry, consumer: ChannelConsumer | undefined): void;
+}
+
 const RING_SIZE_MIN = 64;
 
 export class DeliveryTags {
@@ -26,18 +36,26 @@ export class DeliveryTags {
   /** Oldest tag that may still be in the ring. */
   #base = 1;
   #next = 1;
+  /** Of the ring. */
   #count = 0;
-  readonly #stragglers = new Map<number, Outstanding>();
+  /** Oldest first, but for those that came back. */
+  #stragglers = new Map<number, Outstanding>();
+  #areStragglersInOrder = true;
 
   /** How many deliveries are outstanding. */
   get count(): number {
     return this.#count + this.#stragglers.size;
   }
 
+  /** What the ring costs in memory, in slots. */
+  get ringSize(): number {
+    return this.#mask + 1;
+  }
+
   /** The tag of a delivery that needs no acknowledgement. */
   skip(): number {
+    if (this.#next - this.#base > this.#mask) this.#makeRoom();
     if (this.#base === this.#next) this.#base++;
-    else if (this.#next - this.#base > this.#mask) this.#makeRoom();
     return this.#next++;
   }
 
@@ -59,34 +77,34 @@ export class DeliveryTags {
 
   /** Takes one out; `taken` is called with it. False if no such delivery is outstanding. */
   take(tag: number, taken: OutstandingSink): boolean {
-    if (!this.#inRing(tag)) {
-      const straggler = this.#stragglers.get(tag);
-      if (straggler === undefined) return false;
-      this.#stragglers.delete(tag);
-      taken.onTaken(tag, straggler.entry, straggler.consumer);
-      return true;
-    }
-    if (!this.#takeFromRing(tag, taken)) return false;
+    if (!this.#inRing(tag)) return this.#takeStraggler(tag, taken);
+    const slot = tag & this.#mask;
+    const entry = this.#entries[slot];
+    if (entry === undefined) return false;
+    const consumer = this.#consumers[slot];
+    this.#entries[slot] = undefined;
+    this.#consumers[slot] = undefined;
+    this.#count--;
     this.#closeGap();
+    taken.onTaken(tag, entry, consumer);
     return true;
   }
 
   /** Takes everything up to and with `tag`, oldest first; 0 means everything there is. */
   takeThrough(tag: number, taken: OutstandingSink): void {
     const last = tag === 0 ? this.#next - 1 : tag;
-    for (const straggler of this.#stragglers.values()) {
-      if (straggler.tag > last) continue;
-      this.#stragglers.delete(straggler.tag);
-      taken.onTaken(straggler.tag, straggler.entry, straggler.consumer);
+    this.#takeStragglersThrough(last, taken);
+    while (this.#base <= last && this.take(this.#base, taken)) {
+      // New deliveries may have pushed old ones out of the ring.
+      if (this.#stragglers.size > 0) this.#takeStragglersThrough(last, taken);
     }
-    for (let each = this.#base; each <= last; each++) this.#takeFromRing(each, taken);
-    this.#closeGap();
   }
 
   /** Puts back what a transaction had taken and rolled back. */
   putBack(outstanding: Outstanding): void {
     if (!this.#inRing(outstanding.tag)) {
       this.#stragglers.set(outstanding.tag, outstanding);
+      this.#areStragglersInOrder = false;
       return;
     }
     const slot = outstanding.tag & this.#mask;
@@ -99,16 +117,24 @@ export class DeliveryTags {
     return tag >= this.#base && tag < this.#next;
   }
 
-  #takeFromRing(tag: number, taken: OutstandingSink): boolean {
-    const slot = tag & this.#mask;
-    const entry = this.#entries[slot];
-    if (entry === undefined) return false;
-    const consumer = this.#consumers[slot];
-    this.#entries[slot] = undefined;
-    this.#consumers[slot] = undefined;
-    this.#count--;
-    taken.onTaken(tag, entry, consumer);
+  #takeStraggler(tag: number, taken: OutstandingSink): boolean {
+    const straggler = this.#stragglers.get(tag);
+    if (straggler === undefined) return false;
+    this.#stragglers.delete(tag);
+    taken.onTaken(tag, straggler.entry, straggler.consumer);
     return true;
+  }
+
+  /** They are older than the whole ring. */
+  #takeStragglersThrough(last: number, taken: OutstandingSink): void {
+    if (!this.#areStragglersInOrder) {
+      this.#stragglers = new Map([...this.#stragglers].sort(([a], [b]) => a - b));
+      this.#areStragglersInOrder = true;
+    }
+    for (const tag of this.#stragglers.keys()) {
+      if (tag > last) return;
+      this.#takeStraggler(tag, taken);
+    }
   }
 
   #closeGap(): void {
@@ -148,9 +174,4 @@ export class DeliveryTags {
     this.#consumers = consumers;
     this.#mask = size - 1;
   }
-}
-
-/** Receives what is taken out; an object, so that the hot path makes no closure. */
-export interface OutstandingSink {
-  onTaken(tag: number, entry: QueueEntry, consumer: ChannelConsumer | undefined): void;
 }
