@@ -3,7 +3,7 @@
  * reports.
  */
 import type { Definition, QueueDefinition } from '../../src/core/definitions.js';
-import { Message } from '../../src/core/message.js';
+import { Message, type MessageFormat } from '../../src/core/message.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import type { Position, QueueMark, Store, StoredMessage } from '../../src/core/store.js';
 
@@ -30,9 +30,18 @@ export function messageOf(parts: MessageParts = {}): Message {
     content,
     propertiesStart,
     bodyStart: propertiesStart + properties.length,
-    format: { headers: () => NO_FIELDS, rewrite: (message) => message },
+    format: UNREAD,
   });
 }
+
+/** A store asks nothing of a message's format. */
+const UNREAD: MessageFormat = {
+  headers: () => NO_FIELDS,
+  rewrite: (message) => message,
+  restore: () => {
+    throw new Error('a store makes no messages');
+  },
+};
 
 export function queueOf(id: number, change: Partial<QueueDefinition> = {}): QueueDefinition {
   return {

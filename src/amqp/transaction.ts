@@ -60,6 +60,7 @@ export class Transaction {
       if (!this.#channel.publisher.publish(message, isMandatory)) isWhole = false;
     }
     for (const { entry, consumer, settlement } of settled) {
+      entry.keepAppend();
       this.#channel.settlements.apply(settlement, entry, consumer);
     }
     this.#channel.settlements.finish();

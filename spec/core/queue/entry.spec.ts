@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NOT_STORED, QueueEntry } from '../../../src/core/queue/entry.js';
+import { NOT_STORED, NOT_TO_BE_STRUCK, QueueEntry } from '../../../src/core/queue/entry.js';
 import { message, QueueYard } from '../../support/core-builders.js';
 
 describe('QueueEntry', () => {
@@ -9,5 +9,14 @@ describe('QueueEntry', () => {
     expect(entry).to.include({ queue, sequence: 7, state: 'ready', redelivered: false });
     expect(entry).to.include({ appended: NOT_STORED, heapIndex: -1 });
     expect(entry).to.include({ previous: undefined, next: undefined, consumer: undefined });
+  });
+
+  it('keeps an append that must stand until the settle is written, and nothing that is not stored', () => {
+    const entry = new QueueEntry(new QueueYard().declare('q'), message(), 7);
+    entry.keepAppend();
+    expect(entry.appended).to.equal(NOT_STORED);
+    entry.appended = 12;
+    entry.keepAppend();
+    expect(entry.appended).to.equal(NOT_TO_BE_STRUCK);
   });
 });

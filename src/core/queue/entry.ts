@@ -53,4 +53,12 @@ export class QueueEntry implements Delivery, HeapItem {
     this.message = message;
     this.sequence = sequence;
   }
+
+  /**
+   * What settles the entry is written with other changes or not at all (tx.commit): until then its
+   * append must not be taken back.
+   */
+  keepAppend(): void {
+    if (this.appended > 0) this.appended = NOT_TO_BE_STRUCK;
+  }
 }
