@@ -1,16 +1,16 @@
 /**
- * Scenarios that one broker is known not to pass, with the reason: the only way to skip one. Keys are the product name
- * that the broker announces, then the scenario's full name. hooks.ts skips what is listed, and fails on a name that no
- * scenario has.
+ * Scenarios that one broker is known not to pass, with the reason: the only way to skip one. Keys
+ * are the product name that the broker announces, then the scenario's full name. hooks.ts skips
+ * what is listed, and fails on a name that no scenario has.
  */
 const EXPIRY_AT_HEAD =
-  'RabbitMQ expires messages at the head of the queue only; Leveret departs from it (DESIGN.md, section 9)';
+  'RabbitMQ expires messages at the head of the queue only; Leveret does it everywhere on purpose';
 
 const UNKNOWN_METHOD =
-  'RabbitMQ 3.10 crashes on a method that it has no name for: it hangs up without the 503 of the specification';
+  'RabbitMQ 3.10 crashes on a method that it has no name for, and hangs up without a 503';
 
 const SILENT_NEGOTIATION =
-  'RabbitMQ 3.10 builds this 530 but never sends it: its reader takes the error for a crash and hangs up';
+  'RabbitMQ 3.10 builds this 530 but never sends it: it takes the error for a crash';
 
 const SILENT_HANDSHAKE =
   'RabbitMQ 3.10 hangs up without a word on whoever errs before the login is done';
@@ -21,7 +21,7 @@ export const knownDifferences: Readonly<Record<string, Readonly<Record<string, s
     'A priority queue expires a message of low priority on time, though higher ones wait before it':
       EXPIRY_AT_HEAD,
     'A priority queue that is full drops the least important message first':
-      'RabbitMQ drops the most important messages first; Leveret departs from it (DESIGN.md, section 9)',
+      'RabbitMQ drops the most important messages first; Leveret departs from it on purpose',
     'Malformed methods close the connection with 503 when the class is unknown': UNKNOWN_METHOD,
     'Malformed methods close the connection with 503 when the method is unknown': UNKNOWN_METHOD,
     'The handshake refuses frames smaller than 4096 octets with 530': SILENT_NEGOTIATION,

@@ -105,24 +105,24 @@ describe('Direct reply-to', () => {
   it('to a client that has gone returns a mandatory reply with 312', async () => {
     const { client, queue, requests, server } = await clientAndServer();
     client.publish('', queue, Buffer.from('ping'), { replyTo: REPLY_TO });
-    const { replyTo } = (await requests.next()).properties;
+    const replyTo = (await requests.next()).properties.replyTo as string;
     await client.close();
     const returns = returnsOf(server);
-    server.publish('', replyTo as string, Buffer.from('late'), { mandatory: true });
+    server.publish('', replyTo, Buffer.from('late'), { mandatory: true });
     expect((await returns.next()).fields).to.deep.equal({
       replyCode: 312,
       replyText: 'NO_ROUTE',
       exchange: '',
-      routingKey: replyTo as string,
+      routingKey: replyTo,
     });
   });
 
   it('to a client that is there brings a mandatory reply too', async () => {
     const { client, replies, queue, requests } = await clientAndServer();
     client.publish('', queue, Buffer.from('ping'), { replyTo: REPLY_TO });
-    const { replyTo } = (await requests.next()).properties;
+    const replyTo = (await requests.next()).properties.replyTo as string;
     const server = await stage.confirmChannel();
-    server.publish('', replyTo as string, Buffer.from('pong'), { mandatory: true });
+    server.publish('', replyTo, Buffer.from('pong'), { mandatory: true });
     await server.waitForConfirms();
     expect(await replies.nextText()).to.equal('pong');
   });

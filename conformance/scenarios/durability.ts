@@ -1,5 +1,6 @@
 /**
- * What is there after the broker was stopped, or killed, and started again. Only for a broker that this suite started.
+ * What is there after the broker was stopped, or killed, and started again. Only for a broker that
+ * this suite started.
  */
 import type { Channel, GetMessage } from 'amqplib';
 import { expect } from 'chai';
@@ -73,7 +74,7 @@ describe('After a restart', function () {
   });
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    it(`by ${signal} confirmed persistent messages are there, in order, the rest is not`, async () => {
+    it(`by ${signal} the confirmed persistent messages are there, in order`, async () => {
       const channel = await stage.channel();
       const queue = await stage.queue(channel);
       const bodies = Array.from({ length: 50 }, (_, index) => String(index));

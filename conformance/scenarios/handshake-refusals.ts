@@ -1,6 +1,6 @@
 /**
- * Clients that do not get through the handshake. Whoever speaks nonsense is told which, and hung up on; a wrong
- * password is not even told to clients that did not ask to hear of it.
+ * Clients that do not get through the handshake. Whoever speaks nonsense is told which, and hung up
+ * on; a wrong password is not even told to clients that did not ask to hear of it.
  */
 import { expect } from 'chai';
 import { encode } from '../support/raw/encode.js';
@@ -74,7 +74,7 @@ describe('The handshake refuses', () => {
     });
   }
 
-  it('a wrong password without a word if the client lacks authentication_failure_close', async () => {
+  it('a wrong password without a word if the client did not ask to hear of it', async () => {
     const peer = await greeted();
     peer.expectNoFrames();
     peer.startOk('PLAIN', Buffer.from('\0guest\0wrong'));

@@ -1,6 +1,6 @@
 /**
- * Heartbeats at the shortest interval there is, one second. All connections are watched at the same time, and each
- * scenario reads what was seen on one.
+ * Heartbeats at the shortest interval there is, one second. All connections are watched at the same
+ * time, and each scenario reads what was seen on one.
  */
 import { expect } from 'chai';
 import { encode } from '../support/raw/encode.js';

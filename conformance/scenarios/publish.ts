@@ -1,5 +1,6 @@
 /**
- * What a message is made of arrives as it was sent, and what cannot be published is refused or returned.
+ * What a message is made of arrives as it was sent, and what cannot be published is refused or
+ * returned.
  */
 import { randomBytes } from 'node:crypto';
 import type { GetMessage } from 'amqplib';

@@ -1,6 +1,6 @@
 /**
- * The arguments of queue.declare and basic.consume that the broker knows, given wrong values: each is refused with 406
- * and RabbitMQ's text.
+ * The arguments of queue.declare and basic.consume that the broker knows, given wrong values: each
+ * is refused with 406 and RabbitMQ's text.
  */
 import { expect } from 'chai';
 import { expectFault } from '../support/fault.js';

@@ -25,7 +25,9 @@ describe('A quorum queue', () => {
       channel,
       {
         code: 406,
-        text: `PRECONDITION_FAILED - invalid property 'non-durable' for queue '${queue}' in vhost '/'`,
+        text:
+          `PRECONDITION_FAILED - invalid property 'non-durable' for queue '${queue}' ` +
+          "in vhost '/'",
       },
       () => channel.assertQueue(queue, { durable: false, arguments: QUORUM }),
     );
@@ -38,7 +40,9 @@ describe('A quorum queue', () => {
       channel,
       {
         code: 406,
-        text: `PRECONDITION_FAILED - invalid property 'exclusive-owner' for queue '${queue}' in vhost '/'`,
+        text:
+          `PRECONDITION_FAILED - invalid property 'exclusive-owner' for queue '${queue}' ` +
+          "in vhost '/'",
       },
       () => channel.assertQueue(queue, { exclusive: true, arguments: QUORUM }),
     );
@@ -51,7 +55,9 @@ describe('A quorum queue', () => {
       channel,
       {
         code: 406,
-        text: `PRECONDITION_FAILED - invalid property 'auto-delete' for queue '${queue}' in vhost '/'`,
+        text:
+          `PRECONDITION_FAILED - invalid property 'auto-delete' for queue '${queue}' ` +
+          "in vhost '/'",
       },
       () => channel.assertQueue(queue, { autoDelete: true, arguments: QUORUM }),
     );

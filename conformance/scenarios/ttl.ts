@@ -183,7 +183,8 @@ async function hasCount(stage: Stage, queue: string, count: number): Promise<voi
 }
 
 /**
- * A passive declare counts as use, and would put the expiry off for ever: publishing asks without using the queue.
+ * A passive declare counts as use, and would put the expiry off for ever: publishing asks without
+ * using the queue.
  */
 async function isGone(stage: Stage, queue: string): Promise<boolean> {
   const channel = await stage.confirmChannel();

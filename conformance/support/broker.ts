@@ -1,6 +1,7 @@
 /**
- * The broker under test: the one AMQP_URL names, or one that this process starts from the build on a free port with a
- * data directory of its own, restarts where a scenario asks for it, and stops by SIGTERM. hooks.ts starts and stops it.
+ * The broker under test: the one AMQP_URL names, or one that this process starts from the build on
+ * a free port with a data directory of its own, restarts where a scenario asks for it, and stops by
+ * SIGTERM. hooks.ts starts and stops it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * For the few facts that AMQP announces by no event (a queue that expired, a count that dropped): asks again until the
- * probe says yes, and fails with the limit's message otherwise.
+ * For the few facts that AMQP announces by no event (a queue that expired, a count that dropped):
+ * asks again until the probe says yes, and fails with the limit's message otherwise.
  */
 export async function eventually(
   what: string,

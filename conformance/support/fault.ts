@@ -1,6 +1,6 @@
 /**
- * How a broker refuses: the reply code and text of the channel.close or connection.close it sent, as the scenarios
- * compare them. stage.ts has every channel and connection watched from its birth.
+ * How a broker refuses: the reply code and text of the channel.close or connection.close it sent,
+ * as the scenarios compare them. stage.ts has every channel and connection watched from its birth.
  */
 import type { Channel, ChannelModel } from 'amqplib';
 import { expect } from 'chai';
@@ -24,7 +24,9 @@ export function watchFault(watched: Watched): void {
   faults.set(watched, fault);
 }
 
-/** The action, or something before it, makes the broker close the channel or connection in this way. */
+/**
+ * The action, or something before it, makes the broker close the channel or connection in this way.
+ */
 export async function expectFault(
   watched: Watched,
   expected: Fault,

@@ -1,6 +1,6 @@
 /**
- * "Nothing more came" without sleeping: two round trips on the consuming channel through the queue. What the queue had
- * handed out before the first is on the wire before the second is answered.
+ * "Nothing more came" without sleeping: two round trips on the consuming channel through the queue.
+ * What the queue had handed out before the first is on the wire before the second is answered.
  */
 import type { Channel } from 'amqplib';
 

@@ -1,6 +1,6 @@
 /**
- * Mocha's root hooks: start the broker before the first scenario, stop it after the last, and skip by name what
- * known-differences.ts lists for the broker that answered.
+ * Mocha's root hooks: start the broker before the first scenario, stop it after the last, and skip
+ * by name what known-differences.ts lists for the broker that answered.
  */
 import amqplib from 'amqplib';
 import { knownDifferences } from '../known-differences.js';

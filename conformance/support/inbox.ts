@@ -1,6 +1,6 @@
 /**
- * A consumer through amqplib whose deliveries wait in a mailbox, so that a scenario reads them in order and can say how
- * many have come.
+ * A consumer through amqplib whose deliveries wait in a mailbox, so that a scenario reads them in
+ * order and can say how many have come.
  */
 import type { Channel, ConsumeMessage, Options } from 'amqplib';
 import { Mailbox } from './mailbox.js';

@@ -1,6 +1,6 @@
 /**
- * Deletes what the scenarios leave behind, over one connection for all of them. stage.ts hands the names over; hooks.ts
- * sends the janitor home.
+ * Deletes what the scenarios leave behind, over one connection for all of them. stage.ts hands the
+ * names over; hooks.ts sends the janitor home.
  */
 import amqplib, { type Channel, type ChannelModel } from 'amqplib';
 import { broker } from './broker.js';

@@ -1,6 +1,6 @@
 /**
- * What arrives on its own (deliveries, returns, confirms, frames) is put here, and the scenario takes it out in order,
- * waiting when nothing has come yet.
+ * What arrives on its own (deliveries, returns, confirms, frames) is put here, and the scenario
+ * takes it out in order, waiting when nothing has come yet.
  */
 import { within } from './within.js';
 

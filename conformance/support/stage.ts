@@ -1,6 +1,6 @@
 /**
- * What a scenario plays on: amqplib connections and channels opened when asked for, names nobody else has, a confirmed
- * way to publish, and the clearing away of all of it after each scenario.
+ * What a scenario plays on: amqplib connections and channels opened when asked for, names nobody
+ * else has, a confirmed way to publish, and the clearing away of all of it after each scenario.
  */
 import amqplib from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';

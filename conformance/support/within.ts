@@ -1,6 +1,6 @@
 /**
- * A limit on waiting: every wait in a scenario goes through here, so that what did not happen is named in the failure
- * instead of mocha's bare time-out.
+ * A limit on waiting: every wait in a scenario goes through here, so that what did not happen is
+ * named in the failure instead of mocha's bare time-out.
  */
 export async function within<T>(promise: Promise<T>, what: string, limitMs = 4000): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

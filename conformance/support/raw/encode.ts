@@ -1,6 +1,6 @@
 /**
- * Bytes of AMQP 0-9-1 by hand, for what no client library would send. Each function gives the octets of one value; a
- * frame or method is their concatenation.
+ * Bytes of AMQP 0-9-1 by hand, for what no client library would send. Each function gives the
+ * octets of one value; a frame or method is their concatenation.
  */
 export const encode = {
   octet: (value: number): Buffer => Buffer.from([value]),

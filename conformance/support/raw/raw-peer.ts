@@ -1,6 +1,6 @@
 /**
- * An AMQP peer over a bare socket that says exactly what a scenario tells it to, well-formed or not, and shows every
- * frame that comes back. Heartbeats are kept apart from the other frames.
+ * An AMQP peer over a bare socket that says exactly what a scenario tells it to, well-formed or
+ * not, and shows every frame that comes back. Heartbeats are kept apart from the other frames.
  */
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -59,7 +59,7 @@ export class RawPeer {
       this.#received = Buffer.concat([this.#received, chunk]);
       if (this.#readsFrames) this.#cutFrames();
     });
-    // A reset is one of the ways in which a broker hangs up; 'close' follows and tells the scenario.
+    // A reset is one of the ways to hang up; 'close' follows and tells the scenario.
     socket.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       socket.once('close', () => {
@@ -176,8 +176,8 @@ export class RawPeer {
   }
 
   /**
-   * The next frame has to be connection.close, which is answered. The broker's end of the line is not waited for: after
-   * some faults RabbitMQ keeps the client waiting for three seconds.
+   * The next frame has to be connection.close, which is answered. The broker's end of the line is
+   * not waited for: after some faults RabbitMQ keeps the client waiting for three seconds.
    */
   async expectConnectionClose(): Promise<Fault & MethodIds> {
     const close = readClose(await this.expectMethod(0, 10, 50));
