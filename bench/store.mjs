@@ -1,6 +1,6 @@
-// What the SQLite store does on this machine: `npm run build`, then `node bench/store.mjs [seconds per row]`.
-// Prints appends a second by body size and by how many wait at once, the latency of one commit at a time, and the
-// cost of messages that are settled before they reach the disk.
+// What the SQLite store does on this machine: build, then `node bench/store.mjs [seconds per row]`.
+// Prints appends a second by body size and by how many wait at once, the latency of their commits,
+// and the cost of messages that are settled before they reach the disk.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

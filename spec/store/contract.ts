@@ -261,6 +261,10 @@ function bindingOf(entries: readonly (readonly [string, Field])[]): BindingDefin
 
 function definitionsWithEveryField(): Definition[] {
   const nested = new Map<string, Field>([['deep', { type: 'V', value: null }]]);
+  const items: Field[] = [
+    { type: 'F', value: nested },
+    { type: 'I', value: 1 },
+  ];
   const table = new Map<string, Field>([
     ['z-first', { type: 't', value: true }],
     ['2', { type: 'b', value: -128 }],
@@ -276,7 +280,7 @@ function definitionsWithEveryField(): Definition[] {
     ['D', { type: 'D', value: { scale: 2, unscaled: 1_999 } }],
     ['S', { type: 'S', value: 'lazy \0 ü €' }],
     ['x', { type: 'x', value: Buffer.of(0, 255, 1) }],
-    ['A', { type: 'A', value: [{ type: 'F', value: nested }, { type: 'I', value: 1 }] }], // prettier-ignore
+    ['A', { type: 'A', value: items }],
     ['__proto__', { type: 'F', value: nested }],
   ]);
   const flags = { durable: true, autoDelete: true };

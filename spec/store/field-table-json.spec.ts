@@ -8,7 +8,8 @@ import {
 
 describe('a field table as JSON', () => {
   it('is a list of key, type and value', () => {
-    const table = tableOf(['x-max-length', { type: 'l', value: 10 }], ['t', { type: 't', value: true }]); // prettier-ignore
+    const length: Field = { type: 'l', value: 10 };
+    const table = tableOf(['x-max-length', length], ['t', { type: 't', value: true }]);
     expect(text(table)).to.equal('[["x-max-length","l",10],["t","t",true]]');
   });
 

@@ -37,9 +37,11 @@ describe('the worker of the SQLite store', () => {
     expect(await answer(worker)).to.deep.equal({ type: 'recovered' });
     send(worker, batchOf(1));
     await answer(worker);
+    // Listened for at once: the last answer and the end may come in one go.
+    const exited = once(worker, 'exit');
     worker.postMessage({ type: 'close', queueMarks: [] });
     expect(await answer(worker)).to.deep.equal({ type: 'closed' });
-    await once(worker, 'exit');
+    await exited;
     const again = start();
     const types: string[] = [];
     for (let count = 0; count < 3; count++) {

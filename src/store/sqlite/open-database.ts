@@ -5,13 +5,14 @@
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
+  rmSync,
   statSync,
 } from 'node:fs';
-import { fsyncSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
@@ -39,8 +40,8 @@ export interface OpenDatabase {
 
 export function openDatabase(folder: string): OpenDatabase {
   makeFolder(folder);
-  // First of all: from here on nobody else in this process has the file open, so that opening and closing it
-  // for a look cannot drop a lock of theirs (POSIX locks belong to the process).
+  // First of all: from here on no other store of this process has the file open, so that opening
+  // and closing it for a look cannot drop a lock of theirs (POSIX locks belong to the process).
   const lock = new FolderLock(folder);
   try {
     const file = join(folder, DATABASE_FILE);
@@ -58,7 +59,8 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new Error(
-      `cannot make the data folder ${folder}: ${textOf(error)}. Give a folder that this user may write`,
+      `cannot make the data folder ${folder}: ${textOf(error)}. ` +
+        'Give a folder that this user may write',
       { cause: error },
     );
   }
@@ -69,8 +71,8 @@ function create(folder: string, file: string): void {
   const wal = `${file}-wal`;
   if (existsSync(wal) && statSync(wal).size > 0) {
     throw new Error(
-      `${file} is missing, but its log ${wal} is there and holds messages. Put ${DATABASE_FILE} back, ` +
-        'or delete the log to start empty',
+      `${file} is missing, but its log ${wal} is there and holds messages. ` +
+        `Put ${DATABASE_FILE} back, or delete the log to start empty`,
     );
   }
   const draft = `${file}.new`;
@@ -177,8 +179,9 @@ function foreign(file: string, why: string): Error {
 
 function damaged(file: string, damage: string): Error {
   return new Error(
-    `${file} is damaged (${damage.replaceAll('\n', ' ')}) and was not touched. Put a backup in its ` +
-      `place, save what "sqlite3 ${file} .recover" can read, or move it and its -wal away to start empty`,
+    `${file} is damaged (${damage.replaceAll('\n', ' ')}) and was not touched. ` +
+      `Put a backup in its place, save what "sqlite3 ${file} .recover" can read, ` +
+      'or move it and its -wal away to start empty',
   );
 }
 
