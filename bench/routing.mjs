@@ -1,6 +1,6 @@
 /**
- * What routing costs: a remembered route, and a walk through the topic trie, with 3,000 bindings. Run after
- * `tsc -b`, with --expose-gc for the bytes: node --expose-gc bench/routing.mjs
+ * What routing costs: a remembered route, and a walk through the topic trie, with 3,000 bindings.
+ * Run after `tsc -b`, with --expose-gc for the bytes: node --expose-gc bench/routing.mjs
  */
 import { Clock } from '../dist/src/core/clock.js';
 import { TopicTrie } from '../dist/src/core/exchange/topic-trie.js';

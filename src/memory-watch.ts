@@ -1,6 +1,6 @@
 /**
- * Raises the memory alarm before the process runs out: four times a second it compares what the process uses with
- * what it may. Owned by server.ts; the protocols heed the alarm (core/alarms.ts).
+ * Raises the memory alarm before the process runs out: four times a second it compares what the
+ * process uses with what it may. Owned by server.ts; the protocols heed the alarm (core/alarms.ts).
  */
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
@@ -10,7 +10,10 @@ import type { Clock, Timer } from './core/clock.js';
 const INTERVAL_MS = 250;
 /** Of the machine's memory, or of the container's: RabbitMQ's vm_memory_high_watermark. */
 const MACHINE_SHARE_MAX = 0.6;
-/** Of the JavaScript heap, which has a limit of its own: beyond it the process is aborted, not slowed down. */
+/**
+ * Of the JavaScript heap, which has a limit of its own: beyond it the process is aborted, not
+ * slowed down.
+ */
 const HEAP_SHARE_MAX = 0.75;
 
 export interface MemoryUse {

@@ -100,7 +100,8 @@ export class Server {
   async #start(): Promise<Started> {
     const { host, port, log } = this.#options;
     try {
-      // Time stands still until all is back: a message that expires now may go to a queue that is not there yet.
+      // Time stands still until all is back: a message that expires now may go to a queue that is
+      // not there yet.
       const recovered = await this.#recover();
       this.#ticker.start();
       const address = await this.#listener.listen(host, port);

@@ -1,6 +1,6 @@
 /**
- * A store whose disk the spec drives: nothing is durable until the spec commits, any number of changes at a
- * time, and a crash keeps what was committed and nothing else.
+ * A store whose disk the spec drives: nothing is durable until the spec commits, any number of
+ * changes at a time, and a crash keeps what was committed and nothing else.
  */
 import type { Definition } from '../../src/core/definitions.js';
 import type { Message } from '../../src/core/message.js';

@@ -1,6 +1,7 @@
 /**
- * Resources that run short. Whoever can measure one (server.ts: memory) raises and clears its alarm; while any
- * is raised, protocols take nothing in from publishers, and tell them why (AMQP: connection.blocked).
+ * Resources that run short. Whoever can measure one (server.ts: memory) raises and clears its
+ * alarm; while any is raised, protocols take nothing in from publishers, and tell them why (AMQP:
+ * connection.blocked).
  */
 
 export type Resource = 'memory' | 'disk';

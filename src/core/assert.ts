@@ -1,4 +1,6 @@
-/** Assertions that stay on in production: a broken invariant ends the process rather than a message. */
+/**
+ * Assertions that stay on in production: a broken invariant ends the process rather than a message.
+ */
 
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';

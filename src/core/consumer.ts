@@ -5,7 +5,10 @@
 import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
 
-/** What is handed out. A queue's own deliveries are QueueEntry; a direct reply has no queue behind it. */
+/**
+ * What is handed out. A queue's own deliveries are QueueEntry; a direct reply has no queue behind
+ * it.
+ */
 export interface Delivery {
   readonly message: Message;
   readonly redelivered: boolean;
@@ -17,8 +20,10 @@ export interface Consumer<D extends Delivery = Delivery> {
   readonly noAck: boolean;
   readonly exclusive: boolean;
   readonly arguments: FieldTable;
-  /** May it take one more now? Prefetch and the socket's backpressure decide. When this turns true again, the
-   * protocol calls Queue.pump. */
+  /**
+   * May it take one more now? Prefetch and the socket's backpressure decide. When this turns true
+   * again, the protocol calls Queue.pump.
+   */
   hasCredit(): boolean;
   /** Must not call back into the queue: the turn is the queue's until it returns. */
   deliver(delivery: D): void;

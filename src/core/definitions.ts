@@ -27,7 +27,10 @@ export interface QueueDefinition {
   readonly arguments: FieldTable;
 }
 
-/** Identity is all of its fields, arguments included (RabbitMQ: source, key, arguments, destination). */
+/**
+ * Identity is all of its fields, arguments included (RabbitMQ: source, key, arguments,
+ * destination).
+ */
 export interface BindingDefinition {
   readonly kind: 'binding';
   readonly vhost: string;

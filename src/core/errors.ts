@@ -1,6 +1,7 @@
 /**
- * The faults a peer can make against the broker, by kind. Thrown anywhere in core and by the protocols, caught
- * in one place per protocol, which turns the kind into its own reply (amqp/replies.ts).
+ * The faults a peer can make against the broker, by kind. Thrown anywhere in core and by the
+ * protocols, caught in one place per protocol, which turns the kind into its own reply
+ * (amqp/replies.ts).
  */
 
 export type FaultKind =

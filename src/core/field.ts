@@ -1,6 +1,7 @@
 /**
- * Values of AMQP field tables: arguments of declares and bindings, message headers. A value keeps the type it
- * had on the wire, because RabbitMQ's headers exchange compares types too and a header must leave as it came.
+ * Values of AMQP field tables: arguments of declares and bindings, message headers. A value keeps
+ * the type it had on the wire, because RabbitMQ's headers exchange compares types too and a header
+ * must leave as it came.
  */
 
 /** Type letters as RabbitMQ reads and writes them (AMQP 0-9-1 §4.2.5.5 with RabbitMQ's errata). */

@@ -1,20 +1,23 @@
 /**
- * A message as every part of the broker sees it. The few facts that routing and queues need are fields; the rest
- * stays in `content`, one buffer in the layout below, so that publish, deliver and the store copy it, and nobody
- * decodes what nobody asks for. Made by a protocol or by a store's recovery; immutable.
+ * A message as every part of the broker sees it. The few facts that routing and queues need are
+ * fields; the rest stays in `content`, one buffer in the layout below, so that publish, deliver and
+ * the store copy it, and nobody decodes what nobody asks for. Made by a protocol or by a store's
+ * recovery; immutable.
  *
- *     content:  [exchange: short string][routing key: short string] [property flags + list] [body]
- *               0                                                    propertiesStart         bodyStart
+ *     content: [exchange: short string][routing key: short string][property flags, list][body]
+ *              0                                                   propertiesStart       bodyStart
  *
- * A short string is one length byte and that many bytes (AMQP 0-9-1 §4.2.5.3). What the property bytes mean is
- * the business of `format`.
+ * A short string is one length byte and that many bytes (AMQP 0-9-1 §4.2.5.3). What the property
+ * bytes mean is the business of `format`.
  */
 import type { FieldTable } from './field.js';
 import type { StoredMessage } from './store.js';
 
 /** What only the protocol understands. One object per protocol, not per message. */
 export interface MessageFormat {
-  /** The header table; empty if there is none. Decoded at each call: callers on a hot path keep it. */
+  /**
+   * The header table; empty if there is none. Decoded at each call: callers on a hot path keep it.
+   */
   headers(message: Message): FieldTable;
   /** A copy to be published anew, as dead-lettering does. */
   rewrite(message: Message, change: MessageChange): Message;

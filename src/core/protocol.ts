@@ -1,6 +1,6 @@
 /**
- * How bytes meet the broker. A transport (a socket, an in-process pair) knows no protocol, a protocol knows no
- * socket; these are the two faces they show each other.
+ * How bytes meet the broker. A transport (a socket, an in-process pair) knows no protocol, a
+ * protocol knows no socket; these are the two faces they show each other.
  */
 
 /** What a protocol may ask of its transport. */
@@ -8,14 +8,22 @@ export interface Transport {
   /** "127.0.0.1:53011 -> 127.0.0.1:5672": RabbitMQ's form of a connection's name. */
   readonly name: string;
   readonly isLoopback: boolean;
-  /** False while the peer reads slower than it is written to; `Session.onWritable` tells of the change. */
+  /**
+   * False while the peer reads slower than it is written to; `Session.onWritable` tells of the
+   * change.
+   */
   readonly isWritable: boolean;
   /** Bytes that were written and have not left. */
   readonly bufferedBytes: number;
-  /** Hands bytes over in order. True: they have left and the caller may reuse them; false: they are kept by
-   * reference until they have. */
+  /**
+   * Hands bytes over in order. True: they have left and the caller may reuse them; false: they are
+   * kept by reference until they have.
+   */
   write(bytes: Uint8Array): boolean;
-  /** Asks for one `Session.onTurnEnd` at the end of this turn; any number of calls in a turn count once. */
+  /**
+   * Asks for one `Session.onTurnEnd` at the end of this turn; any number of calls in a turn count
+   * once.
+   */
   requestTurnEnd(): void;
   /** Stops and resumes reading. Counted by no one: pause twice, resume once. */
   pause(): void;
@@ -33,7 +41,10 @@ export interface Session {
   onTurnEnd(): void;
   onWritable(): void;
   onClosed(reason: string): void;
-  /** The broker stops: say goodbye (AMQP: Connection.Close 320; 541 when storage has failed) and end. */
+  /**
+   * The broker stops: say goodbye (AMQP: Connection.Close 320; 541 when storage has failed) and
+   * end.
+   */
   shutdown(cause: ShutdownCause): void;
 }
 

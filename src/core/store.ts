@@ -1,7 +1,7 @@
 /**
- * What the core asks of durability. It sees positions, never promises: each change gets the next position at
- * once, and some time later `isDurable` turns true for it. Implemented by the engines in store/; the suite
- * spec/store/contract.ts says the same in examples.
+ * What the core asks of durability. It sees positions, never promises: each change gets the next
+ * position at once, and some time later `isDurable` turns true for it. Implemented by the engines
+ * in store/; the suite spec/store/contract.ts says the same in examples.
  */
 import type { Definition } from './definitions.js';
 import type { Message } from './message.js';
@@ -13,15 +13,18 @@ export interface Store {
   /** Position of the latest change; 0 before the first. */
   readonly last: Position;
 
-  /** Enlists a message of a durable queue. `expiresAt` is ms since the epoch, 0 for never. Cannot fail. */
+  /**
+   * Enlists a message of a durable queue. `expiresAt` is ms since the epoch, 0 for never. Cannot
+   * fail.
+   */
   append(queueId: number, sequence: number, message: Message, expiresAt: number): Position;
 
   /**
-   * The message is gone from this queue. `appended` is the position that `append` gave for it, 0 if it was
-   * recovered. If that append has not been handed to the disk yet, both are struck and no I/O is
-   * done: both count as durable at once. So give 0 where the message lives on in another change that
-   * must not be lost without it (dead-lettering, an ack within tx.commit): then append and settle are
-   * written, each with its own run.
+   * The message is gone from this queue. `appended` is the position that `append` gave for it, 0 if
+   * it was recovered. If that append has not been handed to the disk yet, both are struck and no
+   * I/O is done: both count as durable at once. So give 0 where the message lives on in another
+   * change that must not be lost without it (dead-lettering, an ack within tx.commit): then append
+   * and settle are written, each with its own run.
    */
   settle(queueId: number, sequence: number, appended: Position): Position;
 
@@ -29,23 +32,37 @@ export interface Store {
   define(definition: Definition): Position;
   undefine(definition: Definition): Position;
 
-  /** Have all changes from `first` to `last` been committed, or struck? True for an empty range (last < first). */
+  /**
+   * Have all changes from `first` to `last` been committed, or struck? True for an empty range
+   * (last < first).
+   */
   isDurable(first: Position, last: Position): boolean;
 
-  /** More is waiting for the disk than should: publishers are to be held until the next `onDurable`. */
+  /**
+   * More is waiting for the disk than should: publishers are to be held until the next `onDurable`.
+   */
   readonly isCongested: boolean;
 
-  /** Set once by the broker. Called whenever `isDurable` may have turned true for something; never from within
-   * a call of this contract. */
+  /**
+   * Set once by the broker. Called whenever `isDurable` may have turned true for something; never
+   * from within a call of this contract.
+   */
   onDurable: () => void;
 
-  /** Set by whoever owns the process. Durability is lost for good: nothing is confirmed any more. */
+  /**
+   * Set by whoever owns the process. Durability is lost for good: nothing is confirmed any more.
+   */
   onFailed: (reason: Error) => void;
 
-  /** At start, once: all definitions, then each queue's messages in order of sequence, then `done`. */
+  /**
+   * At start, once: all definitions, then each queue's messages in order of sequence, then `done`.
+   */
   recover(sink: RecoverySink, done: (error?: Error) => void): void;
 
-  /** What was delivered from each queue, for a clean restart: called by the broker just before `close`. */
+  /**
+   * What was delivered from each queue, for a clean restart: called by the broker just before
+   * `close`.
+   */
   close(queueMarks: readonly QueueMark[], done: (error?: Error) => void): void;
 }
 

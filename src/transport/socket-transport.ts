@@ -17,9 +17,9 @@ import type { TurnMember, TurnQueue } from './turn-queue.js';
 export const SOCKET_HIGH_WATER_MARK = 256 * 1024;
 
 /**
- * What libuv reads at once. A chunk of this size means that more is waiting, and libuv would go on with this socket
- * for another 31 chunks before it looks at the next one: a flooding publisher would hold up the acknowledgements of
- * its consumers.
+ * What libuv reads at once. A chunk of this size means that more is waiting, and libuv would go on
+ * with this socket for another 31 chunks before it looks at the next one: a flooding publisher
+ * would hold up the acknowledgements of its consumers.
  */
 const CHUNK_FULL_SIZE = 64 * 1024;
 

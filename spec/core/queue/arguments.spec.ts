@@ -37,6 +37,7 @@ describe('The arguments of a queue', () => {
       deadLetterExchange: undefined,
       deadLetterRoutingKey: undefined,
       singleActiveConsumer: false,
+      deliveryLimit: undefined,
     });
   });
 
@@ -63,6 +64,7 @@ describe('The arguments of a queue', () => {
       deadLetterExchange: '',
       deadLetterRoutingKey: 'dead',
       singleActiveConsumer: true,
+      deliveryLimit: undefined,
     });
   });
 

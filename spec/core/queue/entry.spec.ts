@@ -11,7 +11,7 @@ describe('QueueEntry', () => {
     expect(entry).to.include({ previous: undefined, next: undefined, consumer: undefined });
   });
 
-  it('keeps an append that must stand until the settle is written, and nothing that is not stored', () => {
+  it('lets its append stand until the settle is written, if it is stored', () => {
     const entry = new QueueEntry(new QueueYard().declare('q'), message(), 7);
     entry.keepAppend();
     expect(entry.appended).to.equal(NOT_STORED);

@@ -21,6 +21,8 @@ export interface QueueOptions {
   /** Undefined: the message's own. */
   readonly deadLetterRoutingKey: string | undefined;
   readonly singleActiveConsumer: boolean;
+  /** How often a message may come back before it is dead-lettered: quorum queues only. */
+  readonly deliveryLimit: number | undefined;
 }
 
 export interface QueueFlags {
@@ -126,6 +128,7 @@ export function parseQueueArguments(
     deadLetterExchange: textOf(args.get('x-dead-letter-exchange')),
     deadLetterRoutingKey: textOf(args.get('x-dead-letter-routing-key')),
     singleActiveConsumer: args.get('x-single-active-consumer')?.value === true,
+    deliveryLimit: numberOf(args, 'x-delivery-limit'),
   };
 }
 

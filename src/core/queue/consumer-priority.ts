@@ -1,17 +1,23 @@
-/** RabbitMQ's x-priority: which consumers are served first. Read by queue.ts when one subscribes. */
+/**
+ * RabbitMQ's x-priority: which consumers are served first. Read by queue.ts when one subscribes.
+ */
 import { FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import type { FieldTable } from '../field.js';
 import { integerOf } from '../field.js';
 
-/** 0 where none is given; any integer will do, the higher the sooner. `queue` is the text for a fault. */
+/**
+ * 0 where none is given; any integer will do, the higher the sooner. `queue` is the text for a
+ * fault.
+ */
 export function consumerPriority(consumerArguments: FieldTable, queue: string): number {
   const field = consumerArguments.get('x-priority');
   if (field === undefined) return 0;
   const priority = integerOf(field);
   if (priority !== undefined) return Number(priority);
+  const type = FIELD_TYPE_NAMES[field.type];
   throw new BrokerError(
     'precondition-failed',
-    `invalid arg 'x-priority' for ${queue}: "expected integer, got ${FIELD_TYPE_NAMES[field.type]}"`,
+    `invalid arg 'x-priority' for ${queue}: "expected integer, got ${type}"`,
   );
 }

@@ -10,6 +10,7 @@ import { textOf } from '../field.js';
 import type { Message } from '../message.js';
 import type { DeathReason } from './death-history.js';
 import { deathsIn, isCycle, recordDeath } from './death-history.js';
+import { DELIVERY_COUNT_HEADER } from './delivery-count.js';
 import type { QueueEntry } from './entry.js';
 import type { Queue } from './queue.js';
 
@@ -83,7 +84,8 @@ export class DeadLetters {
       extraKeys: routingKey === undefined ? extraKeys : [],
       setHeaders,
       // The further keys go with the first: the queue has a key of its own for its dead letters.
-      removeHeaders: routingKey === undefined ? [] : ['CC'],
+      removeHeaders:
+        routingKey === undefined ? [DELIVERY_COUNT_HEADER] : [DELIVERY_COUNT_HEADER, 'CC'],
       dropExpiration: true,
     });
   }

@@ -7,7 +7,7 @@
 import type { Field, FieldTable } from '../field.js';
 import { integerOf, textOf } from '../field.js';
 
-export type DeathReason = 'rejected' | 'expired' | 'maxlen';
+export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
 
 export interface Death {
   readonly queue: string;

@@ -1,7 +1,7 @@
 /**
- * Who gets the next message of a queue: of the consumers with credit those of the highest priority (RabbitMQ's
- * x-priority), and among these each in turn; under single active consumer only the active one. Asked by queue.ts
- * for each message.
+ * Who gets the next message of a queue: of the consumers with credit those of the highest priority
+ * (RabbitMQ's x-priority), and among these each in turn; under single active consumer only the
+ * active one. Asked by queue.ts for each message.
  */
 import type { Consumer } from '../consumer.js';
 import type { QueueEntry } from './entry.js';
@@ -48,8 +48,10 @@ export class Dispatch {
   #count = 0;
   /** Under single active consumer: who is it. It stays so until it leaves. */
   #active: QueueConsumer | undefined;
-  /** Nobody had credit when last asked, and nobody has said since that this changed: a backlog that builds up
-   * costs one check per message, however many consumers are full. */
+  /**
+   * Nobody had credit when last asked, and nobody has said since that this changed: a backlog that
+   * builds up costs one check per message, however many consumers are full.
+   */
   #isStarved = false;
 
   constructor(singleActive: boolean) {

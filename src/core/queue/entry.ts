@@ -30,10 +30,13 @@ export interface Expiration extends HeapItem {
 
 export class QueueEntry implements Delivery, HeapItem {
   readonly queue: Queue;
-  readonly message: Message;
+  /** Replaced only where a queue counts deliveries (delivery-count.ts). */
+  message: Message;
   /** Its place in the queue for good, requeued or not. */
   readonly sequence: number;
   redelivered = false;
+  /** How often it was handed out and came back. */
+  returnCount = 0;
   state: EntryState = 'ready';
   appended: Position = NOT_STORED;
   expiration: Expiration | undefined = undefined;

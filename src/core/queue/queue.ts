@@ -16,6 +16,7 @@ import { parseQueueArguments } from './arguments.js';
 import { consumerPriority } from './consumer-priority.js';
 import type { DeadLetters } from './dead-letter.js';
 import type { DeathReason } from './death-history.js';
+import { withDeliveryCount } from './delivery-count.js';
 import { Dispatch } from './dispatch.js';
 import { NOT_STORED, NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
@@ -199,9 +200,11 @@ export class Queue {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
     entry.redelivered = true;
-    if (this.#expiry.isOver(entry)) {
-      this.#bury(entry, 'expired');
-      return;
+    entry.returnCount++;
+    if (this.#expiry.isOver(entry)) return this.#bury(entry, 'expired');
+    if (this.options.type === 'quorum') {
+      if (entry.returnCount > this.#deliveryLimit) return this.#bury(entry, 'delivery_limit');
+      entry.message = withDeliveryCount(entry.message, entry.returnCount);
     }
     entry.state = 'ready';
     this.#expiry.watch(entry);
@@ -246,6 +249,10 @@ export class Queue {
     this.#expiry.dispose();
     this.#idle?.stop();
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
+  }
+
+  get #deliveryLimit(): number {
+    return this.options.deliveryLimit ?? Infinity;
   }
 
   #setExpiration(entry: QueueEntry): void {
