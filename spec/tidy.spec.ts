@@ -46,6 +46,7 @@ const rules: readonly Rule[] = [
     good: {
       'src/a.ts': `function f() {\n${lines(68)}}`,
       'spec/a.spec.ts': `describe('a', () => {\n${lines(90)}});`,
+      'spec/contract.ts': `function f() {\n  it('a', () => {});\n${lines(90)}}`,
     },
     bad: { 'src/a.ts': `class A {\n  /** Why. */\n  m() {\n${lines(69)}}\n}` },
     problem: 'src/a.ts:3 is a function of 71 lines',

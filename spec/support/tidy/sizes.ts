@@ -25,12 +25,12 @@ export function findLongLines(files: readonly SourceFile[]): string[] {
   return problems;
 }
 
-/** `describe` groups examples as a file does: its callback is no function in this sense. */
+/** What groups examples is no function in this sense, but as a file is. */
 export function findLongFunctions(files: readonly SourceFile[]): string[] {
   const problems: string[] = [];
   for (const file of files.filter(({ path }) => isCode(path))) {
     for (const node of nodesOf(file)) {
-      if (!ts.isFunctionLike(node) || isDescribeCallback(node)) continue;
+      if (!ts.isFunctionLike(node) || isSuite(node)) continue;
       const tree = parse(file);
       const first = tree.getLineAndCharacterOfPosition(node.getStart()).line;
       const lineCount = tree.getLineAndCharacterOfPosition(node.getEnd()).line - first + 1;
@@ -48,6 +48,17 @@ export function findMissingHeaders(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path} does not say what it is for`);
 }
 
-function isDescribeCallback({ parent }: ts.Node): boolean {
-  return ts.isCallExpression(parent) && /^describe\b/.test(parent.expression.getText());
+/** The callback of `describe`, or a function that says what several implementations must do. */
+function isSuite(node: ts.SignatureDeclaration): boolean {
+  if (isCallOf(node.parent, /^describe\b/)) return true;
+  const body = 'body' in node ? node.body : undefined;
+  if (body === undefined || !ts.isBlock(body)) return false;
+  return body.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) && isCallOf(statement.expression, /^(describe|it)\b/),
+  );
+}
+
+function isCallOf(node: ts.Node, name: RegExp): boolean {
+  return ts.isCallExpression(node) && name.test(node.expression.getText());
 }
