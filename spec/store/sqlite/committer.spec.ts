@@ -61,7 +61,7 @@ describe('committing batches', () => {
 
   it('bounds the log while nobody rests', () => {
     const log = join(folder(), 'leveret.db-wal');
-    for (let count = 0; count < 200; count++) {
+    for (let count = 0; count < 80; count++) {
       commit({ body: Buffer.alloc(200_000) });
       committer.boundLog();
     }
