@@ -1,6 +1,6 @@
 /**
- * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing else was for half an interval, and
- * a peer that was silent for two intervals is taken for gone. connection.ts notes traffic and obeys.
+ * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing was for half an interval, and a peer
+ * that was silent for two intervals is taken for gone. connection.ts notes traffic and obeys.
  */
 import type { Clock, Timer } from '../core/clock.js';
 
@@ -29,8 +29,9 @@ export class Heartbeat {
     this.#timer = clock.after(this.#checkIntervalMs, () => this.#check());
   }
 
+  /** The next check comes too soon after this to count. */
   noteRead(): void {
-    this.#silentChecks = 0;
+    this.#silentChecks = -1;
   }
 
   noteWritten(): void {
