@@ -64,7 +64,7 @@ export class Handshake {
       return undefined;
     }
     this.#state = 'starting';
-    this.#start(header.equals(HEADER_0_9_1) ? 1 : 0);
+    this.#start();
     return bytes.length > HEADER_SIZE ? bytes.subarray(HEADER_SIZE) : undefined;
   }
 
@@ -80,8 +80,8 @@ export class Handshake {
     }
   }
 
-  /** The header says 0-9-1 or 0-9; Connection.Start has only major and minor, and says 0-9 for both. */
-  #start(_revision: number): void {
+  /** Connection.Start has only major and minor: it says 0-9 for 0-9-1 too. */
+  #start(): void {
     this.#connection.send(0, 'connection.start', {
       versionMajor: 0,
       versionMinor: 9,
