@@ -17,7 +17,7 @@ describe('SeededRandom', () => {
   it('stays below its limit and reaches every number under it', () => {
     const random = new SeededRandom(7);
     const seen = new Set(Array.from({ length: 200 }, () => random.below(5)));
-    expect([...seen].sort()).to.deep.equal([0, 1, 2, 3, 4]);
+    expect(seen).to.deep.equal(new Set([0, 1, 2, 3, 4]));
   });
 
   it('takes one seed for the whole run', () => {

@@ -8,7 +8,7 @@ import { Message, type MessageFacts } from '../core/message.js';
 import { REFUSED, ROUTED } from '../core/publish-result.js';
 import type { Channel } from './channel.js';
 import { mayHaveCarbonCopies, readCarbonCopies } from './carbon-copies.js';
-import { Confirms } from './confirms.js';
+import type { Confirms } from './confirms.js';
 import { amqpFormat, DELIVERY_MODE_PERSISTENT } from './content.js';
 import { DIRECT_REPLY_TO } from '../core/direct-replies.js';
 import { parseExpiration } from './expiration.js';

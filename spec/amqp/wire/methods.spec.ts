@@ -25,7 +25,7 @@ function anyArguments(name: MethodName): fc.Arbitrary<MethodArguments<MethodName
   const fields = Object.entries(METHODS[name].fields) as [string, FieldKind][];
   const named = fields.filter(([field]) => !field.startsWith('reserved'));
   const record = Object.fromEntries(named.map(([field, kind]) => [field, ANY_VALUE[kind]]));
-  return fc.record(record) as fc.Arbitrary<MethodArguments<MethodName>>;
+  return fc.record(record);
 }
 
 function read(bytes: Buffer): ReturnType<typeof readMethod> {

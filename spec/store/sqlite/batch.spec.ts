@@ -148,7 +148,7 @@ describe(`a batch (LEVERET_SEED=${seed})`, () => {
   });
 });
 
-function check(property: fc.IRawProperty<unknown>): void {
+function check<Inputs>(property: fc.IProperty<Inputs>): void {
   fc.assert(property, { seed, numRuns: 200 });
 }
 

@@ -16,8 +16,8 @@ describe('the worker of the SQLite store', () => {
   }
 
   async function answer(worker: Worker): Promise<unknown> {
-    const [message]: unknown[] = await once(worker, 'message');
-    return message;
+    const messages: readonly unknown[] = await once(worker, 'message');
+    return messages[0];
   }
 
   function batchOf(sequence: number): ArrayBuffer {

@@ -164,7 +164,7 @@ export class Committer {
     const reader = this.#reader;
     const json: unknown = JSON.parse(reader.bytes.toString('utf8', reader.start, reader.end));
     if (!Array.isArray(json)) throw new TypeError('a definition in a batch is no list');
-    const [kind, ...row]: unknown[] = json;
+    const [kind, ...row] = json as readonly unknown[];
     if (kind !== 'exchange' && kind !== 'queue' && kind !== 'binding') {
       throw new TypeError('a definition in a batch is of no known kind');
     }
