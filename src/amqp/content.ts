@@ -9,7 +9,7 @@ import type { StoredMessage } from '../core/store.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
 import { rewriteProperties } from './wire/properties.js';
-import { shortString } from './wire/short-string.js';
+import { fitShortString, shortString } from './wire/short-string.js';
 
 /** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
 export const DELIVERY_MODE_PERSISTENT = 2;
@@ -27,13 +27,19 @@ export const amqpFormat: MessageFormat = {
   rewrite(message: Message, change: MessageChange): Message {
     const bytes = bufferOver(message.content);
     const properties = rewriteProperties(bytes, message.propertiesStart, message.bodyStart, change);
-    const names = [shortString(change.exchange), shortString(change.routingKey)];
+    const routingKey = fitShortString(change.routingKey);
     const body = bytes.subarray(message.bodyStart);
-    const content = Buffer.concat([...names, properties, body]);
+    const content = Buffer.concat([
+      shortString(fitShortString(change.exchange)),
+      // The key as it came, which need not be UTF-8.
+      change.routingKey === message.routingKey ? keyOf(message, bytes) : shortString(routingKey),
+      properties,
+      body,
+    ]);
     const bodyStart = content.length - body.length;
     return new Message({
       exchange: change.exchange,
-      routingKey: change.routingKey,
+      routingKey: change.routingKey === message.routingKey ? change.routingKey : routingKey,
       extraKeys: change.extraKeys,
       persistent: message.persistent,
       priority: message.priority,
@@ -60,6 +66,11 @@ export const amqpFormat: MessageFormat = {
     });
   },
 };
+
+/** Its routing key, encoded. */
+function keyOf(message: Message, bytes: Buffer): Buffer {
+  return bytes.subarray(1 + bytes.readUInt8(0), message.propertiesStart);
+}
 
 function bufferOver(bytes: Uint8Array): Buffer {
   if (Buffer.isBuffer(bytes)) return bytes;

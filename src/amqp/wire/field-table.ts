@@ -8,6 +8,7 @@ import { ByteWriter } from './byte-writer.js';
 import { ReplyCode, TABLE_DEPTH_MAX } from './constants.js';
 import { MalformedFrame } from './malformed.js';
 import { narrowest, octet, uint16, uint32 } from './octets.js';
+import { fitShortString } from './short-string.js';
 
 export interface TableAt {
   readonly table: FieldTable;
@@ -73,7 +74,7 @@ export function encodeTable(table: FieldTable): Buffer {
 export function writeTable(writer: ByteWriter, table: FieldTable): void {
   const length = writer.openLength();
   for (const [key, field] of table) {
-    writer.shortString(key);
+    writer.shortString(fitShortString(key));
     writeField(writer, field);
   }
   writer.closeLength(length);
@@ -97,7 +98,8 @@ export function writeField(writer: ByteWriter, field: Field): void {
     case 'i':
       return writer.uint32(field.value);
     case 'l':
-      return writer.int64(field.value);
+      // The broker counts deaths on from whatever a client says: past the end it wraps, as in RabbitMQ.
+      return writer.int64(BigInt.asIntN(64, BigInt(field.value)));
     case 'T':
       return writer.uint64(field.value);
     case 'f':

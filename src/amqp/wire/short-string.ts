@@ -14,3 +14,19 @@ export function shortString(text: string): Buffer {
   bytes.write(text, 1);
   return bytes;
 }
+
+/**
+ * As much of the text as a short string holds, cut at the border of a character. Octets that are not UTF-8 grow
+ * when they are read as text, so that a name may come out longer than it came in.
+ */
+export function fitShortString(text: string): string {
+  if (text.length * UTF8_SIZE_MAX <= SHORT_STRING_SIZE_MAX) return text;
+  const bytes = Buffer.from(text);
+  if (bytes.length <= SHORT_STRING_SIZE_MAX) return text;
+  let end = SHORT_STRING_SIZE_MAX;
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end);
+}
+
+/** Octets of UTF-8 for one UTF-16 unit, at most. */
+const UTF8_SIZE_MAX = 3;
