@@ -3,12 +3,25 @@ import { Alarms } from '../src/core/alarms.js';
 import { Clock } from '../src/core/clock.js';
 import { MemoryWatch } from '../src/memory-watch.js';
 
+interface Watched {
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly use: { heap: number; external: number; held: number };
+}
+
 describe('The memory watch', () => {
-  function watched(): { clock: Clock; alarms: Alarms; use: { heap: number; external: number } } {
+  function watched(): Watched {
     const clock = new Clock();
     const alarms = new Alarms();
-    const use = { heap: 0, external: 0 };
-    new MemoryWatch(clock, alarms, () => use, { heap: 100, machine: 1000 }).start();
+    const use = { heap: 0, external: 0, held: 1000 };
+    const limits = { heap: 100, machine: 1000 };
+    new MemoryWatch(
+      clock,
+      alarms,
+      () => use.held,
+      () => use,
+      limits,
+    ).start();
     return { clock, alarms, use };
   }
 
@@ -36,9 +49,23 @@ describe('The memory watch', () => {
     expect(alarms.isActive).to.equal(true);
   });
 
+  it('blocks nobody for garbage: messages must hold a quarter of the smaller limit', () => {
+    const { clock, alarms, use } = watched();
+    use.heap = 90;
+    use.held = 25;
+    clock.advance(250);
+    expect(alarms.isActive).to.equal(false);
+    use.held = 26;
+    clock.advance(500);
+    expect(alarms.isActive).to.equal(true);
+    use.held = 0;
+    clock.advance(750);
+    expect(alarms.isActive).to.equal(false);
+  });
+
   it('leaves no timer behind when it is stopped', () => {
     const clock = new Clock();
-    const watch = new MemoryWatch(clock, new Alarms(), () => ({ heap: 0, external: 0 }));
+    const watch = new MemoryWatch(clock, new Alarms(), () => 0);
     watch.start();
     watch.stop();
     expect(clock.nextDeadline).to.equal(undefined);
@@ -47,7 +74,7 @@ describe('The memory watch', () => {
   it('measures the process itself when nothing else is given', () => {
     const clock = new Clock();
     const alarms = new Alarms();
-    new MemoryWatch(clock, alarms).start();
+    new MemoryWatch(clock, alarms, () => 0).start();
     clock.advance(250);
     expect(alarms.isActive).to.equal(false);
   });

@@ -16,6 +16,12 @@ const MACHINE_SHARE_MAX = 0.6;
  */
 const HEAP_SHARE_MAX = 0.75;
 
+/**
+ * Of the smaller limit. If messages hold less, the rest is garbage, which the next publishes make the
+ * collector take: an idle process does not collect, and its publishers would stay blocked.
+ */
+const HELD_SHARE_MIN = 0.25;
+
 export interface MemoryUse {
   /** Bytes of objects, and of buffers outside the heap. */
   readonly heap: number;
@@ -30,6 +36,7 @@ export interface MemoryLimits {
 export class MemoryWatch {
   readonly #clock: Clock;
   readonly #alarms: Alarms;
+  readonly #heldBytes: () => number;
   readonly #measure: () => MemoryUse;
   readonly #limits: MemoryLimits;
   #timer: Timer | undefined;
@@ -37,11 +44,13 @@ export class MemoryWatch {
   constructor(
     clock: Clock,
     alarms: Alarms,
+    heldBytes: () => number,
     measure: () => MemoryUse = measureProcess,
     limits: MemoryLimits = processLimits(),
   ) {
     this.#clock = clock;
     this.#alarms = alarms;
+    this.#heldBytes = heldBytes;
     this.#measure = measure;
     this.#limits = limits;
   }
@@ -59,10 +68,11 @@ export class MemoryWatch {
 
   #check(): void {
     const { heap, external } = this.#measure();
-    const isShort =
-      heap > this.#limits.heap * HEAP_SHARE_MAX ||
-      heap + external > this.#limits.machine * MACHINE_SHARE_MAX;
-    this.#alarms.set('memory', isShort);
+    const limits = this.#limits;
+    const isUsedUp =
+      heap > limits.heap * HEAP_SHARE_MAX || heap + external > limits.machine * MACHINE_SHARE_MAX;
+    const heldMin = Math.min(limits.heap, limits.machine) * HELD_SHARE_MIN;
+    this.#alarms.set('memory', isUsedUp && this.#heldBytes() > heldMin);
   }
 }
 

@@ -68,7 +68,7 @@ export class Server {
     const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
     this.#broker = new Broker({ clock, store, format: amqpFormat, token });
     const { access, alarms } = this.#broker;
-    this.#memory = new MemoryWatch(clock, alarms);
+    this.#memory = new MemoryWatch(clock, alarms, () => this.#broker.heldBytes());
     alarms.listeners.add(() => {
       if (alarms.isActive) log.warn('publishers are blocked', { reason: alarms.reason });
       else log.info('publishers are blocked no more');

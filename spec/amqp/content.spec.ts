@@ -12,6 +12,7 @@ const NO_CHANGE = {
   exchange: 'dlx',
   routingKey: 'key',
   setHeaders: fields({}),
+  extraKeys: [],
   removeHeaders: [],
   dropExpiration: false,
 };

@@ -55,6 +55,21 @@ describe('a broker', () => {
     expect(start(brokerOn(new ScriptedStore()))).to.eql({ queues: 0, messages: 0 });
   });
 
+  it('knows about how much memory its messages take, ready or unsettled', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const queue = declare(broker, 'q');
+    expect(broker.heldBytes()).to.equal(0);
+    for (const routingKey of ['q', 'q', 'nowhere']) publish(broker, routingKey);
+    const held = broker.heldBytes();
+    expect(held).to.be.greaterThan(2 * 'hello'.length);
+    const entry = queue.get(false);
+    expect(broker.heldBytes()).to.equal(held);
+    if (entry !== undefined) queue.acknowledge(entry);
+    expect(broker.heldBytes()).to.equal(held / 2);
+    queue.purge();
+    expect(broker.heldBytes()).to.equal(0);
+  });
+
   it('tells every listener when more has become durable', () => {
     const store = new ScriptedStore();
     const broker = brokerOn(store);

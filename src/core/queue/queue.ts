@@ -66,6 +66,7 @@ export class Queue {
   readonly #idle: IdleTimer | undefined;
   #sequence = 0;
   #unsettledCount = 0;
+  #unsettledBytes = 0;
   #isDeleted = false;
 
   constructor(definition: QueueDefinition, context: QueueContext) {
@@ -99,6 +100,11 @@ export class Queue {
 
   get unsettledCount(): number {
     return this.#unsettledCount;
+  }
+
+  /** Bytes of the bodies that are ready or unsettled. */
+  get heldBytes(): number {
+    return this.#ready.bytes + this.#unsettledBytes;
   }
 
   get consumerCount(): number {
@@ -311,12 +317,14 @@ export class Queue {
     }
     entry.state = 'unsettled';
     this.#unsettledCount++;
+    this.#unsettledBytes += entry.message.bodySize;
   }
 
   #takeBack(entry: QueueEntry): void {
     assert(entry.queue === this, 'an entry comes back to its own queue');
     assert(entry.state === 'unsettled', 'an entry comes back once');
     this.#unsettledCount--;
+    this.#unsettledBytes -= entry.message.bodySize;
     entry.consumer = undefined;
   }
 
