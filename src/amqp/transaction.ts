@@ -35,7 +35,9 @@ export class Transaction {
     this.#channel = channel;
   }
 
+  /** Throws at once what the exchange is to blame for, as in RabbitMQ. */
   publish(message: Message, isMandatory: boolean): void {
+    this.#channel.vhost.requirePublishable(message.exchange);
     this.#bytes += message.content.length;
     if (this.#bytes > BYTES_MAX) {
       throw new BrokerError(
@@ -54,6 +56,8 @@ export class Transaction {
   commit(): void {
     const publishes = this.#publishes;
     const settled = this.#settled;
+    // An exchange may have gone since: then nothing is done, and what was settled goes back with the channel.
+    for (const { message } of publishes) this.#channel.vhost.requirePublishable(message.exchange);
     this.#clear();
     let isWhole = true;
     for (const { message, isMandatory } of publishes) {

@@ -156,16 +156,20 @@ export class Vhost {
     return messageCount;
   }
 
+  /** Throws what a publish to this exchange throws. */
+  requirePublishable(name: string): Exchange {
+    const exchange = this.#exchanges.require(name);
+    if (!exchange.definition.internal) return exchange;
+    const text = resourceText('exchange', exchange.name, this.name);
+    throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
+  }
+
   /** The bits of publish-result.ts. */
   publish(message: Message): number {
     if (message.exchange === '' && message.extraKeys.length === 0) {
       return this.#publishByName(message);
     }
-    const exchange = this.#exchanges.require(message.exchange);
-    if (exchange.definition.internal) {
-      const text = resourceText('exchange', exchange.name, this.name);
-      throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
-    }
+    const exchange = this.requirePublishable(message.exchange);
     const queues =
       message.exchange === ''
         ? this.#queuesByName(message)
