@@ -13,7 +13,7 @@ import { DeliveryTags } from './delivery-tags.js';
 import { getMessage } from './handlers/basic-get.js';
 import { handleMethod } from './handlers/handle-method.js';
 import { Publisher } from './publisher.js';
-import { ReplyQueue } from './reply-queue.js';
+import { ReplyQueue, type RunReply } from './reply-queue.js';
 import { ACKNOWLEDGE, REJECT, REQUEUE, Settlements } from './settlement.js';
 import type { Transaction } from './transaction.js';
 import {
@@ -62,6 +62,10 @@ export class Channel implements ConfirmSink {
   directReplyName: string | undefined;
   /** The broker has sent Channel.Close: nothing but its answer counts. */
   #isClosing = false;
+  /** The client has sent Channel.Close: nothing more is heard of it. */
+  #isLeaving = false;
+  /** The method under way, to be blamed for the fault of a reply that waited. */
+  #methodId = 0;
   #held = 0;
 
   constructor(number: number, connection: Connection, vhost: Vhost, names: NameCache) {
@@ -77,9 +81,13 @@ export class Channel implements ConfirmSink {
     return this.#isClosing;
   }
 
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
   onMethod(buffer: Buffer, start: number, end: number): void {
     const id = methodId(buffer, start);
-    if (this.#isClosing) return this.#onMethodWhileClosing(id);
+    if (this.#isClosing || this.#isLeaving) return this.#onMethodWhileClosing(id);
     if (this.publisher.isUnderWay) this.publisher.refuseMethod();
     switch (id) {
       case BASIC_PUBLISH:
@@ -98,19 +106,21 @@ export class Channel implements ConfirmSink {
         readReject(buffer, start, end, acknowledged);
         return this.#reject();
       case BASIC_GET:
+        this.#methodId = id;
         readGet(buffer, start, end, wanted);
         return getMessage(this, wanted.queue, wanted.noAck);
       default:
+        this.#methodId = id;
         return handleMethod(this, readMethod(buffer, start, end));
     }
   }
 
   onHeader(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isClosing) this.publisher.onHeader(buffer, start, end);
+    if (!this.#isClosing && !this.#isLeaving) this.publisher.onHeader(buffer, start, end);
   }
 
   onBody(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isClosing) this.publisher.onBody(buffer, start, end);
+    if (!this.#isClosing && !this.#isLeaving) this.publisher.onBody(buffer, start, end);
   }
 
   /** Does `operation`, then `reply` as soon as the durable changes it made are on disk. */
@@ -126,7 +136,7 @@ export class Channel implements ConfirmSink {
   }
 
   /** True while something still waits for the disk. */
-  releaseDurable(run: (reply: () => void) => void): boolean {
+  releaseDurable(run: RunReply): boolean {
     const repliesWait = this.replies.release(run);
     const confirmsWait = this.publisher.confirms?.release() ?? false;
     return repliesWait || confirmsWait;
@@ -179,8 +189,13 @@ export class Channel implements ConfirmSink {
     this.send('basic.cancel', { consumerTag: consumer.tag, noWait: true });
   }
 
-  /** Ends its part of the broker's work: consumers leave, what was not acknowledged goes back. */
+  /**
+   * Ends its part of the broker's work: consumers leave, what was not acknowledged goes back. What can be confirmed
+   * is confirmed now or never: nothing may come after the close of a channel.
+   */
   release(): void {
+    this.publisher.confirms?.release();
+    this.publisher.confirms = undefined;
     this.replies.clear();
     for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer);
     this.consumers.clear();
@@ -196,6 +211,16 @@ export class Channel implements ConfirmSink {
     this.release();
   }
 
+  /** The client closes the channel. Close-Ok waits for its turn like any other reply. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.inTurn(() => {
+      this.release();
+      this.send('channel.close-ok', {});
+      this.connection.forgetChannel(this);
+    });
+  }
+
   #reject(): void {
     this.settlements.settle(
       acknowledged.requeue ? REQUEUE : REJECT,
@@ -205,10 +230,12 @@ export class Channel implements ConfirmSink {
   }
 
   #answerAfter(first: number, last: number, reply: () => void): void {
-    if (!this.replies.add(first, last, reply)) this.connection.awaitDurable(this);
+    const isDone = this.replies.add(first, last, reply, this.#methodId);
+    if (!isDone) this.connection.awaitDurable(this);
   }
 
   #onMethodWhileClosing(id: number): void {
+    if (!this.#isClosing) return;
     if (id === CHANNEL_CLOSE_OK) this.connection.forgetChannel(this);
     else if (id === CHANNEL_CLOSE) this.send('channel.close-ok', {});
   }

@@ -12,6 +12,7 @@ import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import type { AmqpOptions } from './options.js';
 import { AmqpFault, replyFor, type Reply } from './replies.js';
+import type { RunReply } from './reply-queue.js';
 import { methodId } from './wire/basic.js';
 import {
   BASIC_PUBLISH,
@@ -38,6 +39,8 @@ const FRAME_INITIAL_MAX = 8_192;
 const CLOSE_TIMEOUT_MS = 10_000;
 /** Unsent bytes beyond which a peer is not read from: only replies it does not read can make so many. */
 const OUTPUT_MAX = 16 * 1024 * 1024;
+/** Unsent bytes beyond which direct replies are lost, as if their requester had gone. */
+const UNSENT_REPLIES_MAX = 64 * 1024 * 1024;
 /** Replies of one channel that may wait for the disk before the peer is not read from. */
 const WAITING_REPLIES_MAX = 1024;
 
@@ -83,14 +86,18 @@ export class Connection implements Session, FrameSink, Owner {
 
   // What the transport tells.
 
-  onData(chunk: Buffer): void {
+  onData(chunk: Uint8Array): void {
     if (this.#state === 'closed') return;
     this.#heartbeat?.noteRead();
     try {
-      const rest = this.#handshake.readHeader(chunk);
+      const rest = this.#handshake.readHeader(bufferOver(chunk));
       if (rest !== undefined) this.#reader.push(rest);
     } catch (fault) {
-      this.#answerFault(fault, 0, 0);
+      const reply = replyFor(fault);
+      if (reply === undefined) throw fault;
+      this.#options.log.warn(reply.text, { connection: this.name });
+      // The reader has dropped the rest of the chunk: where the next frame begins nobody knows.
+      this.#close({ ...reply, hasLostSync: true }, 0);
     }
     if (this.writer.pendingBytes > 0) this.requestTurnEnd();
     if (this.#transport.bufferedBytes > OUTPUT_MAX) this.#hold('output');
@@ -114,8 +121,7 @@ export class Connection implements Session, FrameSink, Owner {
 
   onClosed(reason: string): void {
     this.#options.log.info('connection closed', { connection: this.name, reason });
-    this.#release();
-    this.#state = 'closed';
+    this.#release('closed');
     this.broker.clock.cancel(this.#timeout);
   }
 
@@ -163,6 +169,11 @@ export class Connection implements Session, FrameSink, Owner {
   /** May one more delivery be written? False while the peer reads too slowly. */
   get canDeliver(): boolean {
     return this.#transport.isWritable && this.#state === 'open';
+  }
+
+  /** Likewise for a direct reply, which no queue keeps until later: it may wait here for a while. */
+  get canReply(): boolean {
+    return this.#transport.bufferedBytes < UNSENT_REPLIES_MAX && this.#state === 'open';
   }
 
   /** For a consumer that the client did not name. */
@@ -242,7 +253,7 @@ export class Connection implements Session, FrameSink, Owner {
     this.#options.log.info('connection open', { connection: this.name, user: this.user });
   }
 
-  /** A failed login is told only to clients that want to hear of it, and never at once (RabbitMQ). */
+  /** A failed login is told only to clients that want to hear of it, and ends the connection after a while. */
   refuseLogin(mechanism: string): void {
     this.#options.log.warn('login refused', { connection: this.name, mechanism });
     this.#state = 'closed';
@@ -279,7 +290,7 @@ export class Connection implements Session, FrameSink, Owner {
     }
     switch (method.name) {
       case 'connection.close':
-        this.#release();
+        this.#release('closed');
         this.send(0, 'connection.close-ok', {});
         return this.#endAfterFlush();
       case 'connection.update-secret':
@@ -333,23 +344,33 @@ export class Connection implements Session, FrameSink, Owner {
     if (reply.isHard || channel === undefined) return this.#close(reply, id);
     channel.startClosing();
     this.send(number, 'channel.close', closeArguments(reply, id));
+    // The closes have crossed, and the client waits for the answer to its own.
+    if (channel.isLeaving) this.send(number, 'channel.close-ok', {});
   }
 
   #close(reply: Reply, id: number): void {
     if (reply.hasLostSync) this.#reader.stop();
+    if (this.#state === 'closing' && reply.hasLostSync) return this.#endAfterFlush();
     if (this.#state === 'closing' || this.#state === 'closed') return;
     const isStranger = this.#state === 'handshake';
-    this.#release();
-    this.#state = 'closing';
+    this.#release('closing');
     this.send(0, 'connection.close', closeArguments(reply, id));
     // Whoever has not even opened the connection is not waited for.
     if (reply.hasLostSync || isStranger) return this.#endAfterFlush();
+    // Whatever held up reading, the answer is to be read.
+    this.#isHeldByStore = false;
+    this.#isHeldByOutput = false;
+    this.#transport.resume();
     this.broker.clock.cancel(this.#timeout);
     this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
   }
 
-  /** Everything that this connection held in the broker goes back; nothing of it is left after. */
-  #release(): void {
+  /**
+   * Everything that this connection held in the broker goes back; nothing of it is left after. The state changes
+   * first, so that what one channel gives back is not handed to another.
+   */
+  #release(state: 'closing' | 'closed'): void {
+    this.#state = state;
     this.#heartbeat?.stop();
     this.broker.durable.delete(this.#onDurable);
     this.broker.alarms.listeners.delete(this.#onAlarm);
@@ -375,7 +396,7 @@ export class Connection implements Session, FrameSink, Owner {
 
   #releaseDurable(): void {
     for (const channel of this.#awaiting) {
-      const run = (reply: () => void) => this.#runReply(channel, reply);
+      const run: RunReply = (reply, id) => this.#runReply(channel, reply, id);
       if (!channel.releaseDurable(run)) this.#awaiting.delete(channel);
     }
     if (this.#isHeldByStore && !this.broker.store.isCongested) {
@@ -387,12 +408,12 @@ export class Connection implements Session, FrameSink, Owner {
     }
   }
 
-  #runReply(channel: Channel, reply: () => void): void {
+  #runReply(channel: Channel, reply: () => void, id: number): void {
     if (channel.isClosing || this.#state !== 'open') return;
     try {
       reply();
     } catch (fault) {
-      this.#answerFault(fault, channel.number, 0);
+      this.#answerFault(fault, channel.number, id);
     }
   }
 
@@ -418,6 +439,12 @@ export class Connection implements Session, FrameSink, Owner {
     this.#resumeIfFree();
     if (this.capabilities.has('connection.blocked')) this.send(0, 'connection.unblocked', {});
   }
+}
+
+/** Sockets give Buffers; the contract does not ask for them. */
+function bufferOver(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {

@@ -8,7 +8,11 @@ interface Waiting {
   readonly first: Position;
   readonly last: Position;
   readonly reply: () => void;
+  readonly methodId: number;
 }
+
+/** Runs a reply and answers its fault, for which the method that asked is blamed. */
+export type RunReply = (reply: () => void, methodId: number) => void;
 
 export class ReplyQueue {
   readonly #store: Store;
@@ -22,24 +26,24 @@ export class ReplyQueue {
     return this.#waiting.length;
   }
 
-  /** Runs `reply` now if nothing is to be waited for; false if it waits. */
-  add(first: Position, last: Position, reply: () => void): boolean {
+  /** Runs the reply to a method now if nothing is to be waited for; false if it waits. */
+  add(first: Position, last: Position, reply: () => void, methodId: number): boolean {
     if (this.#waiting.length === 0 && this.#store.isDurable(first, last)) {
       reply();
       return true;
     }
-    this.#waiting.push({ first, last, reply });
+    this.#waiting.push({ first, last, reply, methodId });
     return false;
   }
 
-  /** Gives the replies that are due. `run` guards each: one may fail without the others. True while some wait. */
-  release(run: (reply: () => void) => void): boolean {
+  /** Gives the replies that are due. True while some wait. */
+  release(run: RunReply): boolean {
     let due = 0;
     for (const { first, last } of this.#waiting) {
       if (!this.#store.isDurable(first, last)) break;
       due++;
     }
-    for (const { reply } of this.#waiting.splice(0, due)) run(reply);
+    for (const { reply, methodId } of this.#waiting.splice(0, due)) run(reply, methodId);
     return this.#waiting.length > 0;
   }
 

@@ -79,12 +79,20 @@ export function cancel(channel: Channel, args: MethodArguments<'basic.cancel'>):
   });
 }
 
+/** Recover-Ok goes out before the first redelivery. */
 export function recover(channel: Channel, args: MethodArguments<'basic.recover'>): void {
-  recoverAsync(channel, args);
-  channel.inTurn(() => channel.send('basic.recover-ok', {}));
+  requireRequeue(args.requeue);
+  channel.inTurn(() => {
+    channel.send('basic.recover-ok', {});
+    channel.settlements.requeueAll();
+  });
 }
 
 export function recoverAsync(channel: Channel, args: MethodArguments<'basic.recover-async'>): void {
-  if (!args.requeue) throw new AmqpFault('not-implemented', 'requeue=false');
-  channel.settlements.requeueAll();
+  requireRequeue(args.requeue);
+  channel.inTurn(() => channel.settlements.requeueAll());
+}
+
+function requireRequeue(requeue: boolean): void {
+  if (!requeue) throw new AmqpFault('not-implemented', 'requeue=false');
 }

@@ -3,12 +3,6 @@ import type { Channel } from '../channel.js';
 import { AmqpFault } from '../replies.js';
 import type { MethodArguments } from '../wire/method-table.js';
 
-export function closeChannel(channel: Channel): void {
-  channel.release();
-  channel.send('channel.close-ok', {});
-  channel.connection.forgetChannel(channel);
-}
-
 /** RabbitMQ cannot be stopped this way either: `active=false` is 540. */
 export function flow(channel: Channel, args: MethodArguments<'channel.flow'>): void {
   if (!args.active) throw new AmqpFault('not-implemented', 'active=false');

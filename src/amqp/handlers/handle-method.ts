@@ -3,7 +3,7 @@ import type { Channel } from '../channel.js';
 import { AmqpFault } from '../replies.js';
 import type { Method } from '../wire/method-table.js';
 import { cancel, consume, qos, recover, recoverAsync } from './basic.js';
-import { closeChannel, flow, requestAccess } from './channel.js';
+import { flow, requestAccess } from './channel.js';
 import { selectConfirm } from './confirm.js';
 import { bindExchange, declareExchange, deleteExchange, unbindExchange } from './exchange.js';
 import { bindQueue, declareQueue, deleteQueue, purgeQueue, unbindQueue } from './queue.js';
@@ -14,7 +14,7 @@ export function handleMethod(channel: Channel, method: Method): void {
     case 'channel.open':
       throw new AmqpFault('channel-error', "second 'channel.open' seen");
     case 'channel.close':
-      return closeChannel(channel);
+      return channel.leave();
     case 'channel.flow':
       return flow(channel, method.args);
     case 'access.request':
