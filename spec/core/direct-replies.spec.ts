@@ -10,9 +10,10 @@ class Requester implements Consumer {
   readonly exclusive = false;
   readonly arguments = NO_FIELDS;
   readonly replies: Delivery[] = [];
+  reads = true;
 
   hasCredit(): boolean {
-    return true;
+    return this.reads;
   }
 
   deliver(delivery: Delivery): void {
@@ -43,6 +44,17 @@ describe('direct replies', () => {
     expect(replies.deliver(message({ routingKey: name, body: 'pong' }))).to.equal(true);
     expect(requester.replies.map((delivery) => bodyOf(delivery.message))).to.eql(['pong']);
     expect(requester.replies[0]?.redelivered).to.equal(false);
+  });
+
+  it('are lost while the requester does not read them', () => {
+    const replies = make();
+    const requester = new Requester();
+    const name = replies.register(requester);
+    requester.reads = false;
+    expect(replies.deliver(message({ routingKey: name, body: 'lost' }))).to.equal(false);
+    requester.reads = true;
+    expect(replies.deliver(message({ routingKey: name, body: 'pong' }))).to.equal(true);
+    expect(requester.replies.map((delivery) => bodyOf(delivery.message))).to.eql(['pong']);
   });
 
   it('are lost once the requester has gone', () => {

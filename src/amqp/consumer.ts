@@ -43,6 +43,7 @@ export class ChannelConsumer implements Consumer {
 
   hasCredit(): boolean {
     const channel = this.#channel;
+    if (this.queue === undefined) return channel.connection.canReply;
     if (!channel.connection.canDeliver) return false;
     if (this.noAck) return true;
     return (

@@ -35,10 +35,10 @@ export class DirectReplies {
     return this.#consumers.get(name);
   }
 
-  /** False when nobody waits for such a reply: it is lost, as in RabbitMQ. */
+  /** False when nobody waits for such a reply, or does not read what it gets: it is lost, as in RabbitMQ. */
   deliver(message: Message): boolean {
     const consumer = this.#consumers.get(message.routingKey);
-    if (consumer === undefined) return false;
+    if (consumer?.hasCredit() !== true) return false;
     consumer.deliver({ message, redelivered: false });
     return true;
   }
