@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { METHODS } from '../../../src/amqp/wire/methods.js';
+import type { MethodName } from '../../../src/amqp/wire/method-table.js';
+import { encodeProperties } from '../../../src/amqp/wire/properties.js';
+import { AmqpServer, amqpServer } from '../../support/amqp-server.js';
+import { fields } from '../../support/core-builders.js';
+import {
+  BODY,
+  contentHeader,
+  frame,
+  type LoopbackClient,
+  METHOD,
+} from '../../support/loopback-client.js';
+import { ScriptedStore } from '../../support/scripted-store.js';
+import { SeededRandom, seedOf } from '../../support/seeded-random.js';
+
+const NAMES = Object.keys(METHODS) as MethodName[];
+/** So that a connection lives for more than a few methods. */
+const USUAL = NAMES.filter(
+  (name) => METHODS[name].from !== 'server' && METHODS[name].classId > 20 && name !== 'tx.select',
+);
+const QUEUES = ['', 'a', 'b', 'c', 'amq.rabbitmq.reply-to'];
+const EXCHANGES = ['', 'amq.fanout', 'amq.topic', 'amq.headers', 'x', 'y'];
+
+describe('Methods', () => {
+  it('that a client never sends close the connection', () => {
+    for (const name of NAMES) {
+      if (METHODS[name].from !== 'server') continue;
+      const [close] = amqpServer().open().send(1, name).take();
+      expect(close?.name, name).to.equal('connection.close');
+      expect(close?.args['replyCode'], name).to.equal(503);
+    }
+  });
+
+  it('of any kind, order and content hurt no one but their sender', function () {
+    this.timeout(20_000);
+    const random = new SeededRandom(seedOf('hostile peers'));
+    for (let run = 0; run < 25; run++) attack(random);
+  });
+});
+
+function attack(random: SeededRandom): void {
+  const server = new AmqpServer(new ScriptedStore());
+  const witness = server.open();
+  const capabilities = ['consumer_cancel_notify'];
+  const options = { capabilities, channels: 3, heartbeat: 10, highWaterMark: 4_096 };
+  let peers: LoopbackClient[] = [];
+  for (let step = 0; step < 300; step++) {
+    peers = peers.filter(({ isClosed }) => !isClosed);
+    while (peers.length < 3) peers.push(server.open(options));
+    assault(random, random.pick(peers));
+    if (random.below(8) === 0) server.settle();
+    if (random.below(20) === 0) server.store.commit(random.below(10));
+    if (random.below(60) === 0) server.advance(random.below(12_000));
+  }
+  server.settle();
+  for (const peer of peers) peer.pair.client.destroy();
+  server.settle();
+  server.store.commit();
+  witness.send(1, 'queue.declare', { queue: 'witness' });
+  expect(witness.names().at(-1)).to.equal('1 queue.declare-ok');
+  for (const queue of server.vhost.queues()) {
+    expect(queue.unsettledCount, queue.name).to.equal(0);
+    expect(queue.consumerCount, queue.name).to.equal(0);
+  }
+}
+
+function assault(random: SeededRandom, peer: LoopbackClient): void {
+  const channel = random.below(60) === 0 ? random.below(70_000) % 65_536 : 1 + random.below(3);
+  switch (random.below(14)) {
+    case 0:
+      peer.send(channel, 'channel.close-ok').send(channel, 'channel.open');
+      return;
+    case 1:
+      if (random.below(4) === 0) peer.write(junk(random));
+      return;
+    case 2:
+      if (random.below(2) === 0) peer.pause();
+      else peer.resume();
+      return;
+    case 3:
+      peer.send(channel, random.below(2) === 0 ? 'tx.commit' : 'tx.rollback');
+      return;
+    case 4:
+    case 5:
+    case 6:
+      publish(random, peer, channel);
+      return;
+    case 7:
+      settle(random, peer, channel);
+      return;
+    default:
+      peer.send(channel, random.pick(USUAL), argumentsOf(random));
+  }
+}
+
+/** Enough for any method: what it does not have is left out. */
+function argumentsOf(random: SeededRandom): Record<string, unknown> {
+  const flag = (): boolean => random.below(4) === 0;
+  const queue = random.pick(QUEUES);
+  return {
+    queue,
+    exchange: random.pick(EXCHANGES),
+    source: random.pick(EXCHANGES),
+    destination: random.pick(EXCHANGES),
+    routingKey: random.pick(['', 'a', 'b', 'a.b', 'é'.repeat(127)]),
+    type: random.pick(['fanout', 'topic', 'headers', 'direct']),
+    consumerTag: random.pick(['', '1', '2', 'é'.repeat(127)]),
+    prefetchCount: random.below(4),
+    passive: random.below(10) === 0,
+    durable: queue === 'a',
+    exclusive: queue === 'b' && flag(),
+    autoDelete: queue === 'b',
+    global: flag(),
+    noAck: random.below(2) === 0,
+    noWait: flag(),
+    ifEmpty: flag(),
+    requeue: true,
+    active: true,
+    arguments: queue === 'c' ? DEAD_LETTERING : fields({}),
+  };
+}
+
+const DEAD_LETTERING = fields({
+  'x-dead-letter-exchange': 'amq.fanout',
+  'x-max-length': 3,
+  'x-message-ttl': 1_000,
+});
+
+function settle(random: SeededRandom, peer: LoopbackClient, channel: number): void {
+  const deliveryTag = random.below(4);
+  const multiple = random.below(2) === 0;
+  const requeue = random.below(2) === 0;
+  const name = random.pick(['basic.ack', 'basic.nack', 'basic.reject'] as const);
+  peer.send(channel, name, { deliveryTag, multiple, requeue });
+}
+
+function publish(random: SeededRandom, peer: LoopbackClient, channel: number): void {
+  const key = Buffer.from(
+    random.below(3) === 0 ? Buffer.alloc(random.below(256), 0xff) : random.pick(QUEUES),
+  );
+  const exchange = Buffer.from(random.pick(EXCHANGES));
+  const head = Buffer.from([0, 60, 0, 40, 0, 0, exchange.length]);
+  const flags = Buffer.of(random.below(4) === 0 ? 1 : 0);
+  const method = Buffer.concat([head, exchange, Buffer.of(key.length), key, flags]);
+  const body = Buffer.alloc(random.below(3) * 2_000, 'x');
+  const properties = encodeProperties({
+    deliveryMode: 1 + random.below(2),
+    priority: random.below(256),
+    headers: fields({ a: 1, CC: random.pick(['q', 5, true]), 'x-death': random.pick(['?', 1]) }),
+    ...(random.below(3) === 0 ? { replyTo: 'amq.rabbitmq.reply-to' } : {}),
+    ...(random.below(3) === 0 ? { expiration: random.pick(['0', '50', '5000', 'x']) } : {}),
+  });
+  peer.write(frame(METHOD, channel, method)).write(contentHeader(channel, body.length, properties));
+  if (body.length === 0) return;
+  peer.write(frame(BODY, channel, body.subarray(0, 1_500)));
+  if (random.below(20) > 0) peer.write(frame(BODY, channel, body.subarray(1_500)));
+}
+
+/** A frame of any type with any octets, now and then with a class and a method that there are. */
+function junk(random: SeededRandom): Buffer {
+  const payload = Buffer.from(random.list(30, () => random.below(256)));
+  const { classId, methodId } = METHODS[random.pick(NAMES)];
+  if (payload.length >= 4 && random.below(4) > 0) {
+    payload.writeUInt16BE(classId);
+    payload.writeUInt16BE(methodId, 2);
+  }
+  return frame(1 + random.below(8), random.below(4), payload);
+}
