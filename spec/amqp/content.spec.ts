@@ -9,6 +9,7 @@ import { bodyOf, fields } from '../support/core-builders.js';
 import { contentHeader, frame, BODY, METHOD } from '../support/loopback-client.js';
 
 const NO_CHANGE = {
+  extraKeys: [],
   exchange: 'dlx',
   routingKey: 'key',
   setHeaders: fields({}),
