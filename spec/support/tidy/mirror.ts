@@ -6,7 +6,7 @@ import { parse, type SourceFile } from './repository.js';
 const OF_THE_WHOLE = [
   /^spec\/(tidy|documents|examples)\.spec\.ts$/,
   /(simulation|crash|fuzz|budget)\.spec\.ts$/,
-  /^spec\/(simulation|support)\//,
+  /^spec\/(proof|simulation|support)\//,
 ];
 
 /** What is tested in another way, and in which: none at present. */
