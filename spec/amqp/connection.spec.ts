@@ -221,6 +221,37 @@ describe('A connection', () => {
     expect(client.take()).to.have.length(40);
   });
 
+  it('that publishes is told when memory runs short, and not read from until it does no more', () => {
+    const server = amqpServer();
+    const client = server.open({ capabilities: ['connection.blocked'] });
+    const silent = server.open();
+    const reader = server.open();
+    client.send(1, 'queue.declare', { queue: 'q' }).take();
+    server.broker.alarms.set('memory', true);
+    client.publish(1, 'one', { key: 'q' });
+    expect(client.lines()).to.eql(['0 connection.blocked reason=low on memory']);
+    silent.publish(1, 'two', { key: 'q' });
+    expect(silent.names()).to.eql([]);
+    client.publish(1, 'three', { key: 'q' });
+    reader.send(1, 'queue.purge', { queue: 'q' });
+    expect(reader.lines()).to.eql(['1 queue.purge-ok messageCount=2']);
+    server.broker.alarms.set('memory', false);
+    expect(client.names()).to.eql(['0 connection.unblocked']);
+    reader.send(1, 'queue.purge', { queue: 'q' });
+    expect(reader.lines()).to.eql(['1 queue.purge-ok messageCount=1']);
+  });
+
+  it('that is blocked can answer when it is told that the broker stops', () => {
+    const server = amqpServer();
+    const client = server.open();
+    server.broker.alarms.set('memory', true);
+    client.publish(1, 'one').take();
+    server.sessions[0]?.shutdown('stop');
+    client.send(0, 'connection.close-ok').take();
+    expect(client.isClosed).to.equal(true);
+    expect(server.broker.alarms.listeners.size).to.equal(0);
+  });
+
   it('is told that the broker stops, and answers', () => {
     const server = amqpServer();
     const client = server.open();

@@ -360,6 +360,7 @@ export class Connection implements Session, FrameSink, Owner {
     // Whatever held up reading, the answer is to be read.
     this.#isHeldByStore = false;
     this.#isHeldByOutput = false;
+    this.#isBlocked = false;
     this.#transport.resume();
     this.broker.clock.cancel(this.#timeout);
     this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
