@@ -66,6 +66,17 @@ describe('A channel', () => {
     ]);
   });
 
+  it('hears nothing between its close and the answer to it', () => {
+    const { server, client, commit } = slowDisk();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true }).send(1, 'channel.close');
+    client.send(1, 'queue.declare', { queue: 'too late' }).publish(1, 'too late', { key: 'd' });
+    client.send(1, 'channel.close').send(1, 'channel.close-ok').send(1, 'channel.open');
+    expect(client.names()).to.eql([]);
+    expect(commit()).to.eql(['1 queue.declare-ok', '1 channel.close-ok']);
+    expect(server.vhost.queue('too late')).to.equal(undefined);
+    expect(server.vhost.queue('d')?.messageCount).to.equal(0);
+  });
+
   it('answers its close even if a reply before it fails', () => {
     const { client, commit } = slowDisk();
     client.send(1, 'queue.declare', { queue: 'd', durable: true });

@@ -302,11 +302,15 @@ describe('A connection', () => {
     expect(client.names()).to.eql(['1 basic.qos-ok']);
   });
 
-  it('leaves no timer behind', () => {
-    const server = amqpServer();
+  it('leaves no timer and no listener behind, though its replies still waited', () => {
+    const server = new AmqpServer(new ScriptedStore());
     const client = server.open({ heartbeat: 10 });
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    server.settle();
+    expect(server.broker.durable.size).to.equal(1);
     client.send(0, 'connection.close').take();
     expect(server.clock.nextDeadline).to.equal(undefined);
     expect(server.broker.durable.size).to.equal(0);
+    server.store.commit();
   });
 });
