@@ -45,7 +45,8 @@ describe('A connection', () => {
     [
       'a channel beyond channel-max',
       methodFrame(2_048, 'channel.open'),
-      '530 NOT_ALLOWED - number of channels opened (2047) has reached the negotiated channel_max (2047) 0.0',
+      '530 NOT_ALLOWED - number of channels opened (2047) has reached the negotiated channel_max ' +
+        '(2047) 0.0',
     ],
     [
       'connection.close on a channel',
@@ -221,7 +222,7 @@ describe('A connection', () => {
     expect(client.take()).to.have.length(40);
   });
 
-  it('that publishes is told when memory runs short, and not read from until it does no more', () => {
+  it('that publishes is told when memory runs short, and not read from as long as it does', () => {
     const server = amqpServer();
     const client = server.open({ capabilities: ['connection.blocked'] });
     const silent = server.open();

@@ -13,7 +13,6 @@ const NO_CHANGE = {
   exchange: 'dlx',
   routingKey: 'key',
   setHeaders: fields({}),
-  extraKeys: [],
   removeHeaders: [],
   dropExpiration: false,
 };

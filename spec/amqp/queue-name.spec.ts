@@ -11,7 +11,8 @@ describe('An empty queue name', () => {
     client.take();
     client.send(1, 'basic.get', { noAck: true }).send(1, 'queue.purge').send(1, 'queue.delete');
     expect(client.lines()).to.eql([
-      '1 basic.get-ok deliveryTag=1 redelivered=false exchange= routingKey=two messageCount=1 to two',
+      '1 basic.get-ok deliveryTag=1 redelivered=false exchange= routingKey=two messageCount=1 ' +
+        'to two',
       '1 queue.purge-ok messageCount=1',
       '1 queue.delete-ok messageCount=0',
     ]);

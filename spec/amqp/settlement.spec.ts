@@ -96,7 +96,7 @@ describe('Settling', () => {
     });
   }
 
-  it('closes the channel for a tag of another channel, or of a delivery without acknowledgement', () => {
+  it('closes the channel for a tag of another channel, and of what needed no answer', () => {
     const { client } = delivered('a');
     expect(client.send(2, 'basic.ack', { deliveryTag: 1 }).names()).to.eql(['2 channel.close']);
     const other = amqpServer().open();

@@ -1,6 +1,6 @@
 /**
- * A broker that speaks AMQP over loopbacks, with a clock that the spec advances: as many clients as the spec wants,
- * and nothing moves but when the spec says so.
+ * A broker that speaks AMQP over loopbacks, with a clock that the spec advances: as many clients as
+ * the spec wants, and nothing moves but when the spec says so.
  */
 import { AMQP_DEFAULTS, type AmqpOptions } from '../../src/amqp/options.js';
 import { amqpFormat } from '../../src/amqp/content.js';

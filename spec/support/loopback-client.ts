@@ -1,6 +1,6 @@
 /**
- * An AMQP client of raw frames at one end of a loopback: sends what a spec says, however wrong, and keeps what it
- * receives in order. It answers nothing by itself, the closes of the broker included.
+ * An AMQP client of raw frames at one end of a loopback: sends what a spec says, however wrong, and
+ * keeps what it receives in order. It answers nothing by itself, the closes of the broker included.
  */
 import type { Session } from '../../src/core/protocol.js';
 import { FrameReader, type FrameSink } from '../../src/amqp/wire/frame-reader.js';
@@ -51,7 +51,9 @@ export function frame(type: number, channel: number, payload: Uint8Array = Buffe
   return Buffer.concat([head, payload, Buffer.of(0xce)]);
 }
 
-/** Arguments that are left out are empty, 0 or false: so the encoder writes what it is not given. */
+/**
+ * Arguments that are left out are empty, 0 or false: so the encoder writes what it is not given.
+ */
 export function methodFrame<N extends MethodName>(
   channel: number,
   name: N,
@@ -137,7 +139,9 @@ export class LoopbackClient implements Session, FrameSink {
     return received;
   }
 
-  /** The same as texts: "1 basic.ack deliveryTag=1 multiple=false", and "1 basic.deliver ... body". */
+  /**
+   * The same as texts: "1 basic.ack deliveryTag=1 multiple=false", and "1 basic.deliver ... body".
+   */
   lines(): string[] {
     return this.take().map(({ channel, name, facts, body }) => {
       const parts = [`${channel} ${name}`, ...facts];

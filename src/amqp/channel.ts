@@ -1,7 +1,7 @@
 /**
- * One AMQP channel: its state, and the way from a frame to what handles it. The hot methods (publish, ack, nack,
- * reject, get) are read by hand here; all others are decoded by grammar and go to handlers/. Errors are thrown;
- * connection.ts answers them.
+ * One AMQP channel: its state, and the way from a frame to what handles it. The hot methods
+ * (publish, ack, nack, reject, get) are read by hand here; all others are decoded by grammar and go
+ * to handlers/. Errors are thrown; connection.ts answers them.
  */
 import type { Queue } from '../core/queue/queue.js';
 import type { Store } from '../core/store.js';
@@ -190,8 +190,8 @@ export class Channel implements ConfirmSink {
   }
 
   /**
-   * Ends its part of the broker's work: consumers leave, what was not acknowledged goes back. What can be confirmed
-   * is confirmed now or never: nothing may come after the close of a channel.
+   * Ends its part of the broker's work: consumers leave, what was not acknowledged goes back. What
+   * can be confirmed is confirmed now or never: nothing may come after the close of a channel.
    */
   release(): void {
     this.publisher.confirms?.release();

@@ -1,10 +1,10 @@
 /**
- * Publisher confirms of one channel: which publishes still wait for the disk, and cumulative answers for those
- * that no longer do. channel.ts tells of each publish; connection.ts asks for the answers at the end of a turn
- * and whenever the store has committed.
+ * Publisher confirms of one channel: which publishes still wait for the disk, and cumulative
+ * answers for those that no longer do. channel.ts tells of each publish; connection.ts asks for the
+ * answers at the end of a turn and whenever the store has committed.
  *
- * Answers go out in order of publish, so the publishes that wait form a ring; while it is empty, a publish that
- * waits for nothing only moves a counter.
+ * Answers go out in order of publish, so the publishes that wait form a ring; while it is empty, a
+ * publish that waits for nothing only moves a counter.
  */
 import type { Position, Store } from '../core/store.js';
 
@@ -23,7 +23,10 @@ export class Confirms {
   #published = 0;
   /** Everything up to here has been answered. */
   #answered = 0;
-  /** Everything up to here is in the ring or due. The ring holds `ringBase` to `published`, or is empty. */
+  /**
+   * Everything up to here is in the ring or due. The ring holds `ringBase` to `published`, or is
+   * empty.
+   */
   #ringBase = 1;
   #mask = RING_SIZE_MIN - 1;
   #first = new Float64Array(RING_SIZE_MIN);

@@ -1,7 +1,7 @@
 /**
- * One AMQP connection: protocol header, handshake, channel table, and the one place where a fault of the peer
- * turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames from wire/, and each frame
- * of an open channel goes to channel.ts.
+ * One AMQP connection: protocol header, handshake, channel table, and the one place where a fault
+ * of the peer turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames
+ * from wire/, and each frame of an open channel goes to channel.ts.
  */
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
@@ -30,14 +30,19 @@ import type { MethodArguments, MethodName } from './wire/method-table.js';
 import { readMethod } from './wire/methods.js';
 import type { NameCache } from './wire/name-cache.js';
 
-/** Open from the end of the handshake to a Close from either side; closing until ours is answered. */
+/**
+ * Open from the end of the handshake to a Close from either side; closing until ours is answered.
+ */
 type State = 'handshake' | 'open' | 'closing' | 'closed';
 
 /** Frames before the tuning: RabbitMQ 4's limit, since client properties can be long. */
 const FRAME_INITIAL_MAX = 8_192;
 /** How long a peer may take to answer Connection.Close. */
 const CLOSE_TIMEOUT_MS = 10_000;
-/** Unsent bytes beyond which a peer is not read from: only replies it does not read can make so many. */
+/**
+ * Unsent bytes beyond which a peer is not read from: only replies it does not read can make so
+ * many.
+ */
 const OUTPUT_MAX = 16 * 1024 * 1024;
 /** Unsent bytes beyond which direct replies are lost, as if their requester had gone. */
 const UNSENT_REPLIES_MAX = 64 * 1024 * 1024;
@@ -171,7 +176,9 @@ export class Connection implements Session, FrameSink, Owner {
     return this.#transport.isWritable && this.#state === 'open';
   }
 
-  /** Likewise for a direct reply, which no queue keeps until later: it may wait here for a while. */
+  /**
+   * Likewise for a direct reply, which no queue keeps until later: it may wait here for a while.
+   */
   get canReply(): boolean {
     return this.#transport.bufferedBytes < UNSENT_REPLIES_MAX && this.#state === 'open';
   }
@@ -211,7 +218,10 @@ export class Connection implements Session, FrameSink, Owner {
     this.broker.durable.add(this.#onDurable);
   }
 
-  /** A resource runs short: a connection that publishes is not read from, and told so (RabbitMQ's extension). */
+  /**
+   * A resource runs short: a connection that publishes is not read from, and told so (RabbitMQ's
+   * extension).
+   */
   block(): void {
     if (this.#isBlocked) return;
     this.#isBlocked = true;
@@ -253,7 +263,10 @@ export class Connection implements Session, FrameSink, Owner {
     this.#options.log.info('connection open', { connection: this.name, user: this.user });
   }
 
-  /** A failed login is told only to clients that want to hear of it, and ends the connection after a while. */
+  /**
+   * A failed login is told only to clients that want to hear of it, and ends the connection after a
+   * while.
+   */
   refuseLogin(mechanism: string): void {
     this.#options.log.warn('login refused', { connection: this.name, mechanism });
     this.#state = 'closed';
@@ -367,8 +380,8 @@ export class Connection implements Session, FrameSink, Owner {
   }
 
   /**
-   * Everything that this connection held in the broker goes back; nothing of it is left after. The state changes
-   * first, so that what one channel gives back is not handed to another.
+   * Everything that this connection held in the broker goes back; nothing of it is left after. The
+   * state changes first, so that what one channel gives back is not handed to another.
    */
   #release(state: 'closing' | 'closed'): void {
     this.#state = state;

@@ -1,6 +1,7 @@
 /**
- * Content as AMQP 0-9-1 has it: what core's MessageFormat asks about the property bytes of a message, and the
- * other way round, a message from the parts that a publish brought (publisher.ts) or a rewrite made.
+ * Content as AMQP 0-9-1 has it: what core's MessageFormat asks about the property bytes of a
+ * message, and the other way round, a message from the parts that a publish brought (publisher.ts)
+ * or a rewrite made.
  */
 import type { FieldTable } from '../core/field.js';
 import { NO_FIELDS } from '../core/field.js';

@@ -1,9 +1,11 @@
 /**
- * The deliveries of one channel that wait for an acknowledgement, by delivery tag. channel.ts adds and takes.
+ * The deliveries of one channel that wait for an acknowledgement, by delivery tag. channel.ts adds
+ * and takes.
  *
- * Tags are consecutive, so the recent ones live in a ring indexed by tag. What is still unsettled when the ring
- * would have to grow for nothing but old tags moves to a map of stragglers: one message that is never
- * acknowledged must not make the ring as long as everything delivered after it.
+ * Tags are consecutive, so the recent ones live in a ring indexed by tag. What is still unsettled
+ * when the ring would have to grow for nothing but old tags moves to a map of stragglers: one
+ * message that is never acknowledged must not make the ring as long as everything delivered after
+ * it.
  *
  *     stragglers (map)    [ base ........ next )  ring, holes where a tag was settled out of order
  *
@@ -20,8 +22,8 @@ export interface Outstanding {
 }
 
 /**
- * Receives what is taken out; an object, so that the hot path makes no closure. What it does may bring new
- * deliveries, so everything here is in order before each call.
+ * Receives what is taken out; an object, so that the hot path makes no closure. What it does may
+ * bring new deliveries, so everything here is in order before each call.
  */
 export interface OutstandingSink {
   onTaken(tag: number, entry: QueueEntry, consumer: ChannelConsumer | undefined): void;

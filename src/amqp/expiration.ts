@@ -1,5 +1,6 @@
 /**
- * The `expiration` property: milliseconds as decimal text. publisher.ts asks for each message that has one.
+ * The `expiration` property: milliseconds as decimal text. publisher.ts asks for each message that
+ * has one.
  */
 import { BrokerError } from '../core/errors.js';
 

@@ -1,6 +1,6 @@
 /**
- * From the protocol header to Connection.Open-Ok (AMQP 0-9-1 §2.2.4). Reads and checks; connection.ts holds what
- * it decides. Errors are thrown.
+ * From the protocol header to Connection.Open-Ok (AMQP 0-9-1 §2.2.4). Reads and checks;
+ * connection.ts holds what it decides. Errors are thrown.
  */
 import type { Broker } from '../core/broker.js';
 import { type Field, type FieldTable } from '../core/field.js';
@@ -48,7 +48,10 @@ export class Handshake {
     throw new AmqpFault('channel-error', 'the connection is not open');
   }
 
-  /** Takes the protocol header off the stream; gives what follows it, undefined while there is nothing to read. */
+  /**
+   * Takes the protocol header off the stream; gives what follows it, undefined while there is
+   * nothing to read.
+   */
   readHeader(chunk: Buffer): Buffer | undefined {
     if (this.#state !== 'header') return this.#state === 'refused' ? undefined : chunk;
     const bytes = this.#header.length === 0 ? chunk : Buffer.concat([this.#header, chunk]);

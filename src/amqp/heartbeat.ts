@@ -1,6 +1,7 @@
 /**
- * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing was for half an interval, and a peer
- * that was silent for two intervals is taken for gone. connection.ts notes traffic and obeys.
+ * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing was for half an
+ * interval, and a peer that was silent for two intervals is taken for gone. connection.ts notes
+ * traffic and obeys.
  */
 import type { Clock, Timer } from '../core/clock.js';
 

@@ -1,6 +1,7 @@
 /**
- * The publishing half of a channel: assembles method, header and body frames into a Message, hands it to the
- * vhost and remembers what to confirm or return. Called by channel.ts for each frame. HOT.
+ * The publishing half of a channel: assembles method, header and body frames into a Message, hands
+ * it to the vhost and remembers what to confirm or return. Called by channel.ts for each frame.
+ * HOT.
  */
 import { BrokerError } from '../core/errors.js';
 import type { FieldTable } from '../core/field.js';

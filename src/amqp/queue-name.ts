@@ -1,4 +1,7 @@
-/** An empty queue name stands for the queue last declared on the channel (AMQP 0-9-1, domain queue-name). */
+/**
+ * An empty queue name stands for the queue last declared on the channel (AMQP 0-9-1, domain
+ * queue-name).
+ */
 import { BrokerError } from '../core/errors.js';
 import type { Channel } from './channel.js';
 

@@ -1,6 +1,7 @@
 /**
- * The catalogue of reply codes: turns each fault a peer can make into code, text and scope. connection.ts is the
- * only place that asks. Codes: AMQP 0-9-1 §1.2.3 of the XML; scopes and texts as RabbitMQ sends them.
+ * The catalogue of reply codes: turns each fault a peer can make into code, text and scope.
+ * connection.ts is the only place that asks. Codes: AMQP 0-9-1 §1.2.3 of the XML; scopes and texts
+ * as RabbitMQ sends them.
  */
 import { BrokerError, type FaultKind } from '../core/errors.js';
 import { MalformedFrame } from './wire/malformed.js';
@@ -46,8 +47,8 @@ const MALFORMED_NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * A fault against the protocol itself. `message` is RabbitMQ's text without the leading name; `blamed` is the id
- * of the method to blame where it is not the one that came, 0 for none.
+ * A fault against the protocol itself. `message` is RabbitMQ's text without the leading name;
+ * `blamed` is the id of the method to blame where it is not the one that came, 0 for none.
  */
 export class AmqpFault extends Error {
   override readonly name = 'AmqpFault';

@@ -1,6 +1,6 @@
 /**
- * Replies of one channel, in order. A reply to a durable change waits until the change is on disk, and every
- * later reply of the channel waits behind it, since clients match replies by order alone.
+ * Replies of one channel, in order. A reply to a durable change waits until the change is on disk,
+ * and every later reply of the channel waits behind it, since clients match replies by order alone.
  */
 import type { Position, Store } from '../core/store.js';
 

@@ -1,6 +1,7 @@
 /**
- * SASL mechanisms: the response of Connection.Start-Ok in, a user and a password out. connection.ts asks core's
- * Access about them. Source: RFC 4616 (PLAIN) and RabbitMQ's AMQPLAIN, a field table with LOGIN and PASSWORD.
+ * SASL mechanisms: the response of Connection.Start-Ok in, a user and a password out. connection.ts
+ * asks core's Access about them. Source: RFC 4616 (PLAIN) and RabbitMQ's AMQPLAIN, a field table
+ * with LOGIN and PASSWORD.
  */
 import { textOf } from '../core/field.js';
 import { AmqpFault } from './replies.js';
@@ -26,7 +27,10 @@ export function readCredentials(mechanism: string, response: Buffer): Credential
   }
 }
 
-/** NUL user NUL password; the authorization identity before the first NUL must be empty, as in RabbitMQ. */
+/**
+ * NUL user NUL password; the authorization identity before the first NUL must be empty, as in
+ * RabbitMQ.
+ */
 function readPlain(response: Buffer): Credentials {
   const second = response.indexOf(0, 1);
   if (response[0] !== 0 || second < 0 || response.indexOf(0, second + 1) >= 0) {

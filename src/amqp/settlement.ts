@@ -1,6 +1,6 @@
 /**
- * Acknowledgements of one channel: applies ack, nack and reject to the deliveries they name, gives consumers
- * their credit back and then lets the queues concerned go on. HOT.
+ * Acknowledgements of one channel: applies ack, nack and reject to the deliveries they name, gives
+ * consumers their credit back and then lets the queues concerned go on. HOT.
  */
 import { BrokerError } from '../core/errors.js';
 import type { QueueEntry } from '../core/queue/entry.js';
@@ -37,7 +37,10 @@ export class Settlements implements OutstandingSink {
     this.finish();
   }
 
-  /** All that is outstanding goes back at once, transaction or not: recover, and the end of a channel. */
+  /**
+   * All that is outstanding goes back at once, transaction or not: recover, and the end of a
+   * channel.
+   */
   requeueAll(): void {
     this.#channel.deliveries.takeThrough(0, {
       onTaken: (_tag, entry, consumer) => this.apply(REQUEUE, entry, consumer),

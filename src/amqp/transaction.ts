@@ -1,7 +1,7 @@
 /**
- * A channel in tx mode: publishes and settlements wait here for commit or rollback. handlers/tx.ts drives it.
- * Everything of one commit happens in one synchronous run, and a store writes one run in one transaction, so a
- * commit is atomic across queues.
+ * A channel in tx mode: publishes and settlements wait here for commit or rollback. handlers/tx.ts
+ * drives it. Everything of one commit happens in one synchronous run, and a store writes one run in
+ * one transaction, so a commit is atomic across queues.
  */
 import type { QueueEntry } from '../core/queue/entry.js';
 import { BrokerError } from '../core/errors.js';
@@ -56,7 +56,8 @@ export class Transaction {
   commit(): void {
     const publishes = this.#publishes;
     const settled = this.#settled;
-    // An exchange may have gone since: then nothing is done, and what was settled goes back with the channel.
+    // An exchange may have gone since: then nothing is done, and what was settled goes back with
+    // the channel.
     for (const { message } of publishes) this.#channel.vhost.requirePublishable(message.exchange);
     this.#clear();
     let isWhole = true;

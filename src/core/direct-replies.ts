@@ -35,7 +35,10 @@ export class DirectReplies {
     return this.#consumers.get(name);
   }
 
-  /** False when nobody waits for such a reply, or does not read what it gets: it is lost, as in RabbitMQ. */
+  /**
+   * False when nobody waits for such a reply, or does not read what it gets: it is lost, as in
+   * RabbitMQ.
+   */
   deliver(message: Message): boolean {
     const consumer = this.#consumers.get(message.routingKey);
     if (consumer?.hasCredit() !== true) return false;

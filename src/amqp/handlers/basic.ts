@@ -1,4 +1,7 @@
-/** Class basic without content: qos, consume, cancel, recover. Publish, ack, nack, reject and get are hot: ../channel.ts. */
+/**
+ * Class basic without content: qos, consume, cancel, recover. Publish, ack, nack, reject and get
+ * are hot: ../channel.ts.
+ */
 import type { Channel } from '../channel.js';
 import { ChannelConsumer, type ConsumerOptions } from '../consumer.js';
 import { BrokerError } from '../../core/errors.js';
@@ -7,7 +10,10 @@ import { queueNameOf } from '../queue-name.js';
 import { AmqpFault } from '../replies.js';
 import type { MethodArguments } from '../wire/method-table.js';
 
-/** `global` as in RabbitMQ: false sets the limit of each consumer to come, true that of the whole channel. */
+/**
+ * `global` as in RabbitMQ: false sets the limit of each consumer to come, true that of the whole
+ * channel.
+ */
 export function qos(channel: Channel, args: MethodArguments<'basic.qos'>): void {
   if (args.prefetchSize !== 0) {
     throw new AmqpFault('not-implemented', `prefetch_size!=0 (${args.prefetchSize})`);
@@ -38,7 +44,10 @@ export function consume(channel: Channel, args: MethodArguments<'basic.consume'>
   });
 }
 
-/** Consume-Ok goes out before the first delivery: subscribing hands out nothing until the queue is pumped. */
+/**
+ * Consume-Ok goes out before the first delivery: subscribing hands out nothing until the queue is
+ * pumped.
+ */
 function consumeQueue(
   channel: Channel,
   name: string,

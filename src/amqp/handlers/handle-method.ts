@@ -1,4 +1,7 @@
-/** From a decoded method to its handler. One file for each AMQP class beside this one; each checks, acts, replies. */
+/**
+ * From a decoded method to its handler. One file for each AMQP class beside this one; each checks,
+ * acts, replies.
+ */
 import type { Channel } from '../channel.js';
 import { AmqpFault } from '../replies.js';
 import type { Method } from '../wire/method-table.js';

@@ -35,7 +35,9 @@ function declare(channel: Channel, args: MethodArguments<'queue.declare'>): Decl
   };
 }
 
-/** A server asks whether the caller is still there to be answered: every such declare is passive. */
+/**
+ * A server asks whether the caller is still there to be answered: every such declare is passive.
+ */
 function probe(channel: Channel, name: string): DeclareOk {
   if (channel.vhost.directReplies.find(name) === undefined && name !== DIRECT_REPLY_TO) {
     throw new BrokerError('not-found', `no queue '${name}' in vhost '${channel.vhost.name}'`);

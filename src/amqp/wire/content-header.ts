@@ -64,7 +64,10 @@ export function readHeader(buffer: Buffer, start: number, end: number, into: Hea
   readProperties(buffer, start + PROPERTIES, end, into);
 }
 
-/** The flag word stands at `start`, the list ends at `end`: as in the frame, so in a message that is kept. */
+/**
+ * The flag word stands at `start`, the list ends at `end`: as in the frame, so in a message that is
+ * kept.
+ */
 export function readProperties(
   buffer: Buffer,
   start: number,

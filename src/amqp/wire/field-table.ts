@@ -98,7 +98,8 @@ export function writeField(writer: ByteWriter, field: Field): void {
     case 'i':
       return writer.uint32(field.value);
     case 'l':
-      // The broker counts deaths on from whatever a client says: past the end it wraps, as in RabbitMQ.
+      // The broker counts deaths on from whatever a client says: past the end it wraps, as in
+      // RabbitMQ.
       return writer.int64(BigInt.asIntN(64, BigInt(field.value)));
     case 'T':
       return writer.uint64(field.value);

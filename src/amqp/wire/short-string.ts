@@ -16,8 +16,8 @@ export function shortString(text: string): Buffer {
 }
 
 /**
- * As much of the text as a short string holds, cut at the border of a character. Octets that are not UTF-8 grow
- * when they are read as text, so that a name may come out longer than it came in.
+ * As much of the text as a short string holds, cut at the border of a character. Octets that are
+ * not UTF-8 grow when they are read as text, so that a name may come out longer than it came in.
  */
 export function fitShortString(text: string): string {
   if (text.length * UTF8_SIZE_MAX <= SHORT_STRING_SIZE_MAX) return text;
