@@ -17,8 +17,8 @@ const MACHINE_SHARE_MAX = 0.6;
 const HEAP_SHARE_MAX = 0.75;
 
 /**
- * Of the smaller limit. If messages hold less, the rest is garbage, which the next publishes make the
- * collector take: an idle process does not collect, and its publishers would stay blocked.
+ * Of the smaller limit. If messages hold less, the rest is garbage, which the next publishes make
+ * the collector take: an idle process does not collect, and its publishers would stay blocked.
  */
 const HELD_SHARE_MIN = 0.25;
 

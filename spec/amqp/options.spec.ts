@@ -10,6 +10,7 @@ describe('The options of AMQP', () => {
       loginDelayMs: 1_000,
       frameMax: 131_072,
       channelMax: 2_047,
+      consumersPerChannelMax: 65_535,
       heartbeatSeconds: 60,
     });
   });
@@ -19,6 +20,19 @@ describe('The options of AMQP', () => {
     const client = server.connect().write(HEADER_0_9_1);
     client.send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest'));
     expect(client.lines()[1]).to.equal('0 connection.tune channelMax=3 frameMax=8192 heartbeat=0');
+  });
+
+  it('say how many consumers a channel may have', () => {
+    const server = amqpServer({ consumersPerChannelMax: 2 });
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 'q' });
+    for (const consumerTag of ['a', 'b', 'c']) {
+      client.send(1, 'basic.consume', { queue: 'q', consumerTag });
+    }
+    expect(client.take().at(-1)?.args).to.include({
+      replyCode: 530,
+      replyText: 'NOT_ALLOWED - reached maximum (2) of consumers per channel',
+    });
   });
 
   it('say how long a stranger is waited for', () => {

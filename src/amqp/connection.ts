@@ -8,11 +8,12 @@ import type { Timer } from '../core/clock.js';
 import type { Owner } from '../core/consumer.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
 import { Channel } from './channel.js';
+import { DurableWaits } from './durable-waits.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
+import { Intake } from './intake.js';
 import type { AmqpOptions } from './options.js';
-import { AmqpFault, replyFor, type Reply } from './replies.js';
-import type { RunReply } from './reply-queue.js';
+import { AmqpFault, closeArguments, replyFor, SHUTDOWN_REPLIES, type Reply } from './replies.js';
 import { methodId } from './wire/basic.js';
 import {
   BASIC_PUBLISH,
@@ -46,8 +47,6 @@ const CLOSE_TIMEOUT_MS = 10_000;
 const OUTPUT_MAX = 16 * 1024 * 1024;
 /** Unsent bytes beyond which direct replies are lost, as if their requester had gone. */
 const UNSENT_REPLIES_MAX = 64 * 1024 * 1024;
-/** Replies of one channel that may wait for the disk before the peer is not read from. */
-const WAITING_REPLIES_MAX = 1024;
 
 export class Connection implements Session, FrameSink, Owner {
   readonly name: string;
@@ -60,22 +59,17 @@ export class Connection implements Session, FrameSink, Owner {
   readonly #transport: Transport;
   readonly #reader: FrameReader;
   readonly #handshake: Handshake;
+  readonly #intake: Intake;
   readonly #names: NameCache;
   readonly #channels: (Channel | undefined)[] = [];
   /** Channels with confirms to give at the end of this turn. */
   readonly #confirming: Channel[] = [];
-  /** Channels with replies or confirms that wait for the disk. */
-  readonly #awaiting = new Set<Channel>();
-  readonly #onDurable = () => this.#releaseDurable();
+  readonly #durableWaits: DurableWaits;
   readonly #onAlarm = () => this.#unblock();
   #state: State = 'handshake';
   #channelMax = 0;
   #heartbeat: Heartbeat | undefined;
   #timeout: Timer | undefined;
-  /** Reasons for not reading from the peer. */
-  #isHeldByStore = false;
-  #isHeldByOutput = false;
-  #isBlocked = false;
 
   constructor(broker: Broker, transport: Transport, options: AmqpOptions, names: NameCache) {
     this.name = transport.name;
@@ -86,6 +80,10 @@ export class Connection implements Session, FrameSink, Owner {
     this.writer = new FrameWriter((bytes) => transport.write(bytes));
     this.#reader = new FrameReader(this, FRAME_INITIAL_MAX);
     this.#handshake = new Handshake(this, broker, transport, options);
+    this.#intake = new Intake(transport);
+    this.#durableWaits = new DurableWaits(broker, this.#intake, (channel, reply, id) => {
+      this.#runReply(channel, reply, id);
+    });
     this.#timeout = broker.clock.after(options.handshakeTimeoutMs, () => this.#onTimeout());
   }
 
@@ -105,7 +103,7 @@ export class Connection implements Session, FrameSink, Owner {
       this.#close({ ...reply, hasLostSync: true }, 0);
     }
     if (this.writer.pendingBytes > 0) this.requestTurnEnd();
-    if (this.#transport.bufferedBytes > OUTPUT_MAX) this.#hold('output');
+    if (this.#transport.bufferedBytes > OUTPUT_MAX) this.#intake.hold('output');
   }
 
   onTurnEnd(): void {
@@ -119,8 +117,7 @@ export class Connection implements Session, FrameSink, Owner {
   }
 
   onWritable(): void {
-    this.#isHeldByOutput = false;
-    this.#resumeIfFree();
+    this.#intake.release('output');
     for (const channel of this.#channels) channel?.pumpConsumers();
   }
 
@@ -183,6 +180,10 @@ export class Connection implements Session, FrameSink, Owner {
     return this.#transport.bufferedBytes < UNSENT_REPLIES_MAX && this.#state === 'open';
   }
 
+  get consumersPerChannelMax(): number {
+    return this.#options.consumersPerChannelMax;
+  }
+
   /** For a consumer that the client did not name. */
   nameConsumer(): string {
     return `amq.ctag-${this.#options.token()}`;
@@ -207,15 +208,12 @@ export class Connection implements Session, FrameSink, Owner {
 
   /** Something of the channel waits for the disk. */
   awaitDurable(channel: Channel): void {
-    if (channel.replies.length > WAITING_REPLIES_MAX) this.holdPublisher();
-    this.#awaiting.add(channel);
-    this.broker.durable.add(this.#onDurable);
+    this.#durableWaits.add(channel);
   }
 
   /** The store is behind: whoever feeds it is not read from until it has caught up. */
   holdPublisher(): void {
-    this.#hold('store');
-    this.broker.durable.add(this.#onDurable);
+    this.#durableWaits.holdIntake();
   }
 
   /**
@@ -223,9 +221,8 @@ export class Connection implements Session, FrameSink, Owner {
    * extension).
    */
   block(): void {
-    if (this.#isBlocked) return;
-    this.#isBlocked = true;
-    this.#transport.pause();
+    if (this.#intake.isHeldBy('alarm')) return;
+    this.#intake.hold('alarm');
     const { alarms } = this.broker;
     alarms.listeners.add(this.#onAlarm);
     if (!this.capabilities.has('connection.blocked')) return;
@@ -234,7 +231,7 @@ export class Connection implements Session, FrameSink, Owner {
 
   forgetChannel(channel: Channel): void {
     this.#channels[channel.number] = undefined;
-    this.#awaiting.delete(channel);
+    this.#durableWaits.delete(channel);
   }
 
   // What the handshake decides.
@@ -250,7 +247,7 @@ export class Connection implements Session, FrameSink, Owner {
         this.requestTurnEnd();
       },
       onMissed: () => {
-        if (this.#isHeld) return this.#heartbeat?.noteRead();
+        if (this.#intake.isHeld) return this.#heartbeat?.noteRead();
         this.#options.log.warn('missed heartbeats', { connection: this.name });
         this.#transport.destroy();
       },
@@ -371,10 +368,7 @@ export class Connection implements Session, FrameSink, Owner {
     // Whoever has not even opened the connection is not waited for.
     if (reply.hasLostSync || isStranger) return this.#endAfterFlush();
     // Whatever held up reading, the answer is to be read.
-    this.#isHeldByStore = false;
-    this.#isHeldByOutput = false;
-    this.#isBlocked = false;
-    this.#transport.resume();
+    this.#intake.releaseAll();
     this.broker.clock.cancel(this.#timeout);
     this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
   }
@@ -386,9 +380,8 @@ export class Connection implements Session, FrameSink, Owner {
   #release(state: 'closing' | 'closed'): void {
     this.#state = state;
     this.#heartbeat?.stop();
-    this.broker.durable.delete(this.#onDurable);
+    this.#durableWaits.clear();
     this.broker.alarms.listeners.delete(this.#onAlarm);
-    this.#awaiting.clear();
     this.#confirming.length = 0;
     for (const channel of this.#channels) channel?.release();
     this.#channels.length = 0;
@@ -408,20 +401,6 @@ export class Connection implements Session, FrameSink, Owner {
     this.#transport.destroy();
   }
 
-  #releaseDurable(): void {
-    for (const channel of this.#awaiting) {
-      const run: RunReply = (reply, id) => this.#runReply(channel, reply, id);
-      if (!channel.releaseDurable(run)) this.#awaiting.delete(channel);
-    }
-    if (this.#isHeldByStore && !this.broker.store.isCongested) {
-      this.#isHeldByStore = false;
-      this.#resumeIfFree();
-    }
-    if (this.#awaiting.size === 0 && !this.#isHeldByStore) {
-      this.broker.durable.delete(this.#onDurable);
-    }
-  }
-
   #runReply(channel: Channel, reply: () => void, id: number): void {
     if (channel.isClosing || this.#state !== 'open') return;
     try {
@@ -431,26 +410,11 @@ export class Connection implements Session, FrameSink, Owner {
     }
   }
 
-  #hold(by: 'store' | 'output'): void {
-    if (by === 'store') this.#isHeldByStore = true;
-    else this.#isHeldByOutput = true;
-    this.#transport.pause();
-  }
-
-  get #isHeld(): boolean {
-    return this.#isHeldByStore || this.#isHeldByOutput || this.#isBlocked;
-  }
-
-  #resumeIfFree(): void {
-    if (!this.#isHeld) this.#transport.resume();
-  }
-
   /** The last alarm was cleared. */
   #unblock(): void {
     if (this.broker.alarms.isActive) return;
     this.broker.alarms.listeners.delete(this.#onAlarm);
-    this.#isBlocked = false;
-    this.#resumeIfFree();
+    this.#intake.release('alarm');
     if (this.capabilities.has('connection.blocked')) this.send(0, 'connection.unblocked', {});
   }
 }
@@ -459,23 +423,4 @@ export class Connection implements Session, FrameSink, Owner {
 function bufferOver(bytes: Uint8Array): Buffer {
   if (Buffer.isBuffer(bytes)) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {
-  stop: goodbye(320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'"),
-  'storage-failure': goodbye(541, 'INTERNAL_ERROR - the broker can no longer keep messages'),
-};
-
-function goodbye(code: number, text: string): Reply {
-  return { code, text, isHard: true, hasLostSync: false, blamed: 0 };
-}
-
-function closeArguments(reply: Reply, received: number): MethodArguments<'channel.close'> {
-  const id = reply.blamed ?? received;
-  return {
-    replyCode: reply.code,
-    replyText: reply.text,
-    classId: id >>> 16,
-    methodId: id & 0xffff,
-  };
 }

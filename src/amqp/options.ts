@@ -21,15 +21,17 @@ export interface AmqpOptions {
   readonly loginDelayMs: number;
   readonly frameMax: number;
   readonly channelMax: number;
+  readonly consumersPerChannelMax: number;
   /** Offered to clients; 0 offers none. They may choose another. */
   readonly heartbeatSeconds: number;
 }
 
-/** RabbitMQ's defaults. */
+/** RabbitMQ's defaults, but for consumers, which it does not limit unless told to. */
 export const AMQP_DEFAULTS = {
   handshakeTimeoutMs: 10_000,
   loginDelayMs: 1_000,
   frameMax: 131_072,
   channelMax: 2_047,
+  consumersPerChannelMax: 65_535,
   heartbeatSeconds: 60,
 } as const;

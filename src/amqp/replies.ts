@@ -4,7 +4,9 @@
  * as RabbitMQ sends them.
  */
 import { BrokerError, type FaultKind } from '../core/errors.js';
+import type { ShutdownCause } from '../core/protocol.js';
 import { MalformedFrame } from './wire/malformed.js';
+import type { MethodArguments } from './wire/method-table.js';
 
 /** Faults that only a protocol knows, beside those of the core. */
 export type AmqpFaultKind =
@@ -106,4 +108,25 @@ function shorten(text: string): string {
   let end = 252;
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
   return `${bytes.toString('utf8', 0, end)}...`;
+}
+
+/** What the broker says when it ends connections by itself. */
+export const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {
+  stop: goodbye(320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'"),
+  'storage-failure': goodbye(541, 'INTERNAL_ERROR - the broker can no longer keep messages'),
+};
+
+function goodbye(code: number, text: string): Reply {
+  return { code, text, isHard: true, hasLostSync: false, blamed: 0 };
+}
+
+/** For a reply to the method `received`, an id as the wire has it. */
+export function closeArguments(reply: Reply, received: number): MethodArguments<'channel.close'> {
+  const id = reply.blamed ?? received;
+  return {
+    replyCode: reply.code,
+    replyText: reply.text,
+    classId: id >>> 16,
+    methodId: id & 0xffff,
+  };
 }

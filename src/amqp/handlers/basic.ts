@@ -32,6 +32,13 @@ export function consume(channel: Channel, args: MethodArguments<'basic.consume'>
     if (channel.consumers.has(args.consumerTag)) {
       throw new AmqpFault('not-allowed', `attempt to reuse consumer tag '${args.consumerTag}'`);
     }
+    const { consumersPerChannelMax } = channel.connection;
+    if (channel.consumers.size >= consumersPerChannelMax) {
+      throw new AmqpFault(
+        'not-allowed',
+        `reached maximum (${consumersPerChannelMax}) of consumers per channel`,
+      );
+    }
     const options: ConsumerOptions = {
       tag: args.consumerTag === '' ? channel.connection.nameConsumer() : args.consumerTag,
       noAck: args.noAck,
