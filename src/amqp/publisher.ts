@@ -18,6 +18,7 @@ import { PublishArguments, readPublish } from './wire/basic.js';
 import { CLASS_BASIC } from './wire/constants.js';
 import { readTable } from './wire/field-table.js';
 import type { NameCache } from './wire/name-cache.js';
+import { copyOctets } from './wire/octets.js';
 import {
   HeaderScratch,
   readHeader,
@@ -77,9 +78,8 @@ export class Publisher implements MessageFacts {
   onPublish(buffer: Buffer, start: number, end: number): void {
     const published = this.#arguments;
     readPublish(buffer, start, end, published, this.#names);
-    const length = published.namesEnd - published.namesStart;
-    buffer.copy(this.#namesBytes, 0, published.namesStart, published.namesEnd);
-    this.#namesLength = length;
+    copyOctets(buffer, published.namesStart, published.namesEnd, this.#namesBytes, 0);
+    this.#namesLength = published.namesEnd - published.namesStart;
     this.#expects = EXPECT_HEADER;
   }
 
@@ -107,7 +107,7 @@ export class Publisher implements MessageFacts {
       throw new AmqpFault('unexpected-frame', 'content body is longer than its header announced');
     }
     if (this.#filled + length > this.content.length) this.#growContent(this.#filled + length);
-    buffer.copy(this.content, this.#filled, start, end);
+    copyOctets(buffer, start, end, this.content, this.#filled);
     this.#filled += length;
     this.#bodyMissing -= length;
     if (this.#bodyMissing === 0) this.#complete();
@@ -133,8 +133,8 @@ export class Publisher implements MessageFacts {
     const { propertiesStart, propertiesEnd, bodySize } = this.#header;
     const bodyStart = this.#namesLength + propertiesEnd - propertiesStart;
     this.content = Buffer.allocUnsafe(bodyStart + Math.min(bodySize, ALLOCATE_AT_ONCE_MAX));
-    this.#namesBytes.copy(this.content, 0, 0, this.#namesLength);
-    buffer.copy(this.content, this.#namesLength, propertiesStart, propertiesEnd);
+    copyOctets(this.#namesBytes, 0, this.#namesLength, this.content, 0);
+    copyOctets(buffer, propertiesStart, propertiesEnd, this.content, this.#namesLength);
     this.propertiesStart = this.#namesLength;
     this.bodyStart = bodyStart;
     this.#filled = bodyStart;
