@@ -1,17 +1,18 @@
 /**
- * A broker that is killed with `kill -9` at random moments, over and over on the same data folder, beside a book of what
- * its clients were promised (kill/ledger.ts). Rounds: 200 with LONG, otherwise 5.
+ * A broker that is killed with `kill -9` at random moments, over and over on the same data folder,
+ * beside a book of what its clients were promised (kill/ledger.ts). Rounds: 200 with LONG,
+ * otherwise 5.
  */
 import { expect } from 'chai';
 import { seedOfRun } from '../support/seed.js';
 import { KillTest, type Round } from './kill/kill-test.js';
 
 const IS_LONG = process.env['LONG'] !== undefined;
-const ROUND_MS_MAX = 10_000;
+const ROUND_MS_MAX = 5_000;
 
 const load: Round = { publishes: true, consumes: true, returnPercent: 0, eventCountMax: 4_000 };
-const fill: Round = { ...load, consumes: false };
-const drain: Round = { ...load, publishes: false, eventCountMax: 1_000 };
+const fill: Round = { ...load, consumes: false, eventCountMax: 2_000 };
+const drain: Round = { ...load, publishes: false };
 const redelivery: Round = { ...load, returnPercent: 50 };
 
 interface Variant {
@@ -33,17 +34,17 @@ const variants: readonly Variant[] = [
 
 describe('A broker that is killed', function () {
   for (const { name, rounds } of variants) {
-    it(`${name} keeps what it confirmed, in order, and forgets what was acknowledged`, async function () {
-      this.timeout((rounds.length + 3) * ROUND_MS_MAX);
+    it(`${name} keeps its promises, in order, and no more`, async function () {
+      this.timeout(60_000 + rounds.length * ROUND_MS_MAX);
       const test = await KillTest.prepare(seedOfRun());
       const { ledger } = test;
       try {
         for (const round of rounds) {
           await test.round(round);
-          expect(ledger.problems).to.deep.equal([]);
+          expect(ledger.firstProblems).to.deep.equal([]);
         }
         await test.finish();
-        expect(ledger.problems).to.deep.equal([]);
+        expect(ledger.firstProblems).to.deep.equal([]);
         expect(ledger.counts.confirmed).to.be.greaterThan(0);
         console.log(`      ${JSON.stringify({ rounds: rounds.length, ...ledger.counts })}`);
       } finally {

@@ -1,4 +1,7 @@
-/** A consumer of the kill test: settles what it is given in the order of the deliveries, some at a time. Made by load.ts. */
+/**
+ * A consumer of the kill test: settles what it is given in the order of the deliveries, some at a
+ * time. Made by load.ts.
+ */
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { SeededRandom } from '../../support/seed.js';
 import type { Copy } from './lane.js';

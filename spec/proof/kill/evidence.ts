@@ -1,12 +1,15 @@
 /**
- * What the clients of one run of the broker know for certain about the disk, told by ledger.ts of every delivery, publish
- * and confirm. The store numbers all changes in one row and commits them in that order, so:
+ * What the clients of one run of the broker know for certain about the disk, told by ledger.ts of
+ * every delivery, publish and confirm. The store numbers all changes in one row and commits them in
+ * that order, so:
  *
- * - a consumer that may hold N messages and has been given D knows that its first D - N settlements were processed;
+ * - a consumer that may hold N messages and was given D knows that D - N of its settlements were
+ *   processed;
  * - a message published after that was numbered after those settlements;
- * - its confirm, while it is not acknowledged itself, says that it was committed, and therefore they were.
+ * - its confirm, while it is not acknowledged itself, says that it was committed, and so were they.
  *
- * (The confirm of a message that was acknowledged proves nothing: such a message may never have gone to the disk.)
+ * (The confirm of a message that was acknowledged proves nothing: such a message may never have
+ * gone to the disk.)
  */
 export class Evidence {
   readonly #prefetch: number;
@@ -33,7 +36,9 @@ export class Evidence {
     return ordinal;
   }
 
-  /** To be kept with what is published now: how many settlements of each consumer come before it. */
+  /**
+   * To be kept with what is published now: how many settlements of each consumer come before it.
+   */
   processed(): readonly number[] {
     return this.#delivered.map((count) => Math.max(0, count - this.#prefetch));
   }

@@ -1,6 +1,7 @@
 /**
- * Runs a broker again and again on one data folder, kills it under load at a random moment each time, and in the end
- * empties it. What the clients see goes to the ledger; the specs of kill.spec.ts ask it for problems.
+ * Runs a broker again and again on one data folder, kills it under load at a random moment each
+ * time, and in the end empties it. What the clients see goes to the ledger; the specs of
+ * kill.spec.ts ask it for problems.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,7 @@ export class KillTest {
   readonly #random: SeededRandom;
   #program: Program | undefined;
   #url = '';
+  #recoveredCount = 0;
 
   private constructor(folder: string, seed: number) {
     this.#folder = folder;
@@ -71,7 +73,9 @@ export class KillTest {
       returnPercent,
       gatherMax,
     });
-    await load.events(random.below(round.eventCountMax));
+    // Where nothing is published, no more can come than there is.
+    const eventCountMax = publishes ? round.eventCountMax : this.#recoveredCount;
+    await load.events(random.below(eventCountMax + 1));
     await moment(random.below(MOMENT_MS_MAX));
     await this.#kill(load);
   }
@@ -111,7 +115,8 @@ export class KillTest {
     for (const queue of QUEUES) channel.sendToQueue(queue, body, { persistent: true });
     await channel.waitForConfirms();
     ledger.confirm(publication);
-    while (publication.copies.some(({ deliveredRun }) => deliveredRun === 0)) await load.events(1);
+    while (publication.copies.some(({ deliveredRun }) => deliveredRun === 0))
+      await load.nextEvent();
     await connection.close();
   }
 
@@ -119,7 +124,8 @@ export class KillTest {
     this.#program = this.#spawn();
     const [, url = '', messages] = await this.#program.line(READY);
     this.#url = url;
-    this.ledger.beginRun(Number(messages));
+    this.#recoveredCount = Number(messages);
+    this.ledger.beginRun(this.#recoveredCount);
   }
 
   async #killWhileStarting(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * The messages of one publisher in one queue, in the order of publishing. Kept by ledger.ts; holds only those that may
- * still come, so that a long test does not fill the memory.
+ * The messages of one publisher in one queue, in the order of publishing. Kept by ledger.ts; holds
+ * only those that may still come, so that a long test does not fill the memory.
  */
 
 /** One publish; fanned out, it has a copy in each of several queues. */
@@ -92,7 +92,9 @@ export class Lane {
     this.#cursor = this.#base;
   }
 
-  /** Comes to a delivery; gives those that were passed over, or undefined if it is behind already. */
+  /**
+   * Comes to a delivery; gives those that were passed over, or undefined if it is behind already.
+   */
   advanceTo(copy: Copy): readonly Copy[] | undefined {
     if (copy.index < this.#cursor) return undefined;
     const passed = this.#copies.slice(this.#cursor - this.#base, copy.index - this.#base);

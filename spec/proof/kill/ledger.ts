@@ -1,10 +1,10 @@
 /**
- * The book that the kill test keeps over all runs of a broker: what was published, confirmed, delivered and
- * acknowledged, and whether what comes next may come. clients.ts reports every event here, in the order in which the
- * clients see them; what must not be is added to `problems`.
+ * The book that the kill test keeps over all runs of a broker: what was published, confirmed,
+ * delivered and acknowledged, and whether what comes next may come. clients.ts reports every event
+ * here, in the order in which the clients see them; what must not be is added to `problems`.
  *
- * All consumers of a queue share a connection, so the clients have always seen a beginning of what the broker sent
- * from that queue, and in that order.
+ * All consumers of a queue share a connection, so the clients have always seen a beginning of what
+ * the broker sent from that queue, and in that order.
  */
 import { Evidence } from './evidence.js';
 import { type Copy, Lane, type Publication } from './lane.js';
@@ -61,6 +61,11 @@ export class Ledger {
         this.#lanes.push(new Lane(queue, publisher));
       }
     }
+  }
+
+  /** One fault has many consequences; nobody reads them all. */
+  get firstProblems(): readonly string[] {
+    return this.problems.slice(0, 10);
   }
 
   get openCount(): number {
@@ -205,7 +210,10 @@ export class Ledger {
     this.#checkSurvival(publication, survival);
   }
 
-  /** Commits go in order, and all copies of a message into one: a crash takes an end of what was published. */
+  /**
+   * Commits go in order, and all copies of a message into one: a crash takes an end of what was
+   * published.
+   */
   #checkSurvival({ publisher, run }: Publication, { firstLost, lastKept }: Survival): void {
     if (firstLost > lastKept) return;
     this.#complain(

@@ -1,6 +1,6 @@
 /**
- * The clients of one run of the broker: publishers on connections of their own, and the consumers of a queue together
- * on one. Made by kill-test.ts; tells the ledger everything.
+ * The clients of one run of the broker: publishers on connections of their own, and the consumers
+ * of a queue together on one. Made by kill-test.ts; tells the ledger everything.
  */
 import amqp, { type ChannelModel, type ConfirmChannel } from 'amqplib';
 import type { SeededRandom } from '../../support/seed.js';
@@ -8,6 +8,12 @@ import { Consumer } from './consumer.js';
 import type { Ledger } from './ledger.js';
 import { Publisher } from './publisher.js';
 import { CONSUMER_QUEUES, PUBLISHER_COUNT, QUEUES } from './topology.js';
+
+/** With consumers the backlog stays below this, so that a long test does not grow. */
+const OPEN_COUNT_MAX = 3_000;
+
+/** How long clients may take for all that a round asks of them. */
+const EVENTS_MS_MAX = 30_000;
 
 export interface LoadOptions {
   readonly ledger: Ledger;
@@ -51,13 +57,23 @@ export class Load {
     return load;
   }
 
-  /** Resolves when so many more confirms and deliveries have come. */
-  events(count: number): Promise<void> {
-    const eventCount = this.#eventCount + count;
-    return new Promise((reached) => {
+  /** Resolves when so many confirms and deliveries have come since the start. */
+  events(eventCount: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        reject(new Error(`only ${this.#eventCount} of ${eventCount} events have come`));
+      }, EVENTS_MS_MAX);
+      const reached = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
       this.#goal = { eventCount, reached };
       this.#checkGoal();
     });
+  }
+
+  nextEvent(): Promise<void> {
+    return this.events(this.#eventCount + 1);
   }
 
   stopPublishing(): void {
@@ -77,9 +93,11 @@ export class Load {
 
   async #startPublisher(url: string, number: number): Promise<void> {
     const channel = await this.#connect(url);
-    const { ledger, random } = this.#options;
+    const openCountMax = this.#options.consumes ? OPEN_COUNT_MAX : Infinity;
     const onEvent = (): void => this.#onEvent();
-    this.#publishers.push(new Publisher(await channel(), number, { ledger, random, onEvent }));
+    this.#publishers.push(
+      new Publisher(await channel(), number, { ...this.#options, openCountMax, onEvent }),
+    );
   }
 
   async #startConsumers(url: string, queue: number): Promise<void> {

@@ -1,4 +1,6 @@
-/** A publisher of the kill test: a channel that keeps a window of confirms open. Made by load.ts. */
+/**
+ * A publisher of the kill test: a channel that keeps a window of confirms open. Made by load.ts.
+ */
 import type { ConfirmChannel } from 'amqplib';
 import type { SeededRandom } from '../../support/seed.js';
 import type { Publication } from './lane.js';
@@ -8,8 +10,14 @@ import { EXCHANGE, QUEUES } from './topology.js';
 const BODY_SIZE_MAX = 600;
 /** Of a hundred messages so many go to all queues. */
 const FANOUT_PERCENT = 10;
-/** Beyond this backlog the publishers wait for the consumers. */
-const OPEN_COUNT_MAX = 3_000;
+
+export interface PublisherOptions {
+  readonly ledger: Ledger;
+  readonly random: SeededRandom;
+  /** Beyond this backlog the publishers wait for the consumers. */
+  readonly openCountMax: number;
+  readonly onEvent: () => void;
+}
 
 export class Publisher {
   readonly #channel: ConfirmChannel;
@@ -17,19 +25,17 @@ export class Publisher {
   readonly #random: SeededRandom;
   readonly #number: number;
   readonly #windowSize: number;
+  readonly #openCountMax: number;
   readonly #onEvent: () => void;
   #unconfirmedCount = 0;
   #isStopped = false;
 
-  constructor(
-    channel: ConfirmChannel,
-    number: number,
-    options: { ledger: Ledger; random: SeededRandom; onEvent: () => void },
-  ) {
+  constructor(channel: ConfirmChannel, number: number, options: PublisherOptions) {
     this.#channel = channel;
     this.#number = number;
     this.#ledger = options.ledger;
     this.#random = options.random;
+    this.#openCountMax = options.openCountMax;
     this.#onEvent = options.onEvent;
     this.#windowSize = 1 + this.#random.below(150);
   }
@@ -38,7 +44,7 @@ export class Publisher {
     while (
       !this.#isStopped &&
       this.#unconfirmedCount < this.#windowSize &&
-      this.#ledger.openCount < OPEN_COUNT_MAX
+      this.#ledger.openCount < this.#openCountMax
     ) {
       this.#publish();
     }

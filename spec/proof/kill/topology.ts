@@ -6,7 +6,7 @@ export const EXCHANGE = 'kill-all';
 export const PUBLISHER_COUNT = 4;
 /** The first queue has two consumers. */
 export const CONSUMER_QUEUES = [0, 1, 2, 0] as const;
-export const PREFETCH = 40;
+export const PREFETCH = 20;
 
 export async function declare(channel: Channel): Promise<void> {
   await channel.assertExchange(EXCHANGE, 'fanout', { durable: true });
