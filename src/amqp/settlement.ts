@@ -16,8 +16,9 @@ export type Settlement = typeof ACKNOWLEDGE | typeof REJECT | typeof REQUEUE;
 
 export class Settlements implements OutstandingSink {
   readonly #channel: Channel;
-  /** Queues touched by the settlement under way. */
-  readonly #queues: Queue[] = [];
+  /** The queue touched by the settlement under way, and rarely others. */
+  #queue: Queue | undefined;
+  readonly #otherQueues: Queue[] = [];
   #current: Settlement = ACKNOWLEDGE;
 
   constructor(channel: Channel) {
@@ -60,15 +61,21 @@ export class Settlements implements OutstandingSink {
     else if (settlement === REJECT) queue.reject(entry);
     else queue.requeue(entry);
     consumer?.release();
-    const queues = this.#queues;
-    if (queues[queues.length - 1] !== queue && !queues.includes(queue)) queues.push(queue);
+    if (this.#queue === undefined) this.#queue = queue;
+    else if (this.#queue !== queue && !this.#otherQueues.includes(queue)) {
+      this.#otherQueues.push(queue);
+    }
   }
 
   /** Credit came back and messages were requeued: the queues go on. */
   finish(): void {
-    const queues = this.#queues;
-    for (let index = 0; index < queues.length; index++) queues[index]?.pump();
-    queues.length = 0;
+    const queue = this.#queue;
+    this.#queue = undefined;
+    queue?.pump();
+    if (this.#otherQueues.length > 0) {
+      for (const other of this.#otherQueues) other.pump();
+      this.#otherQueues.length = 0;
+    }
     this.#channel.onCreditReturned();
   }
 }

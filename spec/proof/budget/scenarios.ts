@@ -26,7 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
     isDurable: false,
     confirms: false,
     acknowledgeCount: 1,
-    bytesMax: 930,
+    bytesMax: 730,
   },
   {
     name: 'durable, confirmed, acknowledged by the hundred',
