@@ -22,6 +22,12 @@ const HEAP_SHARE_MAX = 0.75;
  */
 const HELD_SHARE_MIN = 0.25;
 
+/**
+ * Of the smaller limit, for messages that stay in memory although they are on the disk. Before the
+ * alarm can be raised for them.
+ */
+const RESIDENT_SHARE_MAX = 0.2;
+
 export interface MemoryUse {
   /** Bytes of objects, and of buffers outside the heap. */
   readonly heap: number;
@@ -74,6 +80,11 @@ export class MemoryWatch {
     const heldMin = Math.min(limits.heap, limits.machine) * HELD_SHARE_MIN;
     this.#alarms.set('memory', isUsedUp && this.#heldBytes() > heldMin);
   }
+}
+
+/** What a broker in this process may keep in memory of what its store could bring back. */
+export function residentBytesMax(limits: MemoryLimits = processLimits()): number {
+  return Math.min(limits.heap, limits.machine) * RESIDENT_SHARE_MAX;
 }
 
 function measureProcess(): MemoryUse {

@@ -11,7 +11,7 @@ import { Broker } from './core/broker.js';
 import { Clock } from './core/clock.js';
 import type { Store } from './core/store.js';
 import type { Log } from './log.js';
-import { MemoryWatch } from './memory-watch.js';
+import { MemoryWatch, residentBytesMax } from './memory-watch.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 import { Listener, type ListenerObserver } from './transport/listener.js';
@@ -66,7 +66,13 @@ export class Server {
     const clock = new Clock(machineTime.now());
     this.#ticker = new Ticker(clock);
     const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
-    this.#broker = new Broker({ clock, store, format: amqpFormat, token });
+    this.#broker = new Broker({
+      clock,
+      store,
+      format: amqpFormat,
+      token,
+      residentBytesMax: residentBytesMax(),
+    });
     const { access, alarms } = this.#broker;
     this.#memory = new MemoryWatch(clock, alarms, () => this.#broker.heldBytes());
     alarms.listeners.add(() => {

@@ -112,6 +112,12 @@ describe('Content', () => {
     expect(message.ttlMs).to.equal(-1);
     expect(bodyOf(message)).to.equal('body');
   });
+
+  it('comes back from a store with its own time to live', () => {
+    const message = messageWith({ expiration: '60000' });
+    const stored = { ...message, sequence: 1 };
+    expect(amqpFormat.restore(stored).ttlMs).to.equal(60_000);
+  });
 });
 
 describe('A dead letter', () => {

@@ -5,14 +5,15 @@ import { ScriptedStore } from '../support/scripted-store.js';
 
 function make() {
   const store = new ScriptedStore();
-  const queue = new ReplyQueue(store);
+  const queue = new ReplyQueue();
   const given: string[] = [];
+  const isDurable = (position: number) => () => store.isDurable(position || 1, position);
   const add = (name: string, position = 0): boolean =>
-    queue.add(position || 1, position, () => given.push(name), 7);
+    queue.add(isDurable(position), () => given.push(name), 7);
   const release = (): boolean => queue.release((reply) => reply());
   let sequence = 0;
   const write = (): number => store.append(1, ++sequence, message(), 0);
-  return { store, queue, given, add, release, write };
+  return { store, queue, given, isDurable, add, release, write };
 }
 
 describe('The replies of a channel', () => {
@@ -47,8 +48,8 @@ describe('The replies of a channel', () => {
   });
 
   it('are forgotten when the channel ends, also by one of them', () => {
-    const { store, queue, given, add, release, write } = make();
-    queue.add(1, write(), () => queue.clear(), 7);
+    const { store, queue, given, isDurable, add, release, write } = make();
+    queue.add(isDurable(write()), () => queue.clear(), 7);
     add('too late', write());
     store.commit(1);
     expect(release()).to.equal(false);
@@ -57,9 +58,28 @@ describe('The replies of a channel', () => {
     expect(given).to.eql([]);
   });
 
+  it('are asked one by one whether they are due, each after the one before was given', () => {
+    const { queue, given, release } = make();
+    let left = 0;
+    const isDue = (): boolean => left > 0;
+    for (const name of ['first', 'second']) {
+      queue.add(
+        isDue,
+        () => {
+          left--;
+          given.push(name);
+        },
+        7,
+      );
+    }
+    left = 1;
+    expect(release()).to.equal(true);
+    expect(given).to.eql(['first']);
+  });
+
   it('come with the method that asked, to be blamed for their faults', () => {
-    const { store, queue, write } = make();
-    queue.add(1, write(), () => {}, 0x0032000a);
+    const { store, queue, isDurable, write } = make();
+    queue.add(isDurable(write()), () => {}, 0x0032000a);
     store.commit();
     const blamed: number[] = [];
     queue.release((_reply, methodId) => blamed.push(methodId));

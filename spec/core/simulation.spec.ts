@@ -3,11 +3,20 @@
  * queues in a row: dead letters of `q` go to `d`, of `d` to `e`, and what is rejected in `e`
  * returns to `q`. Deadlines of `q` are even and those of `d` odd, so that no two queues expire
  * messages in the same millisecond.
+ *
+ * A world without room has almost everything on the disk alone. There the real queues need the disk
+ * to follow the model: after each move it answers until all is quiet, and all queues go on.
  */
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';
 import type { Queue } from '../../src/core/queue/queue.js';
-import { fields, message, QueueYard } from '../support/core-builders.js';
+import {
+  fields,
+  message,
+  NO_ROOM,
+  QueueYard,
+  type ResidencyLimits,
+} from '../support/core-builders.js';
 import type { Held } from '../support/queue-model.js';
 import { ModelQueue, ModelWorld, SimulatedConsumer } from '../support/queue-model.js';
 import { seedOf, SeededRandom } from '../support/seeded-random.js';
@@ -25,14 +34,20 @@ interface Pair {
 
 class Simulation {
   readonly #random: SeededRandom;
-  readonly #yard = new QueueYard();
+  readonly #yard: QueueYard;
+  readonly #isWithoutRoom: boolean;
   readonly #world = new ModelWorld();
   readonly #pairs: readonly Pair[];
   #published = 0;
   #subscribed = 0;
 
-  constructor(seed: number) {
+  /** How often something came back from the disk. */
+  pageCount = 0;
+
+  constructor(seed: number, limits: ResidencyLimits = {}) {
     this.#random = new SeededRandom(seed);
+    this.#yard = new QueueYard(limits);
+    this.#isWithoutRoom = limits === NO_ROOM;
     this.#world.now = this.#yard.clock.now;
     const pairs = [this.#pair('q', 'd', 2), this.#pair('d', 'e', 1), this.#pair('e', 'q', 0)];
     this.#pairs = pairs;
@@ -41,11 +56,16 @@ class Simulation {
   run(steps: number): void {
     for (let step = 0; step < steps; step++) {
       this.#step();
+      this.#catchUp();
       this.#check();
     }
-    for (const pair of this.#pairs) this.#audit(pair);
+    for (const pair of this.#pairs) {
+      this.#audit(pair);
+      this.#catchUp();
+    }
     this.#check();
     for (const { real } of this.#pairs) this.#yard.delete(real);
+    expect(this.#yard.residency.bytes, 'bytes in memory after the end').to.equal(0);
     expect(this.#yard.clock.nextDeadline, 'a timer after the end').to.equal(undefined);
   }
 
@@ -75,6 +95,7 @@ class Simulation {
       ttlMs: random.chance(30) ? 2 * random.below(60) : -1,
     };
     const isTaken = pair.real.enqueue(message(facts));
+    this.#answer();
     expect(isTaken, 'taken').to.equal(pair.model.enqueue({ ...facts, deaths: [] }));
   }
 
@@ -85,8 +106,7 @@ class Simulation {
     const consumer = new SimulatedConsumer(this.#world, tag, this.#random.chance(20), credit);
     model.consumers.push(consumer);
     real.subscribe(consumer);
-    real.pump();
-    model.pump();
+    this.#pump({ real, model });
   }
 
   #unsubscribe({ real, model, orphans }: Pair): void {
@@ -94,6 +114,7 @@ class Simulation {
     const consumer = this.#random.pick(model.consumers);
     model.consumers.splice(model.consumers.indexOf(consumer), 1);
     real.unsubscribe(consumer);
+    this.#answer();
     model.pump();
     const left = consumer.held.splice(0);
     if (this.#random.chance(30)) {
@@ -102,10 +123,11 @@ class Simulation {
     }
     for (const held of this.#random.shuffled(left)) {
       real.requeue(held.entry);
+      this.#answer();
       model.requeue(held.place);
+      this.#catchUp();
     }
-    real.pump();
-    model.pump();
+    this.#pump({ real, model });
   }
 
   /** Some of what one holder holds, acknowledged, rejected or requeued; its credit comes back. */
@@ -120,15 +142,17 @@ class Simulation {
     const way = random.pick(['acknowledge', 'acknowledge', 'requeue', 'reject'] as const);
     for (const { entry, place } of random.chance(50) ? random.shuffled(chosen) : chosen) {
       real[way](entry);
+      this.#answer();
       model[way](place);
+      this.#catchUp();
     }
     consumer?.grant(chosen.length + (random.chance(10) ? 1 : 0));
-    real.pump();
-    model.pump();
+    this.#pump({ real, model });
   }
 
   #get({ real, model, orphans }: Pair): void {
     const noAck = this.#random.chance(50);
+    this.#awaitHead(real);
     const held = model.get(real.get(noAck), noAck);
     if (held !== undefined) orphans.push(held);
   }
@@ -139,13 +163,17 @@ class Simulation {
 
   #advance(ms: number): void {
     const end = this.#world.now + ms;
-    this.#yard.clock.advance(end);
+    if (!this.#isWithoutRoom) this.#yard.clock.advance(end);
     for (;;) {
       const next = Math.min(...this.#pairs.map(({ model }) => model.nextDeadline));
       if (next > end) break;
       this.#world.now = next;
+      if (this.#isWithoutRoom) this.#yard.clock.advance(next);
+      this.#answer();
       for (const { model } of this.#pairs) model.expireDue();
+      this.#catchUp();
     }
+    this.#yard.clock.advance(end);
     this.#world.now = end;
   }
 
@@ -153,22 +181,51 @@ class Simulation {
   #audit({ real, model }: Pair): void {
     const taken: Held[] = [];
     for (;;) {
+      this.#awaitHead(real);
       const held = model.get(real.get(false), false);
       if (held === undefined) break;
       taken.push(held);
     }
     for (const { entry, place } of this.#random.shuffled(taken)) {
       real.requeue(entry);
+      this.#answer();
       model.requeue(place);
+      this.#catchUp();
     }
+    this.#pump({ real, model });
+  }
+
+  #awaitHead(queue: Queue): void {
+    while (!queue.awaitHead()) this.#answer();
+  }
+
+  #pump({ real, model }: Pick<Pair, 'real' | 'model'>): void {
     real.pump();
+    this.#answer();
     model.pump();
+  }
+
+  /** An answer lets its queue go on: then all others go on as well, and the models with them. */
+  #catchUp(): void {
+    if (!this.#isWithoutRoom) return;
+    for (const { real } of this.#pairs) real.pump();
+    this.#answer();
+    for (const { model } of this.#pairs) model.pump();
+  }
+
+  /** Before the model follows. */
+  #answer(): void {
+    if (!this.#isWithoutRoom) return;
+    const { store } = this.#yard;
+    this.pageCount += store.fetchCount;
+    store.settleDown();
   }
 
   #check(): void {
     expect(this.#world.log, 'deliveries nobody expected').to.deep.equal([]);
     for (const { real, model } of this.#pairs) {
       const { enqueued, settled, refused } = real.counters;
+      expect(real.dyingCount, `dying in ${real.name}`).to.equal(0);
       expect(real.messageCount + real.unsettledCount + settled, real.name).to.equal(enqueued);
       expect([enqueued, settled, refused, real.messageCount, real.unsettledCount]).to.deep.equal([
         model.enqueued,
@@ -212,5 +269,20 @@ describe('A queue under random load', () => {
         throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
       }
     }
+  });
+
+  it('does so as well when there is no room for messages in memory', function () {
+    this.timeout(60_000);
+    let pageCount = 0;
+    for (let run = 0; run < RUNS; run++) {
+      try {
+        const simulation = new Simulation(SEED + run, NO_ROOM);
+        simulation.run(STEPS);
+        pageCount += simulation.pageCount;
+      } catch (error) {
+        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+      }
+    }
+    expect(pageCount, 'pages that came back').to.be.greaterThan(RUNS);
   });
 });

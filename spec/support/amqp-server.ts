@@ -6,7 +6,7 @@ import { AMQP_DEFAULTS, type AmqpOptions } from '../../src/amqp/options.js';
 import { amqpFormat } from '../../src/amqp/content.js';
 import { AmqpProtocol } from '../../src/amqp/protocol.js';
 import { Access } from '../../src/core/access.js';
-import { Broker } from '../../src/core/broker.js';
+import { Broker, type BrokerOptions } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
 import { type Field, NO_FIELDS } from '../../src/core/field.js';
 import type { Session } from '../../src/core/protocol.js';
@@ -25,6 +25,8 @@ export interface OpenOptions extends LoopbackOptions {
   readonly channels?: number;
 }
 
+type MemoryLimits = Pick<BrokerOptions, 'residentBytesMax' | 'windowBytes'>;
+
 export class AmqpServer<S extends Store = MemoryStore> {
   readonly clock = new Clock(1_000_000);
   readonly store: S;
@@ -36,11 +38,11 @@ export class AmqpServer<S extends Store = MemoryStore> {
   readonly #pairs: LoopbackPair[] = [];
   #tokenCount = 0;
 
-  constructor(store: S, options: Partial<AmqpOptions> = {}) {
+  constructor(store: S, options: Partial<AmqpOptions> = {}, limits: MemoryLimits = {}) {
     const token = (): string => `token-${++this.#tokenCount}`;
     const note = (message: string): number => this.log.push(message);
     this.store = store;
-    this.broker = new Broker({ clock: this.clock, store, format: amqpFormat, token });
+    this.broker = new Broker({ clock: this.clock, store, format: amqpFormat, token, ...limits });
     this.#protocol = new AmqpProtocol(this.broker, {
       ...AMQP_DEFAULTS,
       access: new Access(),

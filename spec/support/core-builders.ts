@@ -12,7 +12,8 @@ import { DeadLetters } from '../../src/core/queue/dead-letter.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
 import type { QueueContext } from '../../src/core/queue/queue.js';
 import { Queue } from '../../src/core/queue/queue.js';
-import type { StoredMessage } from '../../src/core/store.js';
+import { Residency } from '../../src/core/queue/residency.js';
+import type { StoredContent } from '../../src/core/store.js';
 import { ScriptedStore } from './scripted-store.js';
 
 export interface MessageRequest {
@@ -69,9 +70,9 @@ class SpecFormat implements MessageFormat {
     return this.build(change.exchange, change.routingKey, { ...properties, headers, ttlMs }, body);
   }
 
-  restore(stored: StoredMessage): Message {
-    const { persistent, priority } = this.#of(stored);
-    return new Message({ ...stored, persistent, priority, ttlMs: -1, format: this });
+  restore(stored: StoredContent): Message {
+    const { persistent, priority, ttlMs } = this.#of(stored);
+    return new Message({ ...stored, persistent, priority, ttlMs, format: this });
   }
 
   #of({ content, propertiesStart }: Pick<Message, 'content' | 'propertiesStart'>): Properties {
@@ -174,6 +175,14 @@ export interface QueueRequest {
   readonly arguments?: FieldTable;
 }
 
+export interface ResidencyLimits {
+  readonly bytesMax?: number;
+  readonly windowBytes?: number;
+}
+
+/** Nothing that is on the disk stays in memory, but for one message of each queue. */
+export const NO_ROOM: ResidencyLimits = { bytesMax: 1, windowBytes: 1 };
+
 /**
  * Queues of one imagined vhost: what is dead-lettered goes to the queue named by the routing key.
  */
@@ -182,11 +191,23 @@ export class QueueYard {
   readonly store = new ScriptedStore();
   readonly queues = new Map<string, Queue>();
   readonly removed: Queue[] = [];
+  readonly durable = new Set<() => void>();
+  readonly residency: Residency;
   #id = 0;
   readonly deadLetters = new DeadLetters(this.clock, (message) => {
     const queue = this.queues.get(message.routingKey);
     return queue === undefined ? [] : [queue];
   });
+
+  constructor(limits: ResidencyLimits = {}) {
+    const { store, durable } = this;
+    this.residency = new Residency({ store, durable, format: specFormat, ...limits });
+    store.onDurable = () => this.#tellDurable();
+    store.onFetched = (queueId, messages) => {
+      this.residency.onFetched(queueId, messages);
+      this.#tellDurable();
+    };
+  }
 
   declare(name: string, request: QueueRequest = {}): Queue {
     const { durable = true, exclusive = false, autoDelete = false } = request;
@@ -194,6 +215,7 @@ export class QueueYard {
       vhost: '/',
       clock: this.clock,
       store: this.store,
+      residency: this.residency,
       owner: undefined,
       deadLetters: this.deadLetters,
       remove: (queue) => {
@@ -227,6 +249,10 @@ export class QueueYard {
 
   advance(ms: number): void {
     this.clock.advance(this.clock.now + ms);
+  }
+
+  #tellDurable(): void {
+    for (const listener of this.durable) listener();
   }
 }
 

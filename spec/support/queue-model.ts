@@ -44,6 +44,12 @@ export class ModelWorld {
   now = 0;
   readonly log: Logged[] = [];
   readonly queues = new Map<string, ModelQueue>();
+
+  /** Takes the next delivery of a queue. Between queues the order is nobody's business. */
+  nextOf(queue: string): Logged | undefined {
+    const index = this.log.findIndex(({ entry }) => entry.queue.name === queue);
+    return index < 0 ? undefined : this.log.splice(index, 1)[0];
+  }
 }
 
 export class SimulatedConsumer implements Consumer<QueueEntry> {
@@ -129,7 +135,7 @@ export class ModelQueue {
   pump(): void {
     while (this.ready.length > 0 && this.#takers().length > 0) {
       const place = this.#takeFirst();
-      const { consumer, entry } = this.#world.log.shift() ?? {};
+      const { consumer, entry } = this.#world.nextOf(this.name) ?? {};
       if (consumer === undefined || entry === undefined) {
         throw new Error(`${this.name} kept '${place.message.body}' from a consumer with credit`);
       }

@@ -1,6 +1,7 @@
 /**
  * A store whose disk the spec drives: nothing is durable until the spec commits, any number of
- * changes at a time, and a crash keeps what was committed and nothing else.
+ * changes at a time, nothing that was fetched comes before the spec answers, and a crash keeps what
+ * was committed and nothing else.
  */
 import type { Definition } from '../../src/core/definitions.js';
 import type { Message } from '../../src/core/message.js';
@@ -9,6 +10,7 @@ import type {
   QueueMark,
   RecoverySink,
   Store,
+  StoredContent,
   StoredMessage,
 } from '../../src/core/store.js';
 
@@ -24,11 +26,16 @@ class Disk {
 export class ScriptedStore implements Store {
   last: Position = 0;
   isCongested = false;
+  readonly canFetch = true;
   onDurable: () => void = () => {};
+  onFetched: (queueId: number, messages: readonly StoredContent[]) => void = () => {};
   onFailed: (reason: Error) => void = () => {};
   /** The changes that wait, oldest first. Struck ones are gone. */
   readonly #pending = new Map<Position, Change>();
   readonly #disk: Disk;
+  /** What was asked for and not answered yet, as the disk had it then. */
+  readonly #answers: { readonly queueId: number; readonly messages: readonly StoredContent[] }[] =
+    [];
 
   constructor(disk = new Disk()) {
     this.#disk = disk;
@@ -77,6 +84,15 @@ export class ScriptedStore implements Store {
     });
   }
 
+  get fetchCount(): number {
+    return this.#answers.length;
+  }
+
+  fetch(queueId: number, sequences: readonly number[]): void {
+    const found = sequences.map((sequence) => this.#disk.messages.get(keyOf(queueId, sequence)));
+    this.#answers.push({ queueId, messages: found.filter((stored) => stored !== undefined) });
+  }
+
   isDurable(first: Position, last: Position): boolean {
     for (const position of this.#pending.keys()) {
       if (position >= first && position <= last) return false;
@@ -116,6 +132,26 @@ export class ScriptedStore implements Store {
       change(this.#disk);
     }
     this.onDurable();
+  }
+
+  /** Answers the oldest requests: those that are there now, if no count is given. */
+  answer(count = this.#answers.length): void {
+    for (const { queueId, messages } of this.#answers.splice(0, count)) {
+      this.onFetched(queueId, messages);
+    }
+  }
+
+  /** Commits and answers until nothing is left to do. */
+  settleDown(): void {
+    do {
+      this.answer();
+      this.commit();
+    } while (this.#answers.length > 0);
+  }
+
+  /** A row goes, as no broker asked: the disk is damaged. */
+  lose(queueId: number, sequence: number): void {
+    this.#disk.messages.delete(keyOf(queueId, sequence));
   }
 
   /** What a store finds that opens the same disk. The old one must not be used any more. */

@@ -10,9 +10,10 @@ import type { Exchange } from '../../src/core/exchange/exchange.js';
 import type { FieldTable } from '../../src/core/field.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import type { Queue } from '../../src/core/queue/queue.js';
+import { Residency } from '../../src/core/queue/residency.js';
 import { Vhost } from '../../src/core/vhost.js';
 import type { QueueRequest } from './core-builders.js';
-import { message } from './core-builders.js';
+import { message, specFormat } from './core-builders.js';
 import { ScriptedStore } from './scripted-store.js';
 
 type ExchangeFlags = Partial<Omit<ExchangeDefinition, 'name' | 'type' | 'kind' | 'vhost'>>;
@@ -29,6 +30,7 @@ export class SpecVhost {
     this.vhost = new Vhost('/', {
       clock: this.clock,
       store: this.store,
+      residency: new Residency({ store: this.store, format: specFormat, durable: new Set() }),
       token: () => `token-${String(++this.#tokenCount)}`,
       nextQueueId: () => ++this.#queueCount,
     });

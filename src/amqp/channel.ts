@@ -13,7 +13,7 @@ import { DeliveryTags } from './delivery-tags.js';
 import { getMessage } from './handlers/basic-get.js';
 import { handleMethod } from './handlers/handle-method.js';
 import { Publisher } from './publisher.js';
-import { ReplyQueue, type RunReply } from './reply-queue.js';
+import { type IsDue, ReplyQueue, type RunReply } from './reply-queue.js';
 import { ACKNOWLEDGE, REJECT, REQUEUE, Settlements } from './settlement.js';
 import type { Transaction } from './transaction.js';
 import {
@@ -40,6 +40,7 @@ import type { NameCache } from './wire/name-cache.js';
 
 const acknowledged = new AckArguments();
 const wanted = new GetArguments();
+const isDueAtOnce: IsDue = () => true;
 
 export class Channel implements ConfirmSink {
   readonly number: number;
@@ -50,7 +51,7 @@ export class Channel implements ConfirmSink {
   readonly settlements = new Settlements(this);
   readonly consumers = new Map<string, ChannelConsumer>();
   readonly publisher: Publisher;
-  readonly replies: ReplyQueue;
+  readonly replies = new ReplyQueue();
   transaction: Transaction | undefined;
   /** The queue that an empty queue name stands for (AMQP 0-9-1, queue.declare). */
   lastQueueName = '';
@@ -74,7 +75,6 @@ export class Channel implements ConfirmSink {
     this.vhost = vhost;
     this.store = connection.broker.store;
     this.publisher = new Publisher(this, names);
-    this.replies = new ReplyQueue(this.store);
   }
 
   get isClosing(): boolean {
@@ -127,12 +127,17 @@ export class Channel implements ConfirmSink {
   durably<T>(operation: () => T, reply: (result: T) => void): void {
     const before = this.store.last;
     const result = operation();
-    this.#answerAfter(before + 1, this.store.last, () => reply(result));
+    const last = this.store.last;
+    this.inTurn(
+      () => reply(result),
+      () => this.store.isDurable(before + 1, last),
+    );
   }
 
-  /** For replies that wait for nothing but the replies before them. */
-  inTurn(reply: () => void): void {
-    this.#answerAfter(1, 0, reply);
+  /** For replies that wait for the replies before them, and then until they are due. */
+  inTurn(reply: () => void, isDue: IsDue = isDueAtOnce): void {
+    const isDone = this.replies.add(isDue, reply, this.#methodId);
+    if (!isDone) this.connection.awaitDurable(this);
   }
 
   /** True while something still waits for the disk. */
@@ -227,11 +232,6 @@ export class Channel implements ConfirmSink {
       acknowledged.deliveryTag,
       acknowledged.multiple,
     );
-  }
-
-  #answerAfter(first: number, last: number, reply: () => void): void {
-    const isDone = this.replies.add(first, last, reply, this.#methodId);
-    if (!isDone) this.connection.awaitDurable(this);
   }
 
   #onMethodWhileClosing(id: number): void {

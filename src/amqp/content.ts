@@ -6,7 +6,8 @@
 import type { FieldTable } from '../core/field.js';
 import { NO_FIELDS } from '../core/field.js';
 import { Message, type MessageChange, type MessageFormat } from '../core/message.js';
-import type { StoredMessage } from '../core/store.js';
+import type { StoredContent } from '../core/store.js';
+import { parseExpiration } from './expiration.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
 import { rewriteProperties } from './wire/properties.js';
@@ -52,14 +53,16 @@ export const amqpFormat: MessageFormat = {
     });
   },
 
-  restore(stored: StoredMessage): Message {
-    readProperties(bufferOver(stored.content), stored.propertiesStart, stored.bodyStart, scratch);
+  restore(stored: StoredContent): Message {
+    const bytes = bufferOver(stored.content);
+    readProperties(bytes, stored.propertiesStart, stored.bodyStart, scratch);
+    const { expirationStart, expirationEnd } = scratch;
     return new Message({
       exchange: stored.exchange,
       routingKey: stored.routingKey,
       persistent: scratch.deliveryMode === DELIVERY_MODE_PERSISTENT,
       priority: Math.max(scratch.priority, 0),
-      ttlMs: -1,
+      ttlMs: expirationStart < 0 ? -1 : parseExpiration(bytes, expirationStart, expirationEnd),
       content: stored.content,
       propertiesStart: stored.propertiesStart,
       bodyStart: stored.bodyStart,

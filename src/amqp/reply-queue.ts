@@ -1,12 +1,14 @@
 /**
- * Replies of one channel, in order. A reply to a durable change waits until the change is on disk,
- * and every later reply of the channel waits behind it, since clients match replies by order alone.
+ * Replies of one channel, in order. Some wait for the disk: until a change is on it, or until a
+ * message is back from it. Every later reply of the channel waits behind them, since clients match
+ * replies by order alone.
  */
-import type { Position, Store } from '../core/store.js';
+
+/** May the reply be given? Asked when its turn has come, and again whenever the disk reports. */
+export type IsDue = () => boolean;
 
 interface Waiting {
-  readonly first: Position;
-  readonly last: Position;
+  readonly isDue: IsDue;
   readonly reply: () => void;
   readonly methodId: number;
 }
@@ -15,35 +17,28 @@ interface Waiting {
 export type RunReply = (reply: () => void, methodId: number) => void;
 
 export class ReplyQueue {
-  readonly #store: Store;
   #waiting: Waiting[] = [];
-
-  constructor(store: Store) {
-    this.#store = store;
-  }
 
   get length(): number {
     return this.#waiting.length;
   }
 
   /** Runs the reply to a method now if nothing is to be waited for; false if it waits. */
-  add(first: Position, last: Position, reply: () => void, methodId: number): boolean {
-    if (this.#waiting.length === 0 && this.#store.isDurable(first, last)) {
+  add(isDue: IsDue, reply: () => void, methodId: number): boolean {
+    if (this.#waiting.length === 0 && isDue()) {
       reply();
       return true;
     }
-    this.#waiting.push({ first, last, reply, methodId });
+    this.#waiting.push({ isDue, reply, methodId });
     return false;
   }
 
   /** Gives the replies that are due. True while some wait. */
   release(run: RunReply): boolean {
-    let due = 0;
-    for (const { first, last } of this.#waiting) {
-      if (!this.#store.isDurable(first, last)) break;
-      due++;
+    for (let first = this.#waiting[0]; first?.isDue() === true; first = this.#waiting[0]) {
+      this.#waiting.shift();
+      run(first.reply, first.methodId);
     }
-    for (const { reply, methodId } of this.#waiting.splice(0, due)) run(reply, methodId);
     return this.#waiting.length > 0;
   }
 

@@ -6,6 +6,7 @@ import { Access } from './access.js';
 import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
 import type { MessageFormat } from './message.js';
+import { Residency } from './queue/residency.js';
 import { Recovery } from './recovery.js';
 import type { Recovered } from './recovery.js';
 import type { QueueMark, Store } from './store.js';
@@ -19,32 +20,43 @@ export interface BrokerOptions {
   /** Another unguessable text at each call, fit for a queue's name. */
   readonly token: () => string;
   readonly access?: Access;
+  /**
+   * What messages in memory may take before durable queues keep the rest on the disk alone, if the
+   * store gives it back. Without it there is no limit.
+   */
+  readonly residentBytesMax?: number;
+  /** Of which each queue has so much for itself. */
+  readonly windowBytes?: number;
 }
-
-/** What a message costs besides its body: objects, names, properties. Measured, rounded down. */
-const MESSAGE_OVERHEAD = 256;
 
 export class Broker {
   readonly clock: Clock;
   readonly store: Store;
   readonly access: Access;
   readonly alarms = new Alarms();
-  /** Called whenever more may have become durable (Store.onDurable). */
+  /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
 
   readonly #format: MessageFormat;
+  readonly #residency: Residency;
   readonly #vhosts = new Map<string, Vhost>();
   #lastQueueId = 0;
 
-  constructor({ clock, store, format, token, access }: BrokerOptions) {
+  constructor({ clock, store, format, token, access, ...limits }: BrokerOptions) {
     this.clock = clock;
     this.store = store;
     this.access = access ?? new Access();
     this.#format = format;
     const nextQueueId = (): number => ++this.#lastQueueId;
-    this.#vhosts.set('/', new Vhost('/', { clock, store, token, nextQueueId }));
-    store.onDurable = (): void => {
-      for (const listener of this.durable) listener();
+    const { durable } = this;
+    const { residentBytesMax: bytesMax, windowBytes } = limits;
+    const residency = new Residency({ store, format, durable, bytesMax, windowBytes });
+    this.#residency = residency;
+    this.#vhosts.set('/', new Vhost('/', { clock, store, token, residency, nextQueueId }));
+    store.onDurable = () => this.#tellDurable();
+    store.onFetched = (queueId, messages) => {
+      residency.onFetched(queueId, messages);
+      this.#tellDurable();
     };
   }
 
@@ -58,12 +70,9 @@ export class Broker {
 
   /** About how many bytes of memory the messages of all queues take; walks over all queues. */
   heldBytes(): number {
-    let bytes = 0;
+    let bytes = this.#residency.bytes;
     for (const vhost of this.#vhosts.values()) {
-      for (const queue of vhost.queues()) {
-        const count = queue.messageCount + queue.unsettledCount;
-        bytes += queue.heldBytes + count * MESSAGE_OVERHEAD;
-      }
+      for (const queue of vhost.queues()) bytes += queue.entryBytes;
     }
     return bytes;
   }
@@ -89,5 +98,9 @@ export class Broker {
       vhost.dispose();
     }
     this.store.close(marks, done);
+  }
+
+  #tellDurable(): void {
+    for (const listener of this.durable) listener();
   }
 }

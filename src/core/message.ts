@@ -11,7 +11,7 @@
  * bytes mean is the business of `format`.
  */
 import type { FieldTable } from './field.js';
-import type { StoredMessage } from './store.js';
+import type { StoredContent } from './store.js';
 
 /** What only the protocol understands. One object per protocol, not per message. */
 export interface MessageFormat {
@@ -21,8 +21,8 @@ export interface MessageFormat {
   headers(message: Message): FieldTable;
   /** A copy to be published anew, as dead-lettering does. */
   rewrite(message: Message, change: MessageChange): Message;
-  /** A message as it comes back from the store; `ttlMs` is -1, the stored `expiresAt` counts. */
-  restore(stored: StoredMessage): Message;
+  /** A message as it comes back from the store, the same as before but for `extraKeys`. */
+  restore(stored: StoredContent): Message;
 }
 
 export interface MessageChange {

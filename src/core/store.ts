@@ -55,6 +55,21 @@ export interface Store {
   onFailed: (reason: Error) => void;
 
   /**
+   * Can messages that were appended be fetched? If not, nobody asks, and all stay in memory.
+   */
+  readonly canFetch: boolean;
+
+  /**
+   * Asks for messages that are durable and not settled: `onFetched` is called once for each
+   * request, in the order of the requests, with the messages in the order of `sequences`. What the
+   * store does not have is left out.
+   */
+  fetch(queueId: number, sequences: readonly number[]): void;
+
+  /** Set once by the broker. Never called from within a call of this contract. */
+  onFetched: (queueId: number, messages: readonly StoredContent[]) => void;
+
+  /**
    * At start, once: all definitions, then each queue's messages in order of sequence, then `done`.
    */
   recover(sink: RecoverySink, done: (error?: Error) => void): void;
@@ -72,15 +87,19 @@ export interface QueueMark {
   readonly deliveredThrough: number;
 }
 
-/** A stored message as it comes back: `content` in the layout of message.ts. */
-export interface StoredMessage {
-  readonly queueId: number;
+/** What of a message is stored, as it comes back: `content` in the layout of message.ts. */
+export interface StoredContent {
   readonly sequence: number;
   readonly exchange: string;
   readonly routingKey: string;
   readonly content: Uint8Array;
   readonly propertiesStart: number;
   readonly bodyStart: number;
+}
+
+/** A message as recovery brings it back. */
+export interface StoredMessage extends StoredContent {
+  readonly queueId: number;
   readonly expiresAt: number;
   /** May it have been delivered before? After a crash: always true. */
   readonly redelivered: boolean;

@@ -19,6 +19,7 @@ import { requireAccess, requireSameQueue, requireServerNameAllowed } from './que
 import type { QueueRequest } from './queue-access.js';
 import { DeadLetters } from './queue/dead-letter.js';
 import { Queue } from './queue/queue.js';
+import type { Residency } from './queue/residency.js';
 import {
   notFound,
   refuseDefaultExchange,
@@ -31,6 +32,7 @@ import type { Store } from './store.js';
 export interface VhostContext {
   readonly clock: Clock;
   readonly store: Store;
+  readonly residency: Residency;
   /** Another unguessable text at each call. */
   readonly token: () => string;
   /** Another number at each call, for the life of a data folder. */
@@ -99,6 +101,11 @@ export class Vhost {
     if (queue === undefined) throw notFound('queue', stripped, this.name);
     requireAccess(queue, owner);
     return queue;
+  }
+
+  /** Can a message be got from this queue, or the want of one be told? See Queue.awaitHead. */
+  awaitHead(name: string): boolean {
+    return this.#queues.get(stripLineBreaks(name))?.awaitHead() ?? true;
   }
 
   declareExchange(request: ExchangeRequest): Exchange {
@@ -240,11 +247,12 @@ export class Vhost {
   }
 
   #addQueue(definition: QueueDefinition, owner: Owner | undefined): Queue {
-    const { clock, store } = this.#context;
+    const { clock, store, residency } = this.#context;
     const queue = new Queue(definition, {
       vhost: this.name,
       clock,
       store,
+      residency,
       owner,
       deadLetters: this.#deadLetters,
       remove: (leaving) => this.#removeQueue(leaving),

@@ -3,13 +3,16 @@
  * for embedding, and for brokers that may forget everything when they stop. Handed to core by
  * whoever builds the broker.
  */
+import { assert } from '../core/assert.js';
 import type { Definition } from '../core/definitions.js';
 import type { Message } from '../core/message.js';
 import type { Position, QueueMark, RecoverySink, Store } from '../core/store.js';
 
 export class MemoryStore implements Store {
   readonly isCongested = false;
+  readonly canFetch = false;
   onDurable: () => void = ignore;
+  onFetched: () => void = ignore;
   onFailed: (reason: Error) => void = ignore;
   #last: Position = 0;
 
@@ -37,6 +40,10 @@ export class MemoryStore implements Store {
     return true;
   }
 
+  fetch(_queueId: number, _sequences: readonly number[]): void {
+    assert(false, 'nothing is fetched from a store that keeps nothing');
+  }
+
   /** There is nothing to recover: `done` is called before this returns. */
   recover(_sink: RecoverySink, done: (error?: Error) => void): void {
     done();
@@ -47,5 +54,5 @@ export class MemoryStore implements Store {
   }
 }
 
-/** Nothing here ever becomes durable late or fails. */
+/** Nothing here ever becomes durable late, comes back or fails. */
 function ignore(): void {}

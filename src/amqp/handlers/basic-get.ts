@@ -1,10 +1,10 @@
-/** basic.get: takes one message without subscribing. */
+/** basic.get: takes one message without subscribing; waits for one that is on the disk alone. */
 import type { Channel } from '../channel.js';
 import { queueNameOf } from '../queue-name.js';
 
 export function getMessage(channel: Channel, queueName: string, noAck: boolean): void {
   const name = queueNameOf(channel, queueName);
-  channel.inTurn(() => {
+  const reply = (): void => {
     const queue = channel.vhost.requireQueue(name, channel.connection);
     const entry = queue.get(noAck);
     if (entry === undefined) return channel.send('basic.get-empty', {});
@@ -20,5 +20,6 @@ export function getMessage(channel: Channel, queueName: string, noAck: boolean):
       bodyStart,
     );
     connection.requestTurnEnd();
-  });
+  };
+  channel.inTurn(reply, () => channel.vhost.awaitHead(name));
 }

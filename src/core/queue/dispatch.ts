@@ -95,6 +95,13 @@ export class Dispatch {
     this.#isStarved = false;
   }
 
+  /** Would `next` find one? Asking costs nobody its turn. */
+  get hasTaker(): boolean {
+    if (this.#isStarved) return false;
+    if (this.#singleActive) return this.#nextActive() !== undefined;
+    return this.#ranks.some(({ consumers }) => consumers.some((one) => one.hasCredit()));
+  }
+
   /** The consumer to be given one message now, if any can take it. */
   next(): QueueConsumer | undefined {
     if (this.#isStarved) return undefined;

@@ -3,13 +3,15 @@
  * queue.ts; linked by ready-list.ts while it waits; given back by its holder to the queue's
  * acknowledge, requeue or reject.
  */
+import { assert } from '../assert.js';
 import type { Consumer, Delivery } from '../consumer.js';
 import type { HeapItem } from '../heap.js';
 import type { Message } from '../message.js';
 import type { Position } from '../store.js';
 import type { Queue } from './queue.js';
 
-export type EntryState = 'ready' | 'unsettled' | 'settled';
+/** `dying`: on its way to the dead-letter exchange, as soon as its message is back in memory. */
+export type EntryState = 'ready' | 'unsettled' | 'dying' | 'settled';
 
 /** In place of a position: the store does not know the entry. */
 export const NOT_STORED = -1;
@@ -30,8 +32,14 @@ export interface Expiration extends HeapItem {
 
 export class QueueEntry implements Delivery, HeapItem {
   readonly queue: Queue;
-  /** Replaced only where a queue counts deliveries (delivery-count.ts). */
-  message: Message;
+  /**
+   * Undefined while it is on the disk alone (paging.ts), which only a ready or dying entry can be.
+   * Replaced where a queue counts deliveries (delivery-count.ts).
+   */
+  resident: Message | undefined;
+  /** Those of the message, for whoever needs no more of it. */
+  readonly bodySize: number;
+  readonly priority: number;
   /** Its place in the queue for good, requeued or not. */
   readonly sequence: number;
   redelivered = false;
@@ -53,8 +61,15 @@ export class QueueEntry implements Delivery, HeapItem {
 
   constructor(queue: Queue, message: Message, sequence: number) {
     this.queue = queue;
-    this.message = message;
+    this.resident = message;
+    this.bodySize = message.bodySize;
+    this.priority = message.priority;
     this.sequence = sequence;
+  }
+
+  get message(): Message {
+    assert(this.resident !== undefined, 'a message that is on the disk alone is asked for');
+    return this.resident;
   }
 
   /**

@@ -22,13 +22,16 @@ import { NOT_STORED, NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
 import { IdleTimer } from './idle-timer.js';
 import { Overflow } from './overflow.js';
+import { Paging, type PagingOwner } from './paging.js';
 import { ReadyList } from './ready-list.js';
+import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD, type Residency } from './residency.js';
 
 /** What a queue needs of the vhost it is in. */
 export interface QueueContext {
   readonly vhost: string;
   readonly clock: Clock;
   readonly store: Store;
+  readonly residency: Residency;
   /** Whose exclusive queue it is. */
   readonly owner: Owner | undefined;
   readonly deadLetters: DeadLetters;
@@ -36,7 +39,7 @@ export interface QueueContext {
   remove(queue: Queue): void;
 }
 
-/** What happened so far. Ready + unsettled + settled = enqueued, always. */
+/** What happened so far. Ready + unsettled + dying + settled = enqueued, always. */
 export interface QueueCounters {
   /** Messages taken in, recovered ones included. */
   enqueued: number;
@@ -47,7 +50,7 @@ export interface QueueCounters {
   refused: number;
 }
 
-export class Queue {
+export class Queue implements PagingOwner {
   readonly definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
@@ -64,6 +67,8 @@ export class Queue {
   readonly #overflow: Overflow;
   readonly #expiry: Expiry;
   readonly #idle: IdleTimer | undefined;
+  readonly #residency: Residency;
+  readonly #paging: Paging;
   #sequence = 0;
   #unsettledCount = 0;
   #unsettledBytes = 0;
@@ -83,6 +88,8 @@ export class Queue {
     this.#ready = new ReadyList(options.maxPriority);
     this.#dispatch = new Dispatch(options.singleActiveConsumer);
     this.#overflow = new Overflow(options);
+    this.#residency = context.residency;
+    this.#paging = new Paging(definition.id, context.residency, this);
     this.#expiry = new Expiry(context.clock, () => this.#expireDue());
     if (options.expiresMs !== undefined) {
       this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
@@ -102,9 +109,14 @@ export class Queue {
     return this.#unsettledCount;
   }
 
-  /** Bytes of the bodies that are ready or unsettled. */
-  get heldBytes(): number {
-    return this.#ready.bytes + this.#unsettledBytes;
+  /** Messages that are to be dead-lettered as soon as they are back from the disk. */
+  get dyingCount(): number {
+    return this.#paging.dyingCount;
+  }
+
+  /** What its entries take in memory; their messages are counted in residency.ts. */
+  get entryBytes(): number {
+    return (this.#ready.size + this.#unsettledCount + this.dyingCount) * ENTRY_OVERHEAD;
   }
 
   get consumerCount(): number {
@@ -118,6 +130,7 @@ export class Queue {
     const entry = new QueueEntry(this, message, ++this.#sequence);
     this.#setExpiration(entry);
     this.counters.enqueued++;
+    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     if (this.#ready.size === 0) {
       const consumer = this.#dispatch.next();
       if (consumer !== undefined) {
@@ -144,8 +157,10 @@ export class Queue {
     if (redelivered) this.deliveredThrough = sequence;
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
+    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     this.#expiry.watch(entry);
     this.#ready.push(entry);
+    if (this.#residency.isExceeded) this.evict(entry);
   }
 
   /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
@@ -179,6 +194,10 @@ export class Queue {
     if (this.#ready.size === 0) return;
     this.#expireDue();
     while (this.#ready.size > 0) {
+      if (this.#paging.evictedCount > 0 && this.#isHeadAway()) {
+        if (this.#dispatch.hasTaker) this.#paging.request(this.#ready);
+        return;
+      }
       const consumer = this.#dispatch.next();
       if (consumer === undefined) return;
       const entry = this.#take();
@@ -186,7 +205,19 @@ export class Queue {
     }
   }
 
-  /** One message on request; with `noAck` it is settled at once. */
+  /**
+   * Can `get` answer now? If not, what it would give is on its way from the disk, and
+   * Broker.durable tells when to ask again.
+   */
+  awaitHead(): boolean {
+    this.#expireDue();
+    if (this.#paging.evictedCount === 0 || !this.#isHeadAway()) return true;
+    this.#idle?.touch();
+    this.#paging.request(this.#ready);
+    return false;
+  }
+
+  /** One message on request, when `awaitHead` allows; with `noAck` it is settled at once. */
   get(noAck: boolean): QueueEntry | undefined {
     this.#idle?.touch();
     this.#expireDue();
@@ -210,7 +241,7 @@ export class Queue {
     if (this.#expiry.isOver(entry)) return this.#bury(entry, 'expired');
     if (this.options.type === 'quorum') {
       if (entry.returnCount > this.#deliveryLimit) return this.#bury(entry, 'delivery_limit');
-      entry.message = withDeliveryCount(entry.message, entry.returnCount);
+      entry.resident = withDeliveryCount(entry.message, entry.returnCount);
     }
     entry.state = 'ready';
     this.#expiry.watch(entry);
@@ -248,10 +279,40 @@ export class Queue {
     entry.appended = NOT_STORED;
   }
 
+  /**
+   * Called by residency.ts: drops the message of an entry that is on the disk, unless it has left
+   * or is to be taken soon.
+   */
+  evict(entry: QueueEntry): void {
+    if (this.#isDeleted || entry.state !== 'ready' || entry.returnCount > 0) return;
+    if (this.#isBeyondWindow()) this.#paging.evict(entry);
+  }
+
+  /** Called by paging.ts once the message is here. */
+  sendDead(entry: QueueEntry, reason: DeathReason): void {
+    entry.state = 'settled';
+    this.counters.settled++;
+    this.#context.deadLetters.send(this, entry.message, reason, entry);
+  }
+
+  /** Called by paging.ts. */
+  onPaged(): void {
+    this.pump();
+    this.#fetchDying();
+  }
+
+  /** Called by paging.ts. */
+  onLost(sequence: number): void {
+    const text = resourceText('queue', this.name, this.definition.vhost);
+    this.#context.store.onFailed(new Error(`message ${sequence} of ${text} is lost`));
+  }
+
   /** Called by whoever took the queue out of the vhost. The store learns of it from there. */
   dispose(): void {
     if (this.#isDeleted) return;
     this.#isDeleted = true;
+    this.#residency.bytes -= this.#residentBytes(this.#unsettledBytes, this.#unsettledCount);
+    this.#paging.dispose();
     this.#expiry.dispose();
     this.#idle?.stop();
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
@@ -286,6 +347,9 @@ export class Queue {
     this.#enlist(entry);
     this.#expiry.watch(entry);
     this.#ready.push(entry);
+    if (this.#residency.isExceeded && entry.appended > 0 && this.#isBeyondWindow()) {
+      this.#residency.offer(entry);
+    }
     this.#dropExcess();
   }
 
@@ -317,18 +381,19 @@ export class Queue {
     }
     entry.state = 'unsettled';
     this.#unsettledCount++;
-    this.#unsettledBytes += entry.message.bodySize;
+    this.#unsettledBytes += entry.bodySize;
   }
 
   #takeBack(entry: QueueEntry): void {
     assert(entry.queue === this, 'an entry comes back to its own queue');
     assert(entry.state === 'unsettled', 'an entry comes back once');
     this.#unsettledCount--;
-    this.#unsettledBytes -= entry.message.bodySize;
+    this.#unsettledBytes -= entry.bodySize;
     entry.consumer = undefined;
   }
 
   #settle(entry: QueueEntry): void {
+    this.#uncount(entry);
     entry.state = 'settled';
     this.counters.settled++;
     this.forget(entry, false);
@@ -339,25 +404,65 @@ export class Queue {
       this.#settle(entry);
       return;
     }
-    entry.state = 'settled';
-    this.counters.settled++;
-    this.#context.deadLetters.send(this, entry.message, reason, entry);
+    this.#uncount(entry);
+    this.sendDead(entry, reason);
+  }
+
+  /** Of an entry that was ready, so that its message may be on the disk. */
+  #buryReady(entry: QueueEntry, reason: DeathReason): void {
+    const mustWait = entry.resident === undefined || this.dyingCount > 0;
+    if (!mustWait || this.options.deadLetterExchange === undefined) {
+      this.#bury(entry, reason);
+      return;
+    }
+    this.#uncount(entry);
+    entry.state = 'dying';
+    this.#paging.addDying(entry, reason);
+  }
+
+  #fetchDying(): void {
+    if (this.dyingCount > 0) this.#paging.request();
+  }
+
+  /** The entry leaves, and its message with it. */
+  #uncount(entry: QueueEntry): void {
+    if (entry.resident === undefined) this.#paging.discount(entry);
+    else this.#residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
+  }
+
+  /** Is what is to be taken next on the disk alone? */
+  #isHeadAway(): boolean {
+    const head = this.#ready.first;
+    return head !== undefined && head.resident === undefined;
+  }
+
+  #isBeyondWindow(): boolean {
+    return this.#residentBytes(0, 0) > this.#residency.windowBytes;
+  }
+
+  /** Of the ready messages in memory, and so many others. */
+  #residentBytes(otherBytes: number, otherCount: number): number {
+    const bytes = this.#ready.bytes - this.#paging.evictedBytes + otherBytes;
+    const count = this.#ready.size - this.#paging.evictedCount + otherCount;
+    return bytes + count * MESSAGE_OVERHEAD;
   }
 
   #dropExcess(): void {
     while (this.#overflow.mustDrop(this.#ready)) {
       const entry = this.#ready.leastImportant;
-      if (entry === undefined) return;
+      if (entry === undefined) break;
       this.#ready.remove(entry);
       this.#expiry.unwatch(entry);
-      this.#bury(entry, 'maxlen');
+      this.#buryReady(entry, 'maxlen');
     }
+    this.#fetchDying();
   }
 
   #expireDue(): void {
     for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
       this.#ready.remove(entry);
-      this.#bury(entry, 'expired');
+      this.#buryReady(entry, 'expired');
     }
+    this.#fetchDying();
   }
 }

@@ -58,14 +58,37 @@ export class ReadyList {
   /** Removes the entry whose turn it is. */
   take(): QueueEntry | undefined {
     if (this.size === 0) return undefined;
-    let level = this.#levels[this.#highest];
-    let entry = level?.oldest;
-    while (level === undefined || entry === undefined) {
-      level = this.#levels[--this.#highest];
-      entry = level?.oldest;
-    }
-    this.#removeFrom(level, entry);
+    const level = this.#top();
+    const entry = level.oldest;
+    if (entry !== undefined) this.#removeFrom(level, entry);
     return entry;
+  }
+
+  /** The same, which stays. */
+  get first(): QueueEntry | undefined {
+    return this.size === 0 ? undefined : this.#top().oldest;
+  }
+
+  /**
+   * Of the next `count` entries those whose message is on the disk alone, in the order in which
+   * they will be taken, with bodies of `bytesMax` or one entry more. What was given back is passed
+   * over: its message is in memory.
+   */
+  evictedAhead(count: number, bytesMax: number): QueueEntry[] {
+    const evicted: QueueEntry[] = [];
+    let left = count;
+    let bytes = 0;
+    if (this.size === 0) return evicted;
+    for (let priority = this.#highest; priority >= this.#lowest; priority--) {
+      let entry = this.#levels[priority]?.head;
+      for (; entry !== undefined && left > 0 && bytes < bytesMax; entry = entry.next) {
+        left--;
+        if (entry.resident !== undefined) continue;
+        evicted.push(entry);
+        bytes += entry.bodySize;
+      }
+    }
+    return evicted;
   }
 
   /** The entry that can best be spared: of the lowest priority, the oldest. */
@@ -80,14 +103,21 @@ export class ReadyList {
     this.#removeFrom(this.#level(entry), entry);
   }
 
+  /** The highest level that has entries; there is one. */
+  #top(): Level {
+    let level = this.#levels[this.#highest];
+    while (level?.oldest === undefined) level = this.#levels[--this.#highest];
+    return level;
+  }
+
   #enter(entry: QueueEntry): Level {
     this.size++;
-    this.bytes += entry.message.bodySize;
+    this.bytes += entry.bodySize;
     return this.#level(entry);
   }
 
   #level(entry: QueueEntry): Level {
-    const wanted = entry.message.priority;
+    const wanted = entry.priority;
     const priority = wanted < this.#priorityMax ? wanted : this.#priorityMax;
     if (priority > this.#highest) this.#highest = priority;
     if (priority < this.#lowest) this.#lowest = priority;
@@ -96,7 +126,7 @@ export class ReadyList {
 
   #removeFrom(level: Level, entry: QueueEntry): void {
     this.size--;
-    this.bytes -= entry.message.bodySize;
+    this.bytes -= entry.bodySize;
     if (entry.heapIndex >= 0) level.returned?.remove(entry);
     else unlink(level, entry);
     if (this.size > 0) return;

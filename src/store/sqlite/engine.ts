@@ -8,10 +8,11 @@ import { Worker } from 'node:worker_threads';
 import { assert } from '../../core/assert.js';
 import type { Definition } from '../../core/definitions.js';
 import type { Message } from '../../core/message.js';
-import type { Position, QueueMark, RecoverySink, Store } from '../../core/store.js';
+import type { Position, QueueMark, RecoverySink, Store, StoredContent } from '../../core/store.js';
 import { DEFINE, UNDEFINE } from './batch.js';
 import { BatchQueue } from './batch-queue.js';
 import { definitionKey, definitionRow } from './definition-row.js';
+import { contentsOf } from './message-page.js';
 import { definitionsOf, recoverMessages } from './recovery.js';
 import type { DefinitionPage } from './recovery.js';
 import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './worker-messages.js';
@@ -43,7 +44,9 @@ interface Closing {
 type Stage = 'new' | 'recovering' | 'open' | 'closing' | 'failed' | 'closed';
 
 export class SqliteStore implements Store {
+  readonly canFetch = true;
   onDurable: () => void = ignore;
+  onFetched: (queueId: number, messages: readonly StoredContent[]) => void = ignore;
   onFailed: (reason: Error) => void = ignore;
   readonly #folder: string;
   readonly #workerUrl: URL;
@@ -112,6 +115,11 @@ export class SqliteStore implements Store {
       if (!batches.isSkipped(position)) return false;
     }
     return true;
+  }
+
+  /** In order with the batches. A store that takes its leave answers no more. */
+  fetch(queueId: number, sequences: readonly number[]): void {
+    if (this.#stage === 'open') this.#request({ type: 'fetch', queueId, sequences });
   }
 
   recover(sink: RecoverySink, done: Done): void {
@@ -199,6 +207,8 @@ export class SqliteStore implements Store {
         return recoverMessages(answer.page, this.#sinkOf());
       case 'recovered':
         return this.#onRecovered();
+      case 'fetched':
+        return this.onFetched(answer.queueId, contentsOf(answer.page));
       case 'refused':
       case 'failed':
         return this.#fail(answer.error);

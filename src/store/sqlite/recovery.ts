@@ -9,6 +9,7 @@ import type { RecoverySink } from '../../core/store.js';
 import { BatchReader, BatchWriter, REDELIVERED } from './batch.js';
 import { DEFINITION_SQL, definitionOfRow } from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
+import { contentIn, MESSAGE_COLUMNS, type MessageRow, pack } from './message-page.js';
 
 const PAGE_SIZE = 1_048_576;
 const DEFINITIONS_PER_PAGE = 512;
@@ -20,15 +21,11 @@ export interface DefinitionPage {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-type MessageRow = [number, number, Buffer, Buffer, Buffer, Buffer, number, number];
+type MarkedRow = [...MessageRow, deliveredThrough: number];
 
-/**
- * Names as bytes, whatever they are stored as. A message without its queue is nobody's: none is
- * ever left.
- */
+/** A message without its queue is nobody's: none is ever left. */
 const READ_MESSAGES = `
-  SELECT queue, sequence, CAST(exchange AS BLOB), CAST(routing_key AS BLOB), properties, body,
-         expires_at, delivered_through
+  SELECT ${MESSAGE_COLUMNS}, delivered_through
   FROM message CROSS JOIN queue ON queue.id = message.queue
   ORDER BY message.queue, message.sequence`;
 
@@ -48,11 +45,12 @@ export function* readDefinitions(database: Database): Generator<DefinitionPage> 
 
 /** After a crash nobody knows what was delivered: everything may have been. */
 export function* readMessages(database: Database, isClean: boolean): Generator<ArrayBuffer> {
-  const query = database.prepare<[], MessageRow>(READ_MESSAGES).raw();
+  const query = database.prepare<[], MarkedRow>(READ_MESSAGES).raw();
   let page = new BatchWriter(1);
   for (const row of query.iterate()) {
-    const deliveredThrough = isClean ? row[7] : Infinity;
-    pack(page, row, row[1] <= deliveredThrough);
+    const [queueId, sequence, exchange, routingKey, properties, body, expiresAt, mark] = row;
+    const flags = isClean && sequence > mark ? 0 : REDELIVERED;
+    pack(page, [queueId, sequence, exchange, routingKey, properties, body, expiresAt], flags);
     if (page.size < PAGE_SIZE) continue;
     yield page.finish();
     page = new BatchWriter(1);
@@ -60,37 +58,18 @@ export function* readMessages(database: Database, isClean: boolean): Generator<A
   if (page.liveCount > 0) yield page.finish();
 }
 
-function pack(page: BatchWriter, row: MessageRow, isRedelivered: boolean): void {
-  const [queueId, sequence, exchange, routingKey, properties, body, expiresAt] = row;
-  const lengths = [Buffer.of(exchange.length), Buffer.of(routingKey.length)] as const;
-  const content = Buffer.concat([lengths[0], exchange, lengths[1], routingKey, properties, body]);
-  const propertiesStart = 2 + exchange.length + routingKey.length;
-  const bodyStart = propertiesStart + properties.length;
-  const flags = isRedelivered ? REDELIVERED : 0;
-  page.append(queueId, sequence, { content, propertiesStart, bodyStart }, expiresAt, flags);
-}
-
 /** Throws when a row is not one of ours. */
 export function definitionsOf(page: DefinitionPage): Definition[] {
   return page.rows.map((row) => definitionOfRow(page.kind, row));
 }
 
-/** Each content gets memory of its own: one message must not hold a whole page. */
 export function recoverMessages(page: ArrayBuffer, sink: RecoverySink): void {
   const reader = new BatchReader();
   reader.open(page);
   while (reader.next()) {
-    const content = Buffer.allocUnsafeSlow(reader.end - reader.start);
-    reader.bytes.copy(content, 0, reader.start, reader.end);
-    const exchangeEnd = 1 + content.readUInt8(0);
     sink.message({
+      ...contentIn(reader),
       queueId: reader.queueId,
-      sequence: reader.sequence,
-      exchange: content.toString('utf8', 1, exchangeEnd),
-      routingKey: content.toString('utf8', exchangeEnd + 1, reader.propertiesStart),
-      content,
-      propertiesStart: reader.propertiesStart,
-      bodyStart: reader.bodyStart,
       expiresAt: reader.expiresAt,
       redelivered: (reader.flags & REDELIVERED) !== 0,
     });

@@ -11,6 +11,7 @@ export interface WorkerOptions {
 
 export type WorkerRequest =
   | { readonly type: 'next-page' }
+  | { readonly type: 'fetch'; readonly queueId: number; readonly sequences: readonly number[] }
   | { readonly type: 'close'; readonly queueMarks: readonly QueueMark[] };
 
 export type WorkerAnswer =
@@ -19,7 +20,8 @@ export type WorkerAnswer =
   | { readonly type: 'definitions'; readonly page: DefinitionPage }
   | { readonly type: 'messages'; readonly page: ArrayBuffer }
   | { readonly type: 'recovered' }
-  /** A commit or a checkpoint failed; the worker ends. */
+  | { readonly type: 'fetched'; readonly queueId: number; readonly page: ArrayBuffer }
+  /** A commit, a read or a checkpoint failed; the worker ends. */
   | { readonly type: 'failed'; readonly error: Error }
   /** All is on the disk and the folder is free; the worker ends. */
   | { readonly type: 'closed' };

@@ -9,6 +9,7 @@ import { assert } from '../../core/assert.js';
 import { Committer } from './committer.js';
 import { openDatabase } from './open-database.js';
 import type { OpenDatabase } from './open-database.js';
+import { MessageReader } from './message-reader.js';
 import { readDefinitions, readMessages } from './recovery.js';
 import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './worker-messages.js';
 
@@ -19,6 +20,7 @@ class StoreWorker {
   readonly #port: MessagePort;
   readonly #store: OpenDatabase;
   readonly #committer: Committer;
+  readonly #reader: MessageReader;
   readonly #pages: Generator<WorkerAnswer>;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -26,12 +28,14 @@ class StoreWorker {
     this.#port = port;
     this.#store = store;
     this.#committer = new Committer(store.database);
+    this.#reader = new MessageReader(store.database);
     this.#pages = this.#recover();
   }
 
   receive(request: ArrayBuffer | WorkerRequest): void {
     try {
       if (request instanceof ArrayBuffer) this.#commit(request);
+      else if (request.type === 'fetch') this.#fetch(request.queueId, request.sequences);
       else if (request.type === 'next-page') this.#sendPage();
       else this.#close(request.queueMarks);
     } catch (error) {
@@ -45,6 +49,12 @@ class StoreWorker {
     this.#committer.boundLog();
     this.#idleTimer ??= setTimeout(() => this.#idle(), IDLE_MS);
     this.#idleTimer.refresh();
+  }
+
+  #fetch(queueId: number, sequences: readonly number[]): void {
+    const page = this.#reader.read(queueId, sequences);
+    const answer: WorkerAnswer = { type: 'fetched', queueId, page };
+    this.#port.postMessage(answer, [page]);
   }
 
   #idle(): void {
