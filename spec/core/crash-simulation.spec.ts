@@ -2,7 +2,8 @@
  * A broker under random load that crashes now and then, at any border between the changes that its
  * store commits. A ledger knows each message of each queue: published, confirmed, gone. Queues send
  * their dead letters to `dead`, which has no limits, so that nothing may be lost but what somebody
- * acknowledged.
+ * acknowledged. A broker without room has almost everything on the disk alone, and gets it back when
+ * the disk is in the mood.
  */
 import { expect } from 'chai';
 import { Broker } from '../../src/core/broker.js';
@@ -12,7 +13,14 @@ import { REFUSED } from '../../src/core/publish-result.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
 import type { Queue } from '../../src/core/queue/queue.js';
 import type { Vhost } from '../../src/core/vhost.js';
-import { bodyOf, fields, message, specFormat } from '../support/core-builders.js';
+import {
+  bodyOf,
+  fields,
+  message,
+  NO_ROOM,
+  specFormat,
+  type ResidencyLimits,
+} from '../support/core-builders.js';
 import { ScriptedStore } from '../support/scripted-store.js';
 import { seedOf, SeededRandom } from '../support/seeded-random.js';
 
@@ -54,6 +62,7 @@ class CrashSimulation {
   readonly #random: SeededRandom;
   readonly #owner = { name: 'simulation' };
   readonly #ledger = new Map<string, Item>();
+  readonly #limits: ResidencyLimits;
   #clock = new Clock(1_000_000);
   #store = new ScriptedStore();
   #broker: Broker;
@@ -61,9 +70,12 @@ class CrashSimulation {
   /** By queue, the last message that was handed out. */
   #deliveredThrough = new Map<number, number>();
   #published = 0;
+  /** How often something came back from the disk. */
+  pageCount = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, limits: ResidencyLimits = {}) {
     this.#random = new SeededRandom(seed);
+    this.#limits = limits;
     this.#broker = this.#start();
     this.#vhost.declareExchange({
       name: 'all',
@@ -82,12 +94,14 @@ class CrashSimulation {
     this.#crash();
     this.#restart();
     this.#broker.close(() => {});
+    this.#answer();
     expect(this.#clock.nextDeadline, 'a timer after the end').to.equal(undefined);
   }
 
   #step(): void {
     const random = this.#random;
     const dice = random.below(200);
+    if (random.chance(30)) this.#answer(random.below(3));
     if (dice < 90) this.#publish();
     else if (dice < 125) this.#get();
     else if (dice < 160) this.#settle();
@@ -130,6 +144,8 @@ class CrashSimulation {
   #get(): void {
     const queue = this.#queue(this.#random.pick([...QUEUES.keys()]));
     const noAck = this.#random.chance(20);
+    // Perhaps it is here by the next time.
+    if (!queue.awaitHead()) return;
     const entry = this.#take(queue, noAck);
     if (entry === undefined) return;
     if (noAck) this.#lose(keyOf(entry));
@@ -150,6 +166,8 @@ class CrashSimulation {
   /** With all that is in it, ready or held; a new one takes its place. */
   #delete(): void {
     const queue = this.#queue(this.#random.pick([...QUEUES.keys()]));
+    // What is on its way to the dead letters would go with the queue.
+    while (queue.dyingCount > 0) this.#answer();
     const entries = [...this.#drain(queue), ...this.#held.filter((held) => held.queue === queue)];
     this.#held = this.#held.filter((held) => held.queue !== queue);
     this.#vhost.deleteQueue(queue.name, { ifUnused: false, ifEmpty: false }, this.#owner);
@@ -244,9 +262,15 @@ class CrashSimulation {
     if (item.copies === 0) item.gone = this.#store.last;
   }
 
+  #answer(count?: number): void {
+    this.pageCount += Math.min(count ?? Infinity, this.#store.fetchCount);
+    this.#store.answer(count);
+  }
+
   #drain(queue: Queue): QueueEntry[] {
     const entries: QueueEntry[] = [];
     for (;;) {
+      while (!queue.awaitHead()) this.#answer();
       const entry = this.#take(queue, false);
       if (entry === undefined) return entries;
       entries.push(entry);
@@ -272,6 +296,7 @@ class CrashSimulation {
       store: this.#store,
       format: specFormat,
       token: () => 'token',
+      ...this.#limits,
     });
     let isStarted = false;
     broker.start((error) => {
@@ -299,5 +324,20 @@ describe('A broker that crashes', () => {
         throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
       }
     }
+  });
+
+  it('does so as well when there is no room for messages in memory', function () {
+    this.timeout(60_000);
+    let pageCount = 0;
+    for (let run = 0; run < RUNS; run++) {
+      try {
+        const simulation = new CrashSimulation(SEED + run, NO_ROOM);
+        simulation.run(STEPS);
+        pageCount += simulation.pageCount;
+      } catch (error) {
+        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+      }
+    }
+    expect(pageCount, 'pages that came back').to.be.greaterThan(RUNS);
   });
 });

@@ -2,6 +2,7 @@
  * What specs of the core are arranged with: messages in a format of their own, consumers with as
  * much credit as the spec says, queues outside a vhost.
  */
+import type { BrokerOptions } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
 import type { Consumer } from '../../src/core/consumer.js';
 import type { Field, FieldTable } from '../../src/core/field.js';
@@ -175,13 +176,10 @@ export interface QueueRequest {
   readonly arguments?: FieldTable;
 }
 
-export interface ResidencyLimits {
-  readonly bytesMax?: number;
-  readonly windowBytes?: number;
-}
+export type ResidencyLimits = Pick<BrokerOptions, 'residentBytesMax' | 'windowBytes'>;
 
 /** Nothing that is on the disk stays in memory, but for one message of each queue. */
-export const NO_ROOM: ResidencyLimits = { bytesMax: 1, windowBytes: 1 };
+export const NO_ROOM: ResidencyLimits = { residentBytesMax: 1, windowBytes: 1 };
 
 /**
  * Queues of one imagined vhost: what is dead-lettered goes to the queue named by the routing key.

@@ -48,9 +48,7 @@ export class Broker {
     this.access = access ?? new Access();
     this.#format = format;
     const nextQueueId = (): number => ++this.#lastQueueId;
-    const { durable } = this;
-    const { residentBytesMax: bytesMax, windowBytes } = limits;
-    const residency = new Residency({ store, format, durable, bytesMax, windowBytes });
+    const residency = new Residency({ store, format, durable: this.durable, ...limits });
     this.#residency = residency;
     this.#vhosts.set('/', new Vhost('/', { clock, store, token, residency, nextQueueId }));
     store.onDurable = () => this.#tellDurable();

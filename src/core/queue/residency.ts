@@ -23,7 +23,7 @@ export interface ResidencyOptions {
   readonly format: MessageFormat;
   /** Called when more has become durable: Broker.durable. */
   readonly durable: Set<() => void>;
-  readonly bytesMax?: number | undefined;
+  readonly residentBytesMax?: number | undefined;
   readonly windowBytes?: number | undefined;
 }
 
@@ -43,11 +43,11 @@ export class Residency {
   readonly #waiting = new Map<number, Paging>();
   readonly #onDurable = (): void => this.#evictDurable();
 
-  constructor({ store, format, durable, bytesMax, windowBytes }: ResidencyOptions) {
+  constructor({ store, format, durable, residentBytesMax, windowBytes }: ResidencyOptions) {
     this.#store = store;
     this.#format = format;
     this.#durable = durable;
-    this.#bytesMax = store.canFetch ? (bytesMax ?? Infinity) : Infinity;
+    this.#bytesMax = store.canFetch ? (residentBytesMax ?? Infinity) : Infinity;
     this.windowBytes = windowBytes ?? WINDOW_BYTES;
   }
 
