@@ -270,7 +270,7 @@ class CrashSimulation {
   #drain(queue: Queue): QueueEntry[] {
     const entries: QueueEntry[] = [];
     for (;;) {
-      while (!queue.awaitHead()) this.#answer();
+      while (!queue.awaitHead() || queue.dyingCount > 0) this.#answer();
       const entry = this.#take(queue, false);
       if (entry === undefined) return entries;
       entries.push(entry);
