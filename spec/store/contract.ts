@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { BindingDefinition, Definition } from '../../src/core/definitions.js';
 import type { Field } from '../../src/core/field.js';
 import type { Store } from '../../src/core/store.js';
-import { close, durable, messageOf, queueOf, recover } from './driving.js';
+import { close, durable, fetched, messageOf, queueOf, recover } from './driving.js';
 
 export interface StoreHarness {
   /** A store over the data of the running test, which is empty at first. */
@@ -224,6 +224,59 @@ export function describeKeepingStore(harness: StoreHarness): void {
     const { definitions, messages } = await reopen();
     expect(definitions).to.deep.equal([queueOf(2)]);
     expect(messages.map(({ queueId }) => queueId)).to.deep.equal([2]);
+  });
+
+  it('gives back the messages that are asked for, in the order in which they are', async () => {
+    store.define(queueOf(1));
+    for (const sequence of [1, 2, 3, 4]) {
+      store.append(1, sequence, messageOf({ body: `body ${sequence}` }), 0);
+    }
+    await durable(store);
+    const [answer] = await fetched(store, [1, [3, 1, 4]]);
+    expect(answer?.queueId).to.equal(1);
+    expect(answer?.messages.map(({ sequence }) => sequence)).to.deep.equal([3, 1, 4]);
+    const wanted = messageOf({ body: 'body 3' });
+    const { exchange, routingKey, propertiesStart, bodyStart } = wanted;
+    const [third] = answer?.messages ?? [];
+    expect(third).to.include({ exchange, routingKey, propertiesStart, bodyStart });
+    expect(Buffer.from(third?.content ?? []).equals(wanted.content)).to.equal(true);
+  });
+
+  it('gives back what it recovered', async () => {
+    store.define(queueOf(1));
+    const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const wanted = messageOf({ routingKey: allBytes.subarray(1), body: allBytes });
+    store.append(1, 7, wanted, 0);
+    await reopen();
+    const [answer] = await fetched(store, [1, [7]]);
+    expect(Buffer.from(answer?.messages[0]?.content ?? []).equals(wanted.content)).to.equal(true);
+  });
+
+  it('leaves out of an answer what it does not have', async () => {
+    for (const id of [1, 2]) {
+      store.define(queueOf(id));
+      for (const sequence of [1, 2]) store.append(id, sequence, messageOf(), 0);
+    }
+    store.settle(1, 1, 0);
+    store.undefine(queueOf(2));
+    await durable(store);
+    const answers = await fetched(store, [1, [9, 1, 2]], [2, [1, 2]]);
+    const found = answers.map(({ messages }) => messages.map(({ sequence }) => sequence));
+    expect(found).to.deep.equal([[2], []]);
+  });
+
+  it('answers each request, in order, and as things were when it was asked', async () => {
+    store.define(queueOf(1));
+    for (const sequence of [1, 2]) store.append(1, sequence, messageOf(), 0);
+    await durable(store);
+    const answers = fetched(store, [1, [1]], [1, [2, 1]], [5, [1]]);
+    for (const sequence of [1, 2]) store.settle(1, sequence, 0);
+    const found = (await answers).map(({ queueId, messages }) => [queueId, messages.length]);
+    expect(found).to.deep.equal([
+      [1, 1],
+      [1, 2],
+      [5, 0],
+    ]);
   });
 
   it('says after a clean stop which messages may have been delivered', async () => {

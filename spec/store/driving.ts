@@ -5,7 +5,13 @@
 import type { Definition, QueueDefinition } from '../../src/core/definitions.js';
 import { Message, type MessageFormat } from '../../src/core/message.js';
 import { NO_FIELDS } from '../../src/core/field.js';
-import type { Position, QueueMark, Store, StoredMessage } from '../../src/core/store.js';
+import type {
+  Position,
+  QueueMark,
+  Store,
+  StoredContent,
+  StoredMessage,
+} from '../../src/core/store.js';
 
 export interface MessageParts {
   readonly exchange?: Uint8Array | string;
@@ -97,6 +103,30 @@ export function until(store: Store, holds: () => boolean): Promise<void> {
       if (holds()) resolve();
     };
     store.onFailed = reject;
+  });
+}
+
+export interface Answer {
+  readonly queueId: number;
+  readonly messages: readonly StoredContent[];
+}
+
+/** The answers to requests of a queue's id and sequences, none of them within the request. */
+export function fetched(
+  store: Store,
+  ...requests: readonly (readonly [number, readonly number[]])[]
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  return new Promise((resolve, reject) => {
+    let isInCall = true;
+    store.onFetched = (queueId, messages) => {
+      if (isInCall) reject(new Error('an answer came from within the request'));
+      answers.push({ queueId, messages });
+      if (answers.length === requests.length) resolve(answers);
+    };
+    store.onFailed = reject;
+    for (const [queueId, sequences] of requests) store.fetch(queueId, sequences);
+    isInCall = false;
   });
 }
 

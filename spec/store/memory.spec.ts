@@ -22,6 +22,12 @@ describe('the memory store', () => {
     expect(isDone).to.equal(true);
   });
 
+  it('is never asked for what it has', () => {
+    const store = new MemoryStore();
+    expect(store.canFetch).to.equal(false);
+    expect(() => store.fetch(1, [1])).to.throw('keeps nothing');
+  });
+
   it('keeps nothing', async () => {
     const store = new MemoryStore();
     store.append(1, 1, messageOf(), 0);

@@ -43,6 +43,29 @@ describe('Dispatch', () => {
     expect(dispatch.next()).to.equal(consumer);
   });
 
+  it('says whether anybody could take one, which costs nobody a turn', () => {
+    const [a, b] = consumersOf('a', 'b');
+    if (a === undefined || b === undefined) throw new Error('two, please');
+    const dispatch = dispatchTo([a, b]);
+    expect(dispatch.hasTaker).to.equal(true);
+    expect(turns(dispatch, 2)).to.equal('ab');
+    a.credit = 0;
+    expect(dispatch.hasTaker).to.equal(true);
+    b.credit = 0;
+    expect(dispatch.hasTaker).to.equal(false);
+    expect(dispatchTo([]).hasTaker).to.equal(false);
+  });
+
+  it('asks the active consumer alone whether it could take one', () => {
+    const [a, b] = consumersOf('a', 'b');
+    if (a === undefined || b === undefined) throw new Error('two, please');
+    const dispatch = dispatchTo([a, b], true);
+    a.credit = 0;
+    expect(dispatch.hasTaker).to.equal(false);
+    a.credit = 1;
+    expect(dispatch.hasTaker).to.equal(true);
+  });
+
   it('keeps the turn of the others when a consumer leaves', () => {
     for (const leaving of [0, 1, 2, 3]) {
       const consumers = consumersOf('a', 'b', 'c', 'd');

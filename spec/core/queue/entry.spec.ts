@@ -11,6 +11,14 @@ describe('QueueEntry', () => {
     expect(entry).to.include({ previous: undefined, next: undefined, consumer: undefined });
   });
 
+  it('knows the size and the priority of its message also without it', () => {
+    const queue = new QueueYard().declare('q');
+    const entry = new QueueEntry(queue, message({ body: 'seven..', priority: 3 }), 7);
+    entry.resident = undefined;
+    expect(entry).to.include({ bodySize: 7, priority: 3 });
+    expect(() => entry.message).to.throw('on the disk alone');
+  });
+
   it('lets its append stand until the settle is written, if it is stored', () => {
     const entry = new QueueEntry(new QueueYard().declare('q'), message(), 7);
     entry.keepAppend();

@@ -21,6 +21,10 @@ function takeAll(list: ReadyList): number[] {
   return sequences;
 }
 
+function evicted(list: ReadyList, count: number, bytesMax: number): number[] {
+  return list.evictedAhead(count, bytesMax).map(({ sequence }) => sequence);
+}
+
 describe('ReadyList', () => {
   it('gives entries in the order in which they came', () => {
     expect(takeAll(listOf(0, entry(1), entry(2), entry(3)))).to.deep.equal([1, 2, 3]);
@@ -117,6 +121,29 @@ describe('ReadyList', () => {
     const taken = list.take();
     if (taken !== undefined) list.giveBack(taken);
     expect(list.leastImportant?.sequence).to.equal(1);
+  });
+
+  it('shows the entry whose turn it is, which stays', () => {
+    const list = listOf(9, entry(1, 3), entry(2, 8));
+    expect(list.first?.sequence).to.equal(2);
+    expect(takeAll(list)).to.deep.equal([2, 1]);
+    expect(list.first).to.equal(undefined);
+  });
+
+  it('names the next that are without their message, in the order of their turn', () => {
+    const entries = [entry(1, 0), entry(2, 9), entry(3, 0), entry(4, 9), entry(5, 4)];
+    for (const one of entries) if (one.sequence !== 4) one.resident = undefined;
+    expect(evicted(listOf(9, ...entries), 99, 99)).to.deep.equal([2, 5, 1, 3]);
+  });
+
+  it('looks no further ahead than it is asked to, by entries or by bytes', () => {
+    const entries = [1, 2, 3, 4].map((sequence) => entry(sequence, 0, 'four'));
+    for (const one of entries.slice(1)) one.resident = undefined;
+    const list = listOf(0, ...entries);
+    expect(evicted(list, 3, 99)).to.deep.equal([2, 3]);
+    expect(evicted(list, 99, 5)).to.deep.equal([2, 3]);
+    expect(evicted(list, 99, 1)).to.deep.equal([2]);
+    expect(evicted(new ReadyList(0), 99, 99)).to.deep.equal([]);
   });
 
   it('has nothing to spare while it is empty', () => {
