@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Alarms } from '../src/core/alarms.js';
 import { Clock } from '../src/core/clock.js';
-import { MemoryWatch } from '../src/memory-watch.js';
+import { MemoryWatch, residentBytesMax } from '../src/memory-watch.js';
 
 interface Watched {
   readonly clock: Clock;
@@ -61,6 +61,12 @@ describe('The memory watch', () => {
     use.held = 0;
     clock.advance(750);
     expect(alarms.isActive).to.equal(false);
+  });
+
+  it('lets messages that could leave memory have less than raises the alarm', () => {
+    expect(residentBytesMax({ heap: 100, machine: 1000 })).to.equal(20);
+    expect(residentBytesMax({ heap: 1000, machine: 100 })).to.equal(20);
+    expect(residentBytesMax()).to.be.greaterThan(0);
   });
 
   it('leaves no timer behind when it is stopped', () => {

@@ -5,15 +5,21 @@ import { NO_FIELDS } from '../../src/core/field.js';
 import type { Queue } from '../../src/core/queue/queue.js';
 import type { Recovered } from '../../src/core/recovery.js';
 import type { Vhost } from '../../src/core/vhost.js';
-import { fields, message, specFormat } from '../support/core-builders.js';
+import {
+  fields,
+  message,
+  NO_ROOM,
+  type ResidencyLimits,
+  specFormat,
+} from '../support/core-builders.js';
 import { ScriptedStore } from '../support/scripted-store.js';
 
 const OWNER = { name: 'owner' };
 
-function brokerOn(store: ScriptedStore): Broker {
+function brokerOn(store: ScriptedStore, limits: ResidencyLimits = {}): Broker {
   let tokenCount = 0;
   const token = (): string => `token-${String(++tokenCount)}`;
-  return new Broker({ clock: new Clock(1000), store, format: specFormat, token });
+  return new Broker({ clock: new Clock(1000), store, format: specFormat, token, ...limits });
 }
 
 function root(broker: Broker): Vhost {
@@ -85,6 +91,32 @@ describe('a broker', () => {
     expect(told).to.eql(['first', 'second', 'second']);
   });
 
+  it('counts as memory what is in memory, and of the rest the entries', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store, NO_ROOM);
+    const queue = declare(broker, 'q');
+    for (let sent = 0; sent < 9; sent++) publish(broker, 'q');
+    const before = broker.heldBytes();
+    store.commit();
+    expect(broker.heldBytes()).to.be.within(1, before / 2);
+    expect(queue.messageCount).to.equal(9);
+    queue.purge();
+    expect(broker.heldBytes()).to.equal(0);
+  });
+
+  it('tells every listener when something is back from the disk', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store, NO_ROOM);
+    const queue = declare(broker, 'q');
+    publish(broker, 'q');
+    store.commit();
+    const answers: boolean[] = [];
+    broker.durable.add(() => answers.push(queue.awaitHead()));
+    expect(queue.awaitHead()).to.equal(false);
+    store.answer();
+    expect(answers).to.eql([true]);
+  });
+
   it('lets guest in unless told otherwise', () => {
     expect(brokerOn(new ScriptedStore()).access.authenticate('guest', 'guest', true)).to.equal(
       true,
@@ -116,6 +148,20 @@ describe('a broker started again', () => {
     root(after).publish(message({ exchange: 'x', routingKey: 'a' }));
     root(after).publish(message({ exchange: 'amq.topic', routingKey: 'a' }));
     expect(root(after).queue('durable')?.messageCount).to.equal(3);
+  });
+
+  it('leaves on the disk what there is no room for', () => {
+    const store = new ScriptedStore();
+    const before = brokerOn(store);
+    declare(before, 'q');
+    for (let sent = 0; sent < 9; sent++) publish(before, 'q');
+    store.commit();
+    const after = brokerOn(store.reopen(), NO_ROOM);
+    expect(start(after)).to.eql({ queues: 1, messages: 9 });
+    expect(root(after).queue('q')?.messageCount).to.equal(9);
+    expect(after.heldBytes()).to.be.below(before.heldBytes() / 2);
+    expect(root(after).awaitHead('q')).to.equal(false);
+    expect(root(after).awaitHead('nowhere'), 'of no queue').to.equal(true);
   });
 
   it('gives new queues ids above all that it recovered', () => {

@@ -2,8 +2,8 @@
  * A broker under random load that crashes now and then, at any border between the changes that its
  * store commits. A ledger knows each message of each queue: published, confirmed, gone. Queues send
  * their dead letters to `dead`, which has no limits, so that nothing may be lost but what somebody
- * acknowledged. A broker without room has almost everything on the disk alone, and gets it back when
- * the disk is in the mood.
+ * acknowledged. A broker without room has almost everything on the disk alone, and gets it back
+ * when the disk is in the mood.
  */
 import { expect } from 'chai';
 import { Broker } from '../../src/core/broker.js';

@@ -178,7 +178,7 @@ export interface QueueRequest {
 
 export type ResidencyLimits = Pick<BrokerOptions, 'residentBytesMax' | 'windowBytes'>;
 
-/** Nothing that is on the disk stays in memory, but for one message of each queue. */
+/** Nothing that is on the disk stays in memory. */
 export const NO_ROOM: ResidencyLimits = { residentBytesMax: 1, windowBytes: 1 };
 
 /**

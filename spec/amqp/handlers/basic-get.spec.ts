@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { amqpServer } from '../../support/amqp-server.js';
+import { AmqpServer, amqpServer } from '../../support/amqp-server.js';
+import { NO_ROOM } from '../../support/core-builders.js';
+import { ScriptedStore } from '../../support/scripted-store.js';
 
 function make(...bodies: string[]) {
   const server = amqpServer();
@@ -40,6 +42,77 @@ describe('basic.get', () => {
     client.send(1, 'basic.qos', { prefetchCount: 1, global: true }).take();
     client.send(1, 'basic.get', { queue: 'q' }).send(1, 'basic.get', { queue: 'q' });
     expect(client.bodies()).to.eql(['a', 'b']);
+  });
+
+  describe('of a message that is on the disk alone', () => {
+    function paged(...bodies: string[]) {
+      const server = new AmqpServer(new ScriptedStore(), {}, NO_ROOM);
+      const client = server.open({ channels: 2 });
+      client.send(1, 'queue.declare', { queue: 'q', durable: true });
+      const properties = { deliveryMode: 2 };
+      for (const body of bodies) client.publish(1, body, { key: 'q', properties });
+      server.settle();
+      server.store.commit();
+      client.take();
+      const settleDown = (): void => {
+        server.settle();
+        server.store.settleDown();
+        server.settle();
+      };
+      return { server, client, store: server.store, settleDown };
+    }
+
+    it('waits until it is here, and what comes later waits behind it', () => {
+      const { client, settleDown } = paged('a', 'b');
+      client.send(1, 'basic.get', { queue: 'q' }).send(1, 'basic.get', { queue: 'q' });
+      client.send(1, 'basic.qos', { prefetchCount: 1 });
+      expect(client.names()).to.eql([]);
+      settleDown();
+      expect(client.lines()).to.eql([
+        '1 basic.get-ok deliveryTag=1 redelivered=false exchange= routingKey=q messageCount=1 a',
+        '1 basic.get-ok deliveryTag=2 redelivered=false exchange= routingKey=q messageCount=0 b',
+        '1 basic.qos-ok',
+      ]);
+    });
+
+    it('keeps no other channel waiting', () => {
+      const { client } = paged('a');
+      client.send(1, 'basic.get', { queue: 'q' }).send(2, 'basic.qos', { prefetchCount: 1 });
+      expect(client.names()).to.eql(['2 basic.qos-ok']);
+    });
+
+    it('says that there is none if another was faster, or it was purged', () => {
+      const { client, settleDown } = paged('a');
+      client.send(1, 'basic.get', { queue: 'q' }).send(2, 'basic.get', { queue: 'q' });
+      settleDown();
+      expect(client.names()).to.eql(['1 basic.get-ok', '2 basic.get-empty']);
+      const other = paged('a');
+      other.client.send(1, 'basic.get', { queue: 'q' }).send(2, 'queue.purge', { queue: 'q' });
+      other.settleDown();
+      expect(other.client.names().sort()).to.eql(['1 basic.get-empty', '2 queue.purge-ok']);
+    });
+
+    it('finds the queue gone if it went meanwhile', () => {
+      const { client, settleDown } = paged('a');
+      client.send(1, 'basic.get', { queue: 'q' }).send(2, 'queue.delete', { queue: 'q' });
+      settleDown();
+      const close = client.take().find(({ name }) => name === 'channel.close');
+      expect(close?.args).to.include({ replyCode: 404, classId: 60, methodId: 70 });
+    });
+
+    it('is forgotten with the channel', () => {
+      const { server, client, settleDown } = paged('a');
+      client.send(1, 'basic.get', { queue: 'q' }).send(1, 'queue.declare', { queue: '' }).take();
+      client.send(0, 'connection.close', {
+        replyCode: 200,
+        replyText: '',
+        classId: 0,
+        methodId: 0,
+      });
+      settleDown();
+      expect(server.vhost.queue('q')).to.include({ messageCount: 1, unsettledCount: 0 });
+      expect(server.broker.durable.size).to.equal(0);
+    });
   });
 
   it('closes the channel where there is no such queue, or it is another’s', () => {

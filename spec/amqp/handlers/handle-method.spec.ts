@@ -3,7 +3,7 @@ import { METHODS } from '../../../src/amqp/wire/methods.js';
 import type { MethodName } from '../../../src/amqp/wire/method-table.js';
 import { encodeProperties } from '../../../src/amqp/wire/properties.js';
 import { AmqpServer, amqpServer } from '../../support/amqp-server.js';
-import { fields } from '../../support/core-builders.js';
+import { fields, NO_ROOM, type ResidencyLimits } from '../../support/core-builders.js';
 import {
   BODY,
   contentHeader,
@@ -39,12 +39,18 @@ describe('Methods', () => {
   it('of any kind, order and content hurt no one but their sender', function () {
     this.timeout(20_000);
     const random = new SeededRandom(seedOf('hostile peers'));
-    for (let run = 0; run < 15; run++) attack(random);
+    for (let run = 0; run < 15; run++) attack(random, {});
+  });
+
+  it('do so no more when there is no room for messages in memory', function () {
+    this.timeout(20_000);
+    const random = new SeededRandom(seedOf('hostile peers without room'));
+    for (let run = 0; run < 15; run++) attack(random, NO_ROOM);
   });
 });
 
-function attack(random: SeededRandom): void {
-  const server = new AmqpServer(new ScriptedStore());
+function attack(random: SeededRandom, limits: ResidencyLimits): void {
+  const server = new AmqpServer(new ScriptedStore(), {}, limits);
   const witness = server.open();
   arrange(witness);
   const capabilities = ['consumer_cancel_notify'];
@@ -57,12 +63,13 @@ function attack(random: SeededRandom): void {
     assault(random, peer);
     if (random.below(6) === 0) reconcile(peer);
     if (random.below(20) === 0) server.store.commit(random.below(10));
+    if (random.below(10) === 0) server.store.answer(random.below(3));
     if (random.below(60) === 0) server.advance(random.below(2_000));
   }
   server.settle();
   for (const peer of peers) peer.pair.client.destroy();
   server.settle();
-  server.store.commit();
+  server.store.settleDown();
   witness.send(1, 'queue.declare', { queue: 'witness' });
   expect(witness.names().at(-1)).to.equal('1 queue.declare-ok');
   for (const queue of server.vhost.queues()) {

@@ -160,7 +160,7 @@ export class Queue implements PagingOwner {
     this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     this.#expiry.watch(entry);
     this.#ready.push(entry);
-    if (this.#residency.isExceeded) this.evict(entry);
+    if (this.#residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
   }
 
   /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
@@ -194,7 +194,7 @@ export class Queue implements PagingOwner {
     if (this.#ready.size === 0) return;
     this.#expireDue();
     while (this.#ready.size > 0) {
-      if (this.#paging.evictedCount > 0 && this.#isHeadAway()) {
+      if (this.#isHeadAway()) {
         if (this.#dispatch.hasTaker) this.#paging.request(this.#ready);
         return;
       }
@@ -211,7 +211,7 @@ export class Queue implements PagingOwner {
    */
   awaitHead(): boolean {
     this.#expireDue();
-    if (this.#paging.evictedCount === 0 || !this.#isHeadAway()) return true;
+    if (!this.#isHeadAway()) return true;
     this.#idle?.touch();
     this.#paging.request(this.#ready);
     return false;
@@ -221,6 +221,7 @@ export class Queue implements PagingOwner {
   get(noAck: boolean): QueueEntry | undefined {
     this.#idle?.touch();
     this.#expireDue();
+    assert(!this.#isHeadAway(), 'what is on the disk alone is waited for');
     const entry = this.#take();
     if (entry !== undefined) this.#handOut(entry, noAck);
     return entry;
@@ -280,12 +281,12 @@ export class Queue implements PagingOwner {
   }
 
   /**
-   * Called by residency.ts: drops the message of an entry that is on the disk, unless it has left
-   * or is to be taken soon.
+   * Called by residency.ts: drops the message of an entry that is on the disk, unless it has left.
+   * What came back stays in memory: it is among the next to be taken.
    */
   evict(entry: QueueEntry): void {
     if (this.#isDeleted || entry.state !== 'ready' || entry.returnCount > 0) return;
-    if (this.#isBeyondWindow()) this.#paging.evict(entry);
+    this.#paging.evict(entry);
   }
 
   /** Called by paging.ts once the message is here. */
@@ -432,6 +433,7 @@ export class Queue implements PagingOwner {
 
   /** Is what is to be taken next on the disk alone? */
   #isHeadAway(): boolean {
+    if (this.#paging.evictedCount === 0) return false;
     const head = this.#ready.first;
     return head !== undefined && head.resident === undefined;
   }

@@ -13,7 +13,7 @@ import type { Paging } from './paging.js';
 export const ENTRY_OVERHEAD = 176;
 export const MESSAGE_OVERHEAD = 192;
 
-/** What every queue may keep however much the others hold: its head, as a rule. */
+/** What every queue may keep however much the others hold: its first messages, as a rule. */
 const WINDOW_BYTES = 65_536;
 /** Candidates dealt with are cut off when they are so many, and the most part. */
 const TRIM_MIN = 1_024;
