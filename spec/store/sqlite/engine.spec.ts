@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
+import { amqpFormat } from '../../../src/amqp/content.js';
+import { Broker } from '../../../src/core/broker.js';
+import { Clock } from '../../../src/core/clock.js';
+import { NO_FIELDS } from '../../../src/core/field.js';
+import { Message } from '../../../src/core/message.js';
+import type { Queue } from '../../../src/core/queue/queue.js';
+import { ENTRY_OVERHEAD } from '../../../src/core/queue/residency.js';
 import { SqliteStore } from '../../../src/store/sqlite/engine.js';
+import { FakeConsumer } from '../../support/core-builders.js';
 import { useTemporaryFolder } from '../../support/temporary-folder.js';
 import { describeKeepingStore, describeStore } from '../contract.js';
 import {
@@ -22,6 +30,77 @@ describe('the SQLite store', () => {
 
   describe('as any store', () => describeStore({ open }));
   describe('as a store that keeps', () => describeKeepingStore({ open }));
+
+  describe('under a broker with little memory', () => {
+    const COUNT = 5_000;
+    const BUDGET = 65_536;
+
+    function brokerOn(store: SqliteStore): Broker {
+      const limits = { residentBytesMax: BUDGET, windowBytes: 4_096 };
+      const clock = new Clock(1_000_000);
+      return new Broker({ clock, store, format: amqpFormat, token: () => 'token', ...limits });
+    }
+
+    function start(broker: Broker): Promise<Queue> {
+      const request = { name: 'q', durable: true, exclusive: false, autoDelete: false };
+      return new Promise((resolve) => {
+        broker.start(() => {
+          const vhost = broker.vhost('/');
+          if (vhost === undefined) throw new Error("there is no vhost '/'");
+          const owner = { name: 'owner' };
+          resolve(vhost.declareQueue({ ...request, arguments: NO_FIELDS }, owner));
+        });
+      });
+    }
+
+    /** In `broker.durable`, since the broker has the store's own callback. */
+    function untilHolds(broker: Broker, holds: () => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const look = (): void => {
+          if (!holds()) return;
+          broker.durable.delete(look);
+          resolve();
+        };
+        broker.durable.add(look);
+        look();
+      });
+    }
+
+    function numbered(number: number): Message {
+      const body = Buffer.alloc(1_000);
+      body.writeUInt32BE(number);
+      const { format: _unread, ...facts } = messageOf({ body });
+      return new Message({ ...facts, format: amqpFormat });
+    }
+
+    it('holds a backlog of any size, and gives all of it back in order', async () => {
+      const store = open();
+      let broker = brokerOn(store);
+      let queue = await start(broker);
+      for (let number = 0; number < COUNT; number++) {
+        queue.enqueue(numbered(number));
+        if (number % 500 === 0) await endOfTurn();
+      }
+      await untilHolds(broker, () => store.isDurable(1, store.last));
+      const entries = COUNT * ENTRY_OVERHEAD;
+      expect(broker.heldBytes()).to.be.within(entries, entries + 2 * BUDGET);
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+
+      broker = brokerOn(open());
+      queue = await start(broker);
+      expect(queue.messageCount).to.equal(COUNT);
+      expect(broker.heldBytes()).to.be.within(entries, entries + 2 * BUDGET);
+      const consumer = new FakeConsumer({ noAck: true });
+      queue.subscribe(consumer);
+      queue.pump();
+      await untilHolds(broker, () => queue.messageCount === 0);
+      const numbers = consumer.deliveries.map(({ message: { content, bodyStart } }) =>
+        Buffer.from(content).readUInt32BE(bodyStart),
+      );
+      expect(numbers).to.deep.equal(Array.from({ length: COUNT }, (_, number) => number));
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+    });
+  });
 
   describe('striking', () => {
     it('makes a message that is settled in its turn durable without writing', async () => {
