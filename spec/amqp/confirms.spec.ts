@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Confirms } from '../../src/amqp/confirms.js';
 import { message } from '../support/core-builders.js';
 import { ScriptedStore } from '../support/scripted-store.js';
-import { SeededRandom, seedOf } from '../support/seeded-random.js';
+import { SeededRandom, seedOfRun } from '../support/seed.js';
 
 class Publishes {
   readonly store = new ScriptedStore();
@@ -99,7 +99,7 @@ describe('Publisher confirms', () => {
   });
 
   it('answer each publish once and in order, as a plain list does', () => {
-    const random = new SeededRandom(seedOf('confirms'));
+    const random = new SeededRandom(seedOfRun());
     for (let run = 0; run < 30; run++) playAgainstList(random);
   });
 });

@@ -22,9 +22,9 @@ import {
   type ResidencyLimits,
 } from '../support/core-builders.js';
 import { ScriptedStore } from '../support/scripted-store.js';
-import { seedOf, SeededRandom } from '../support/seeded-random.js';
+import { seedOfRun, SeededRandom } from '../support/seed.js';
 
-const SEED = seedOf('broker with crashes');
+const SEED = seedOfRun();
 const RUNS = 30;
 const STEPS = 300;
 
@@ -321,7 +321,7 @@ describe('A broker that crashes', () => {
       try {
         new CrashSimulation(SEED + run).run(STEPS);
       } catch (error) {
-        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+        throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
       }
     }
   });
@@ -335,7 +335,7 @@ describe('A broker that crashes', () => {
         simulation.run(STEPS);
         pageCount += simulation.pageCount;
       } catch (error) {
-        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+        throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
       }
     }
     expect(pageCount, 'pages that came back').to.be.greaterThan(RUNS);

@@ -19,9 +19,9 @@ import {
 } from '../support/core-builders.js';
 import type { Held } from '../support/queue-model.js';
 import { ModelQueue, ModelWorld, SimulatedConsumer } from '../support/queue-model.js';
-import { seedOf, SeededRandom } from '../support/seeded-random.js';
+import { seedOfRun, SeededRandom } from '../support/seed.js';
 
-const SEED = seedOf('queues under random load');
+const SEED = seedOfRun();
 const RUNS = 40;
 const STEPS = 200;
 
@@ -266,7 +266,7 @@ describe('A queue under random load', () => {
       try {
         new Simulation(SEED + run).run(STEPS);
       } catch (error) {
-        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+        throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
       }
     }
   });
@@ -280,7 +280,7 @@ describe('A queue under random load', () => {
         simulation.run(STEPS);
         pageCount += simulation.pageCount;
       } catch (error) {
-        throw new Error(`run with LEVERET_SEED=${String(SEED + run)}`, { cause: error });
+        throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
       }
     }
     expect(pageCount, 'pages that came back').to.be.greaterThan(RUNS);

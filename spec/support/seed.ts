@@ -54,4 +54,22 @@ export class SeededRandom {
     for (let at = 0; at < size; at++) bytes[at] = this.below(256);
     return bytes;
   }
+
+  between(first: number, last: number): number {
+    return first + this.below(last - first + 1);
+  }
+
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
+  }
+
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    const keyed = items.map((item) => ({ item, key: this.below(2 ** 31) }));
+    return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+  }
+
+  /** From none to `lengthMax` items. */
+  list<Item>(lengthMax: number, make: () => Item): Item[] {
+    return Array.from({ length: this.below(lengthMax + 1) }, make);
+  }
 }

@@ -12,7 +12,7 @@ import {
   METHOD,
 } from '../../support/loopback-client.js';
 import { ScriptedStore } from '../../support/scripted-store.js';
-import { SeededRandom, seedOf } from '../../support/seeded-random.js';
+import { SeededRandom, seedOfRun } from '../../support/seed.js';
 
 const NAMES = Object.keys(METHODS) as MethodName[];
 /** Of classes from exchange on, so that a connection lives for more than a few of them. */
@@ -38,13 +38,13 @@ describe('Methods', () => {
 
   it('of any kind, order and content hurt no one but their sender', function () {
     this.timeout(20_000);
-    const random = new SeededRandom(seedOf('hostile peers'));
+    const random = new SeededRandom(seedOfRun());
     for (let run = 0; run < 15; run++) attack(random, {});
   });
 
   it('do so no more when there is no room for messages in memory', function () {
     this.timeout(20_000);
-    const random = new SeededRandom(seedOf('hostile peers without room'));
+    const random = new SeededRandom(seedOfRun());
     for (let run = 0; run < 15; run++) attack(random, NO_ROOM);
   });
 });

@@ -8,6 +8,7 @@ import {
   SETTLE,
   UNDEFINE,
 } from '../../../src/store/sqlite/batch.js';
+import { seedOfRun } from '../../support/seed.js';
 
 interface Append {
   readonly kind: typeof APPEND;
@@ -19,9 +20,9 @@ interface Append {
   readonly bodyStart: number;
 }
 
-const seed = Number(process.env['LEVERET_SEED'] ?? Date.now() % 2 ** 31);
+const seed = seedOfRun();
 
-describe(`a batch (LEVERET_SEED=${seed})`, () => {
+describe('a batch', () => {
   it('gives back every append, byte for byte', () => {
     check(
       fc.property(fc.array(appends(), { maxLength: 200 }), (sent) => {
