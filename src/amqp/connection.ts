@@ -30,6 +30,7 @@ import { badFrame } from './wire/malformed.js';
 import type { MethodArguments, MethodName } from './wire/method-table.js';
 import { readMethod } from './wire/methods.js';
 import type { NameCache } from './wire/name-cache.js';
+import { bufferOver } from './wire/octets.js';
 
 /**
  * Open from the end of the handshake to a Close from either side; closing until ours is answered.
@@ -417,10 +418,4 @@ export class Connection implements Session, FrameSink, Owner {
     this.#intake.release('alarm');
     if (this.capabilities.has('connection.blocked')) this.send(0, 'connection.unblocked', {});
   }
-}
-
-/** Sockets give Buffers; the contract does not ask for them. */
-function bufferOver(bytes: Uint8Array): Buffer {
-  if (Buffer.isBuffer(bytes)) return bytes;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

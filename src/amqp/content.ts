@@ -10,6 +10,7 @@ import type { StoredContent } from '../core/store.js';
 import { parseExpiration } from './expiration.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
+import { bufferOver } from './wire/octets.js';
 import { rewriteProperties } from './wire/properties.js';
 import { fitShortString, shortString } from './wire/short-string.js';
 
@@ -74,9 +75,4 @@ export const amqpFormat: MessageFormat = {
 /** Its routing key, encoded. */
 function keyOf(message: Message, bytes: Buffer): Buffer {
   return bytes.subarray(1 + bytes.readUInt8(0), message.propertiesStart);
-}
-
-function bufferOver(bytes: Uint8Array): Buffer {
-  if (Buffer.isBuffer(bytes)) return bytes;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  bufferOver,
   copyOctets,
   narrowest,
   octet,
@@ -69,5 +70,17 @@ describe('octets', () => {
     expect(narrowest(2n ** 53n - 1n)).to.equal(Number.MAX_SAFE_INTEGER);
     expect(narrowest(-(2n ** 53n) + 1n)).to.equal(Number.MIN_SAFE_INTEGER);
     expect(narrowest(2n ** 53n)).to.equal(2n ** 53n);
+  });
+});
+
+describe('bufferOver', () => {
+  it('gives a Buffer as it is, and looks at other octets in place', () => {
+    const buffer = Buffer.from('octets');
+    expect(bufferOver(buffer)).to.equal(buffer);
+    const octets = new Uint8Array([1, 2, 3, 4]).subarray(1, 3);
+    const over = bufferOver(octets);
+    expect([...over]).to.eql([2, 3]);
+    octets[0] = 9;
+    expect(over[0]).to.equal(9);
   });
 });

@@ -69,3 +69,9 @@ export function narrowest(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
+
+/** The contracts of the core say Uint8Array; sockets and stores give Buffers, as a rule. */
+export function bufferOver(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
