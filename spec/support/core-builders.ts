@@ -11,7 +11,7 @@ import type { MessageChange, MessageFormat } from '../../src/core/message.js';
 import { Message } from '../../src/core/message.js';
 import { DeadLetters } from '../../src/core/queue/dead-letter.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
-import type { QueueContext } from '../../src/core/queue/queue.js';
+import type { QueueContext } from '../../src/core/queue/queue-context.js';
 import { Queue } from '../../src/core/queue/queue.js';
 import { Residency } from '../../src/core/queue/residency.js';
 import type { StoredContent } from '../../src/core/store.js';

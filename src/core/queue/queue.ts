@@ -10,45 +10,21 @@ import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import { resourceText } from '../resource-name.js';
-import type { Store } from '../store.js';
 import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
+import { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
-import type { DeadLetters } from './dead-letter.js';
 import type { DeathReason } from './death-history.js';
 import { withDeliveryCount } from './delivery-count.js';
 import { Dispatch } from './dispatch.js';
-import { NOT_STORED, NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
+import { NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
 import { IdleTimer } from './idle-timer.js';
 import { Overflow } from './overflow.js';
 import { Paging, type PagingOwner } from './paging.js';
+import type { QueueContext, QueueCounters } from './queue-context.js';
 import { ReadyList } from './ready-list.js';
 import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD, type Residency } from './residency.js';
-
-/** What a queue needs of the vhost it is in. */
-export interface QueueContext {
-  readonly vhost: string;
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly residency: Residency;
-  /** Whose exclusive queue it is. */
-  readonly owner: Owner | undefined;
-  readonly deadLetters: DeadLetters;
-  /** The queue is to go: its last consumer left, or nobody used it for too long. */
-  remove(queue: Queue): void;
-}
-
-/** What happened so far. Ready + unsettled + dying + settled = enqueued, always. */
-export interface QueueCounters {
-  /** Messages taken in, recovered ones included. */
-  enqueued: number;
-  delivered: number;
-  /** Messages gone for whatever reason. */
-  settled: number;
-  /** Messages not taken in, for want of room. */
-  refused: number;
-}
 
 export class Queue implements PagingOwner {
   readonly definition: QueueDefinition;
@@ -69,6 +45,7 @@ export class Queue implements PagingOwner {
   readonly #idle: IdleTimer | undefined;
   readonly #residency: Residency;
   readonly #paging: Paging;
+  readonly #burial: Burial;
   #sequence = 0;
   #unsettledCount = 0;
   #unsettledBytes = 0;
@@ -90,6 +67,7 @@ export class Queue implements PagingOwner {
     this.#overflow = new Overflow(options);
     this.#residency = context.residency;
     this.#paging = new Paging(definition.id, context.residency, this);
+    this.#burial = new Burial(this, context, this.#paging);
     this.#expiry = new Expiry(context.clock, () => this.#expireDue());
     if (options.expiresMs !== undefined) {
       this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
@@ -230,7 +208,7 @@ export class Queue implements PagingOwner {
   acknowledge(entry: QueueEntry): void {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
-    this.#settle(entry);
+    this.#burial.settle(entry);
   }
 
   /** Back to its original place. Does not pump: whoever requeues many pumps once. */
@@ -239,9 +217,10 @@ export class Queue implements PagingOwner {
     this.#takeBack(entry);
     entry.redelivered = true;
     entry.returnCount++;
-    if (this.#expiry.isOver(entry)) return this.#bury(entry, 'expired');
+    if (this.#expiry.isOver(entry)) return this.#burial.bury(entry, 'expired');
     if (this.options.type === 'quorum') {
-      if (entry.returnCount > this.#deliveryLimit) return this.#bury(entry, 'delivery_limit');
+      if (entry.returnCount > this.#deliveryLimit)
+        return this.#burial.bury(entry, 'delivery_limit');
       entry.resident = withDeliveryCount(entry.message, entry.returnCount);
     }
     entry.state = 'ready';
@@ -253,13 +232,14 @@ export class Queue implements PagingOwner {
   reject(entry: QueueEntry): void {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
-    this.#bury(entry, 'rejected');
+    this.#burial.bury(entry, 'rejected');
   }
 
   /** How many were ready, and are gone. */
   purge(): number {
     const count = this.#ready.size;
-    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) this.#settle(entry);
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take())
+      this.#burial.settle(entry);
     return count;
   }
 
@@ -274,10 +254,7 @@ export class Queue implements PagingOwner {
    * once that the message is safe, while the copies still wait for the disk.
    */
   forget(entry: QueueEntry, hasCopies: boolean): void {
-    if (entry.appended === NOT_STORED || this.#isDeleted) return;
-    const appended = hasCopies ? NOT_TO_BE_STRUCK : entry.appended;
-    this.#context.store.settle(this.definition.id, entry.sequence, appended);
-    entry.appended = NOT_STORED;
+    this.#burial.forget(entry, hasCopies);
   }
 
   /**
@@ -291,21 +268,18 @@ export class Queue implements PagingOwner {
 
   /** Called by paging.ts once the message is here. */
   sendDead(entry: QueueEntry, reason: DeathReason): void {
-    entry.state = 'settled';
-    this.counters.settled++;
-    this.#context.deadLetters.send(this, entry.message, reason, entry);
+    this.#burial.send(entry, reason);
   }
 
   /** Called by paging.ts. */
   onPaged(): void {
     this.pump();
-    this.#fetchDying();
+    this.#burial.proceed();
   }
 
   /** Called by paging.ts. */
   onLost(sequence: number): void {
-    const text = resourceText('queue', this.name, this.definition.vhost);
-    this.#context.store.onFailed(new Error(`message ${sequence} of ${text} is lost`));
+    this.#burial.onLost(sequence);
   }
 
   /** Called by whoever took the queue out of the vhost. The store learns of it from there. */
@@ -334,7 +308,7 @@ export class Queue implements PagingOwner {
   #refuse(message: Message): boolean {
     this.counters.refused++;
     if (this.options.overflow === 'reject-publish-dlx') {
-      this.#context.deadLetters.send(this, message, 'maxlen');
+      this.#burial.sendRefused(message);
     }
     return false;
   }
@@ -342,7 +316,7 @@ export class Queue implements PagingOwner {
   #keep(entry: QueueEntry): void {
     // A time to live of 0 means: to a consumer that waits, or not at all.
     if (this.#expiry.isOver(entry)) {
-      this.#bury(entry, 'expired');
+      this.#burial.bury(entry, 'expired');
       return;
     }
     this.#enlist(entry);
@@ -377,7 +351,7 @@ export class Queue implements PagingOwner {
     this.counters.delivered++;
     if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
     if (noAck) {
-      this.#settle(entry);
+      this.#burial.settle(entry);
       return;
     }
     entry.state = 'unsettled';
@@ -391,44 +365,6 @@ export class Queue implements PagingOwner {
     this.#unsettledCount--;
     this.#unsettledBytes -= entry.bodySize;
     entry.consumer = undefined;
-  }
-
-  #settle(entry: QueueEntry): void {
-    this.#uncount(entry);
-    entry.state = 'settled';
-    this.counters.settled++;
-    this.forget(entry, false);
-  }
-
-  #bury(entry: QueueEntry, reason: DeathReason): void {
-    if (this.options.deadLetterExchange === undefined) {
-      this.#settle(entry);
-      return;
-    }
-    this.#uncount(entry);
-    this.sendDead(entry, reason);
-  }
-
-  /** Of an entry that was ready, so that its message may be on the disk. */
-  #buryReady(entry: QueueEntry, reason: DeathReason): void {
-    const mustWait = entry.resident === undefined || this.dyingCount > 0;
-    if (!mustWait || this.options.deadLetterExchange === undefined) {
-      this.#bury(entry, reason);
-      return;
-    }
-    this.#uncount(entry);
-    entry.state = 'dying';
-    this.#paging.addDying(entry, reason);
-  }
-
-  #fetchDying(): void {
-    if (this.dyingCount > 0) this.#paging.request();
-  }
-
-  /** The entry leaves, and its message with it. */
-  #uncount(entry: QueueEntry): void {
-    if (entry.resident === undefined) this.#paging.discount(entry);
-    else this.#residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
   }
 
   /** Is what is to be taken next on the disk alone? */
@@ -455,16 +391,16 @@ export class Queue implements PagingOwner {
       if (entry === undefined) break;
       this.#ready.remove(entry);
       this.#expiry.unwatch(entry);
-      this.#buryReady(entry, 'maxlen');
+      this.#burial.buryReady(entry, 'maxlen');
     }
-    this.#fetchDying();
+    this.#burial.proceed();
   }
 
   #expireDue(): void {
     for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
       this.#ready.remove(entry);
-      this.#buryReady(entry, 'expired');
+      this.#burial.buryReady(entry, 'expired');
     }
-    this.#fetchDying();
+    this.#burial.proceed();
   }
 }

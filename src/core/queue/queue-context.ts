@@ -1,0 +1,33 @@
+/**
+ * What a queue is given by the vhost it is in, and what it tells about itself. Made by vhost.ts;
+ * read by queue.ts and the files that it conducts.
+ */
+import type { Clock } from '../clock.js';
+import type { Owner } from '../consumer.js';
+import type { Store } from '../store.js';
+import type { DeadLetters } from './dead-letter.js';
+import type { Queue } from './queue.js';
+import type { Residency } from './residency.js';
+
+export interface QueueContext {
+  readonly vhost: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly residency: Residency;
+  /** Whose exclusive queue it is. */
+  readonly owner: Owner | undefined;
+  readonly deadLetters: DeadLetters;
+  /** The queue is to go: its last consumer left, or nobody used it for too long. */
+  remove(queue: Queue): void;
+}
+
+/** What happened so far. Ready + unsettled + dying + settled = enqueued, always. */
+export interface QueueCounters {
+  /** Messages taken in, recovered ones included. */
+  enqueued: number;
+  delivered: number;
+  /** Messages gone for whatever reason. */
+  settled: number;
+  /** Messages not taken in, for want of room. */
+  refused: number;
+}
