@@ -66,6 +66,17 @@ describe('Heap', () => {
     }).to.throw(AssertionError, 'not in this heap');
   });
 
+  it('shows its first items in order without giving them away', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(99)), fc.nat(12), (keys, count) => {
+        const heap = heapOf(...keys);
+        const sorted = [...keys].sort((a, b) => a - b);
+        expect(heap.firstFew(count).map(({ key }) => key)).to.deep.equal(sorted.slice(0, count));
+        expect(drain(heap)).to.deep.equal(sorted);
+      }),
+    );
+  });
+
   it('stays in order whatever is removed from its middle', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(99), fc.boolean())), (plan) => {

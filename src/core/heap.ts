@@ -9,6 +9,12 @@ export interface HeapItem {
   heapIndex: number;
 }
 
+/** Of `item` in another heap. */
+interface Place<T> extends HeapItem {
+  readonly index: number;
+  readonly item: T;
+}
+
 export class Heap<T extends HeapItem> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
@@ -23,6 +29,25 @@ export class Heap<T extends HeapItem> {
 
   get first(): T | undefined {
     return this.#items[0];
+  }
+
+  /** The first `count` items in order, which stay: O(n log n) of those, however many there are. */
+  firstFew(count: number): T[] {
+    const few: T[] = [];
+    // Places in the heap, whose item comes after that of the place above it.
+    const next = new Heap<Place<T>>((a, b) => this.#before(a.item, b.item));
+    const reach = (index: number): void => {
+      const item = this.#items[index];
+      if (item !== undefined) next.push({ index, item, heapIndex: -1 });
+    };
+    reach(0);
+    for (let place = next.first; place !== undefined && few.length < count; place = next.first) {
+      next.remove(place);
+      few.push(place.item);
+      reach(2 * place.index + 1);
+      reach(2 * place.index + 2);
+    }
+    return few;
   }
 
   push(item: T): void {

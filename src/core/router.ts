@@ -9,7 +9,7 @@ import type { Exchange } from './exchange/exchange.js';
 import type { DecidedBy, Matching } from './exchange/matcher.js';
 import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
-import type { Queue } from './queue/queue.js';
+import type { Target } from './target.js';
 
 /**
  * A vhost remembers at most this much: one for each queue of a route, and ROUTE_WEIGHT for the
@@ -30,8 +30,8 @@ export class Router {
     this.#exchanges = exchanges;
   }
 
-  /** Each queue at most once. The array is not changed later. */
-  route(exchange: Exchange, message: Message): readonly Queue[] {
+  /** Each target at most once. The array is not changed later. */
+  route(exchange: Exchange, message: Message): readonly Target[] {
     if (message.extraKeys.length > 0) {
       return new Route(message, exchange, this.#exchanges).follow();
     }
@@ -54,7 +54,7 @@ export class Router {
     exchange: Exchange,
     routingKey: string,
     decidedBy: DecidedBy,
-    queues: readonly Queue[],
+    queues: readonly Target[],
   ): void {
     const weight = ROUTE_WEIGHT + queues.length;
     if (decidedBy === 'message' || weight > CACHE_WEIGHT_MAX) return;
@@ -74,7 +74,7 @@ class Route implements Matching {
   readonly #exchanges: ReadonlyMap<string, Exchange>;
   /** In the order of discovery; the walk goes on while it grows. */
   readonly #reached: Set<Exchange>;
-  readonly #queues = new Set<Queue>();
+  readonly #targets = new Set<Target>();
   #headers: FieldTable | undefined;
   #decidedBy: DecidedBy = 'nothing';
   #hasMatch = false;
@@ -97,13 +97,13 @@ class Route implements Matching {
 
   add(destination: Destination): void {
     this.#hasMatch = true;
-    if (isQueue(destination)) this.#queues.add(destination);
+    if (isQueue(destination)) this.#targets.add(destination);
     else this.#reached.add(destination);
   }
 
-  follow(): readonly Queue[] {
+  follow(): readonly Target[] {
     for (const exchange of this.#reached) this.#visit(exchange);
-    return [...this.#queues];
+    return [...this.#targets];
   }
 
   #visit(exchange: Exchange): void {

@@ -28,6 +28,7 @@ import {
   stripLineBreaks,
 } from './resource-name.js';
 import type { Store } from './store.js';
+import type { Target } from './target.js';
 
 export interface VhostContext {
   readonly clock: Clock;
@@ -44,7 +45,7 @@ export interface QueueDeleteConditions {
   readonly ifEmpty: boolean;
 }
 
-const NOWHERE: readonly Queue[] = [];
+const NOWHERE: readonly Target[] = [];
 
 export class Vhost {
   readonly name: string;
@@ -218,7 +219,7 @@ export class Vhost {
   }
 
   /** An internal exchange takes dead letters, and a missing one loses them. */
-  #routeDeadLetter(message: Message): readonly Queue[] {
+  #routeDeadLetter(message: Message): readonly Target[] {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
     if (message.exchange !== '') return this.#exchanges.route(exchange, message);
@@ -227,7 +228,7 @@ export class Vhost {
     return queues;
   }
 
-  #queuesByName(message: Message): readonly Queue[] {
+  #queuesByName(message: Message): readonly Target[] {
     const found = new Set<Queue>();
     for (const key of [message.routingKey, ...message.extraKeys]) {
       const queue = this.#queues.get(key);

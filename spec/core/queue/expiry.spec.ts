@@ -173,4 +173,17 @@ describe('Time to live', () => {
     yard.advance(100);
     expect(yard.clock.nextDeadline).to.equal(undefined);
   });
+
+  it('can be given with the message, for a queue that holds it so long and no longer', () => {
+    const queue = declare({ 'x-message-ttl': 100 });
+    queue.hold(message({ body: 'late', ttlMs: 1 }), yard.clock.now + 2_000);
+    queue.hold(message({ body: 'early' }), yard.clock.now + 1_000);
+    queue.hold(message({ body: 'between' }), yard.clock.now + 1_500);
+    const due = queue.firstDue(2).map(({ message }) => bodyOf(message));
+    expect(due).to.deep.equal(['early', 'between']);
+    yard.advance(1_999);
+    expect(deadBodies()).to.deep.equal(['early', 'between']);
+    yard.advance(1);
+    expect(deadBodies()).to.deep.equal(['late']);
+  });
 });

@@ -17,6 +17,7 @@ import {
 } from '../resource-name.js';
 import { Router } from '../router.js';
 import type { Store } from '../store.js';
+import type { Target } from '../target.js';
 import { Binding, bindingIdentity, isQueue } from './binding.js';
 import type { Destination } from './binding.js';
 import { Bindings } from './bindings.js';
@@ -76,7 +77,7 @@ export class Exchanges {
     }
   }
 
-  route(exchange: Exchange, message: Message): readonly Queue[] {
+  route(exchange: Exchange, message: Message): readonly Target[] {
     return this.#router.route(exchange, message);
   }
 

@@ -8,16 +8,18 @@ import type { Clock } from '../clock.js';
 import type { FieldTable } from '../field.js';
 import { textOf } from '../field.js';
 import type { Message } from '../message.js';
+import type { Target } from '../target.js';
 import type { DeathReason } from './death-history.js';
 import { deathsIn, isCycle, recordDeath } from './death-history.js';
 import { DELIVERY_COUNT_HEADER } from './delivery-count.js';
 import type { QueueEntry } from './entry.js';
 import type { Queue } from './queue.js';
+import type { DeadLetterSink } from './queue-context.js';
 
 /**
  * Where a message with these exchange and routing key goes; nowhere if there is no such exchange.
  */
-export type Route = (message: Message) => readonly Queue[];
+export type Route = (message: Message) => readonly Target[];
 
 interface DeadLetter {
   readonly queue: Queue;
@@ -26,7 +28,7 @@ interface DeadLetter {
   readonly entry: QueueEntry | undefined;
 }
 
-export class DeadLetters {
+export class DeadLetters implements DeadLetterSink {
   readonly #clock: Clock;
   readonly #route: Route;
   readonly #waiting: DeadLetter[] = [];

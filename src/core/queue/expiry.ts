@@ -46,6 +46,10 @@ export class Expiry {
     return first.entry;
   }
 
+  first(count: number): QueueEntry[] {
+    return this.#expirations.firstFew(count).map(({ entry }) => entry);
+  }
+
   dispose(): void {
     this.#clock.cancel(this.#timer);
     this.#timer = undefined;

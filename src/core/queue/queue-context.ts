@@ -4,8 +4,10 @@
  */
 import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
+import type { Message } from '../message.js';
 import type { Store } from '../store.js';
-import type { DeadLetters } from './dead-letter.js';
+import type { DeathReason } from './death-history.js';
+import type { QueueEntry } from './entry.js';
 import type { Queue } from './queue.js';
 import type { Residency } from './residency.js';
 
@@ -16,9 +18,15 @@ export interface QueueContext {
   readonly residency: Residency;
   /** Whose exclusive queue it is. */
   readonly owner: Owner | undefined;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterSink;
   /** The queue is to go: its last consumer left, or nobody used it for too long. */
   remove(queue: Queue): void;
+}
+
+/** Where a queue sends what is buried: dead-letter.ts, or exchange/delayed-messages.ts. */
+export interface DeadLetterSink {
+  /** The sink tells `queue.forget` once the copies of the entry are enlisted. */
+  send(queue: Queue, message: Message, reason: DeathReason, entry?: QueueEntry): void;
 }
 
 /** What happened so far. Ready + unsettled + dying + settled = enqueued, always. */

@@ -121,6 +121,20 @@ export class Queue implements PagingOwner {
     return true;
   }
 
+  /** Takes the message in until `dueAt`, when it expires, whatever its own time to live. */
+  hold(message: Message, dueAt: number): void {
+    const entry = new QueueEntry(this, message, ++this.#sequence);
+    entry.expiration = { deadline: dueAt, entry, heapIndex: -1 };
+    this.counters.enqueued++;
+    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#keep(entry);
+  }
+
+  /** Of the ready messages with a deadline the first `count` that are due, in order. */
+  firstDue(count: number): QueueEntry[] {
+    return this.#expiry.first(count);
+  }
+
   /**
    * Takes back a message that the store had kept: in order of sequence, before anything else
    * happens here, and while the clock stands still, so that no dead letter of another queue comes

@@ -1,0 +1,11 @@
+/**
+ * Where a routed message ends: a queue, or what holds the messages of a delayed exchange. Found by
+ * router.ts for whoever publishes.
+ */
+import type { Message } from './message.js';
+
+export interface Target {
+  readonly name: string;
+  /** False: there is no room, and the publisher is to be told. */
+  enqueue(message: Message): boolean;
+}
