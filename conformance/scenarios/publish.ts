@@ -10,6 +10,8 @@ import { encode } from '../support/raw/encode.js';
 import { HEADER_FRAME, RawPeer } from '../support/raw/raw-peer.js';
 import { drain, returnsOf, type Stage, useStage } from '../support/stage.js';
 
+const DELIVERY_MODE_FLAG = 0x1000;
+
 describe('A published message', () => {
   const stage = useStage();
 
@@ -237,6 +239,22 @@ describe('Publishing is refused', () => {
         },
         () => channel.publish('', 'key', Buffer.from('m'), { expiration }),
       );
+    });
+  }
+
+  for (const deliveryMode of [0, 3]) {
+    it(`with 406 for the delivery mode ${deliveryMode}`, async () => {
+      const peer = await RawPeer.open();
+      await peer.openChannel(1);
+      const names = [encode.shortString(''), encode.shortString('key')];
+      peer.method(1, encode.method(60, 40, encode.short(0), ...names, encode.bits(false, false)));
+      const header = encode.contentHeader(0, DELIVERY_MODE_FLAG, encode.octet(deliveryMode));
+      peer.frame(HEADER_FRAME, 1, header);
+      const close = await peer.expectMethod(1, 20, 40);
+      expect([close.short(), close.shortString()]).to.deep.equal([
+        406,
+        `PRECONDITION_FAILED - invalid message: {delivery_mode_unknown,${deliveryMode}}`,
+      ]);
     });
   }
 

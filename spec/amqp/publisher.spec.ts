@@ -177,6 +177,17 @@ describe('Publishing', () => {
     ]);
   });
 
+  it('closes the channel for a delivery mode that is neither transient nor persistent', () => {
+    for (const deliveryMode of [0, 3, 255]) {
+      const { client } = make();
+      client.publish(1, 'x', { key: 'q', properties: { deliveryMode } });
+      expect(textsOf(client)).to.eql([
+        'channel.close PRECONDITION_FAILED - invalid message: ' +
+          `{delivery_mode_unknown,${deliveryMode}}`,
+      ]);
+    }
+  });
+
   it('closes the channel for an expiration that is no number', () => {
     const { client } = make();
     client.publish(1, 'x', { key: 'q', properties: { expiration: 'soon' } });

@@ -29,6 +29,7 @@ import {
 const EMPTY = Buffer.alloc(0);
 const NO_KEYS: readonly string[] = [];
 const NO_ROUTE = 312;
+const DELIVERY_MODE_TRANSIENT = 1;
 /** RabbitMQ's default max_message_size. */
 export const BODY_SIZE_MAX = 134_217_728;
 /** A larger body is allocated as it arrives: a header alone must not cost its announced size. */
@@ -143,7 +144,8 @@ export class Publisher implements MessageFacts {
 
   #readFacts(buffer: Buffer): void {
     const header = this.#header;
-    this.persistent = header.deliveryMode === DELIVERY_MODE_PERSISTENT;
+    const { deliveryMode } = header;
+    this.persistent = deliveryMode === DELIVERY_MODE_PERSISTENT;
     this.priority = header.priority < 0 ? 0 : header.priority;
     this.ttlMs =
       header.expirationStart < 0
@@ -153,6 +155,12 @@ export class Publisher implements MessageFacts {
       this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
     }
     if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
+    if (!this.persistent && deliveryMode >= 0 && deliveryMode !== DELIVERY_MODE_TRANSIENT) {
+      throw new BrokerError(
+        'precondition-failed',
+        `invalid message: {delivery_mode_unknown,${deliveryMode}}`,
+      );
+    }
     this.extraKeys = NO_KEYS;
     const { headersStart, headersEnd } = header;
     if (headersStart >= 0 && mayHaveCarbonCopies(buffer, headersStart, headersEnd)) {

@@ -77,7 +77,7 @@ function readByGrammar(list: Buffer): object | undefined {
   }
   return {
     flags: number('flags'),
-    deliveryMode: Math.max(0, number('deliveryMode')),
+    deliveryMode: number('deliveryMode'),
     priority: number('priority'),
     headers,
     expiration: place('expiration'),

@@ -34,8 +34,8 @@ export class HeaderScratch {
   propertiesStart = 0;
   propertiesEnd = 0;
   flags = 0;
-  /** 0 if absent. */
-  deliveryMode = 0;
+  /** -1 if absent. */
+  deliveryMode = -1;
   /** -1 if absent. */
   priority = -1;
   /** The table with its size, as `readTable` wants it. */
@@ -77,7 +77,7 @@ export function readProperties(
   into.propertiesStart = start;
   into.propertiesEnd = end;
   into.flags = uint16(buffer, start);
-  into.deliveryMode = 0;
+  into.deliveryMode = -1;
   into.priority = -1;
   into.headersStart = -1;
   into.headersEnd = -1;
