@@ -70,6 +70,23 @@ describe('Getting a message', () => {
     );
   });
 
+  it('is refused with 405 from a quorum queue with a single active consumer', async () => {
+    const channel = await stage.channel();
+    const queue = await stage.queue(channel, {
+      arguments: { 'x-queue-type': 'quorum', 'x-single-active-consumer': true },
+    });
+    await expectFault(
+      channel,
+      {
+        code: 405,
+        text:
+          `RESOURCE_LOCKED - cannot obtain access to locked queue '${queue}' in vhost '/'. ` +
+          'basic.get operations are not supported by quorum queues with single active consumer',
+      },
+      () => channel.get(queue),
+    );
+  });
+
   it('is allowed beside an exclusive consumer', async () => {
     const channel = await stage.channel();
     const queue = await stage.queue(channel);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   requireAccess,
+  requireGettable,
   requireSameQueue,
   requireServerNameAllowed,
 } from '../../src/core/queue-access.js';
@@ -31,6 +32,24 @@ describe('access to a queue', () => {
     const queue = spec.queue('q', { exclusive: true });
     requireAccess(queue, spec.owner);
     expect(faultOf(() => requireAccess(queue, { name: 'owner' }))).to.equal(LOCKED);
+  });
+});
+
+describe('taking single messages', () => {
+  const queueWith = (args: Parameters<typeof fields>[0]) =>
+    new SpecVhost().queue('q', { durable: true, arguments: fields(args) });
+
+  it('is refused where a quorum queue has a single active consumer', () => {
+    const queue = queueWith({ 'x-queue-type': 'quorum', 'x-single-active-consumer': true });
+    expect(faultOf(() => requireGettable(queue))).to.equal(
+      "resource-locked: cannot obtain access to locked queue 'q' in vhost '/'. basic.get " +
+        'operations are not supported by quorum queues with single active consumer',
+    );
+  });
+
+  it('is free on every other queue', () => {
+    requireGettable(queueWith({ 'x-queue-type': 'quorum' }));
+    requireGettable(queueWith({ 'x-single-active-consumer': true }));
   });
 });
 

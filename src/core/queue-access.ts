@@ -54,6 +54,17 @@ export function requireAccess(queue: Queue, user: Owner): void {
   if (queue.owner !== undefined && queue.owner !== user) throw locked(queue);
 }
 
+/** Of a quorum queue with a single active consumer no other may take anything. */
+export function requireGettable(queue: Queue): void {
+  const { type, singleActiveConsumer } = queue.options;
+  if (type !== 'quorum' || !singleActiveConsumer) return;
+  throw new BrokerError(
+    'resource-locked',
+    `cannot obtain access to locked ${textFor(queue)}. basic.get operations are not supported ` +
+      'by quorum queues with single active consumer',
+  );
+}
+
 /**
  * Throws unless the second declare asks for what the first one made. `owner` is undefined where the
  * request is not for an exclusive queue.

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AmqpServer, amqpServer } from '../../support/amqp-server.js';
-import { NO_ROOM } from '../../support/core-builders.js';
+import { fields, NO_ROOM } from '../../support/core-builders.js';
 import { ScriptedStore } from '../../support/scripted-store.js';
 
 function make(...bodies: string[]) {
@@ -122,5 +122,13 @@ describe('basic.get', () => {
     expect(locked?.args['replyCode']).to.equal(405);
     const [missing] = client.send(1, 'basic.get', { queue: 'nope' }).take();
     expect(missing?.args).to.include({ replyCode: 404, classId: 60, methodId: 70 });
+  });
+
+  it('closes the channel where a single active consumer of a quorum queue has all', () => {
+    const { client } = make();
+    const args = fields({ 'x-queue-type': 'quorum', 'x-single-active-consumer': true });
+    client.send(1, 'queue.declare', { queue: 'single', durable: true, arguments: args }).take();
+    const [locked] = client.send(1, 'basic.get', { queue: 'single' }).take();
+    expect(locked?.args).to.include({ replyCode: 405, classId: 60, methodId: 70 });
   });
 });

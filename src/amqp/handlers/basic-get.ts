@@ -1,11 +1,13 @@
 /** basic.get: takes one message without subscribing; waits for one that is on the disk alone. */
 import type { Channel } from '../channel.js';
+import { requireGettable } from '../../core/queue-access.js';
 import { queueNameOf } from '../queue-name.js';
 
 export function getMessage(channel: Channel, queueName: string, noAck: boolean): void {
   const name = queueNameOf(channel, queueName);
   const reply = (): void => {
     const queue = channel.vhost.requireQueue(name, channel.connection);
+    requireGettable(queue);
     const entry = queue.get(noAck);
     if (entry === undefined) return channel.send('basic.get-empty', {});
     const { content, propertiesStart, bodyStart } = entry.message;
