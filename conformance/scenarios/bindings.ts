@@ -123,3 +123,33 @@ describe('A binding', () => {
     expect(await drain(channel, queue)).to.deep.equal(['m']);
   });
 });
+
+describe('Unbinding what is not bound', () => {
+  const stage = useStage();
+
+  it('is fine', async () => {
+    const channel = await stage.channel();
+    const exchange = await stage.exchange(channel, 'direct');
+    const queue = await stage.boundQueue(channel, exchange, 'key');
+    await channel.unbindQueue(queue, exchange, 'other key');
+    await channel.unbindQueue(queue, exchange, 'key', { argument: 1 });
+    await stage.publish(exchange, 'key', 'm');
+    expect(await drain(channel, queue)).to.deep.equal(['m']);
+  });
+
+  it('is fine where the queue or the exchange is not there', async () => {
+    const channel = await stage.channel();
+    const queue = await stage.queue(channel);
+    await channel.unbindQueue(queue, 'no-such-exchange', 'key');
+    await channel.unbindQueue('no-such-queue', 'amq.direct', 'key');
+  });
+
+  it('is fine between exchanges too', async () => {
+    const channel = await stage.channel();
+    const source = await stage.exchange(channel, 'direct');
+    const destination = await stage.exchange(channel, 'fanout');
+    await channel.unbindExchange(destination, source, 'key');
+    await channel.unbindExchange(destination, 'no-such-exchange', 'key');
+    await channel.unbindExchange('no-such-exchange', source, 'key');
+  });
+});

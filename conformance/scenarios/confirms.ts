@@ -41,6 +41,17 @@ describe('Publisher confirms', () => {
     await publishConfirmed(channel, '', 'no-such-queue', 'm', { persistent: true });
   });
 
+  it('come for messages whose queue is deleted', async () => {
+    const channel = await stage.confirmChannel();
+    const queue = await stage.queue(channel);
+    const confirmed: Promise<void>[] = [];
+    for (let index = 0; index < 100; index++) {
+      confirmed.push(publishConfirmed(channel, '', queue, 'm', { persistent: true }));
+      if (index === 50) confirmed.push(channel.deleteQueue(queue).then(() => undefined));
+    }
+    await Promise.all(confirmed);
+  });
+
   it('come for messages to many queues once', async () => {
     const channel = await stage.confirmChannel();
     const exchange = await stage.exchange(channel, 'fanout');

@@ -141,6 +141,17 @@ describe('Direct reply-to', () => {
     );
   });
 
+  it('names no queue that could be bound: 404', async () => {
+    const { client, queue, requests, server } = await clientAndServer();
+    client.publish('', queue, Buffer.from('ping'), { replyTo: REPLY_TO });
+    const replyTo = (await requests.next()).properties.replyTo as string;
+    await expectFault(
+      server,
+      { code: 404, text: `NOT_FOUND - no queue '${replyTo}' in vhost '/'` },
+      () => server.bindQueue(replyTo, 'amq.direct', 'key'),
+    );
+  });
+
   it('with a forged name goes nowhere', async () => {
     const server = await stage.confirmChannel();
     const returns = returnsOf(server);

@@ -89,6 +89,27 @@ describe('A transaction', () => {
     expect(client.names()).to.eql(['1 tx.commit-ok']);
   });
 
+  it('goes to the store as one batch, whatever its queues', () => {
+    const { server, client } = make();
+    for (const queue of ['d', 'e', 'f']) {
+      client.send(2, 'queue.declare', { queue, durable: true });
+      server.settle();
+      server.store.commit();
+    }
+    client.publish(2, 'a', { key: 'd', persistent: true }).send(1, 'basic.get', { queue: 'd' });
+    client.take();
+    server.store.commit();
+    client.send(1, 'basic.ack', { deliveryTag: 1 });
+    client.publish(1, 'b', { key: 'e', persistent: true });
+    client.publish(1, 'c', { key: 'f', persistent: true }).take();
+    expect(server.store.pendingCount).to.equal(0);
+    // One method is one run, and what changes in one run is one transaction on the disk.
+    expect(client.send(1, 'tx.commit').names()).to.eql([]);
+    expect(server.store.pendingCount).to.equal(3);
+    server.store.commit();
+    expect(client.names()).to.eql(['1 tx.commit-ok']);
+  });
+
   it('returns mandatory messages at its commit, before it is answered', () => {
     const { client } = make();
     client.publish(1, 'lost', { key: 'nowhere', mandatory: true });
