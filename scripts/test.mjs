@@ -11,8 +11,9 @@ const CONFORMANCE = ['--no-package', '--config', 'conformance/.mocharc.json'];
 const PRETTIER_CACHE = ['--cache', '--cache-location', 'dist/.prettier-cache'];
 
 function specs(env = {}) {
-  // The programs in the documents and some specs run the broker as users do.
-  ensureBuilt('src', 'spec');
+  // The programs in the documents and some specs run the broker as users do; one looks for the
+  // names of all scenarios.
+  ensureBuilt('src', 'spec', 'conformance');
   return runTool('mocha', MOCHA, [], { stdout: 1, env });
 }
 

@@ -71,7 +71,6 @@ export class Server {
       store,
       format: amqpFormat,
       token,
-      random: Math.random,
       residentBytesMax: residentBytesMax(),
     });
     const { access, alarms } = this.#broker;

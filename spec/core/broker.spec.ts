@@ -19,8 +19,7 @@ const OWNER = { name: 'owner' };
 function brokerOn(store: ScriptedStore, limits: ResidencyLimits = {}): Broker {
   let tokenCount = 0;
   const token = (): string => `token-${String(++tokenCount)}`;
-  const given = { token, random: () => 0 };
-  return new Broker({ clock: new Clock(1000), store, format: specFormat, ...given, ...limits });
+  return new Broker({ clock: new Clock(1000), store, format: specFormat, token, ...limits });
 }
 
 function root(broker: Broker): Vhost {

@@ -296,7 +296,6 @@ class CrashSimulation {
       store: this.#store,
       format: specFormat,
       token: () => 'token',
-      random: () => this.#random.next(),
       ...this.#limits,
     });
     let isStarted = false;

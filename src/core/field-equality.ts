@@ -61,8 +61,7 @@ function entriesIdentity(entries: Iterable<[string, Field]>): string {
   return `{${text}}`;
 }
 
-/** The same for one value. */
-export function fieldIdentity(field: Field): string {
+function fieldIdentity(field: Field): string {
   switch (field.type) {
     case 'D':
       return `D${field.value.scale}/${field.value.unscaled};`;

@@ -4,10 +4,11 @@ import {
   createExchange,
   predeclaredExchanges,
   requireDeclarable,
+  requireKnownType,
   requireSameExchange,
 } from '../../../src/core/exchange/declare.js';
 import { NO_FIELDS } from '../../../src/core/field.js';
-import { fields, QueueYard } from '../../support/core-builders.js';
+import { fields } from '../../support/core-builders.js';
 import { faultOf } from '../../support/spec-vhost.js';
 
 const DEFINITION: ExchangeDefinition = {
@@ -21,13 +22,11 @@ const DEFINITION: ExchangeDefinition = {
   arguments: NO_FIELDS,
 };
 
-const CONTEXT = { random: () => 0, residency: new QueueYard().residency };
-
 describe('declaring an exchange', () => {
   it('refuses an unknown type', () => {
-    expect(faultOf(() => createExchange({ ...DEFINITION, type: 'nope' }, CONTEXT))).to.equal(
-      "command-invalid: unknown exchange type 'nope'",
-    );
+    const text = "command-invalid: unknown exchange type 'nope'";
+    expect(faultOf(() => requireKnownType('nope'))).to.equal(text);
+    expect(faultOf(() => createExchange({ ...DEFINITION, type: 'nope' }))).to.equal(text);
   });
 
   it('refuses a new reserved name', () => {
@@ -82,7 +81,7 @@ describe('declaring an exchange', () => {
 
 describe('predeclared exchanges', () => {
   it('are those of RabbitMQ, durable, and internal only for tracing', () => {
-    const facts = predeclaredExchanges('/', CONTEXT).map(
+    const facts = predeclaredExchanges('/').map(
       ({ definition: { name, type, durable, internal } }) =>
         `${name} ${type}${durable ? '' : ' transient'}${internal ? ' internal' : ''}`,
     );

@@ -94,8 +94,7 @@ class Measurement {
   constructor(scenario: Scenario) {
     const store = new MemoryStore();
     const token = (): string => 'token';
-    const random = (): number => 0;
-    const broker = new Broker({ clock: new Clock(), store, format: amqpFormat, token, random });
+    const broker = new Broker({ clock: new Clock(), store, format: amqpFormat, token });
     broker.start(() => {});
     const log = { debug() {}, info() {}, warn() {} };
     const options = { ...AMQP_DEFAULTS, access: broker.access, log, version: '0.0.0', token };

@@ -4,7 +4,7 @@ import { parse, type SourceFile } from './repository.js';
 
 /** Specs of several files together, or of files that are no TypeScript. */
 const OF_THE_WHOLE = [
-  /^spec\/(tidy|documents|examples)\.spec\.ts$/,
+  /^spec\/(tidy|documents|examples|compatibility)\.spec\.ts$/,
   /(simulation|crash|fuzz|budget)\.spec\.ts$/,
   /^spec\/(proof|simulation|support)\//,
 ];

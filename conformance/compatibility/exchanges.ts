@@ -1,0 +1,252 @@
+/** Rows of the compatibility page: exchanges and their types. */
+import type { Section } from './row.js';
+
+const EXCHANGES = 'Declaring an exchange';
+
+export const EXCHANGE_ROWS: Section = {
+  title: 'Exchanges',
+  rows: [
+    {
+      feature: 'Predeclared exchanges',
+      behaviour:
+        'There are the default exchange, `amq.direct`, `amq.fanout`, `amq.topic`, `amq.headers`, ' +
+        '`amq.match` and `amq.rabbitmq.trace`.',
+      verdict: 'both',
+      why: 'What tracing, the log and events would publish is not there yet.',
+      proofs: [
+        'The predeclared exchanges have amq.direct, which routes',
+        'The predeclared exchanges have amq.fanout, which routes',
+        'The predeclared exchanges have amq.topic, which routes',
+        'The predeclared exchanges have amq.headers, which routes',
+        'The predeclared exchanges have amq.match, which routes',
+        'predeclared exchanges are those of RabbitMQ, durable, and internal only for tracing',
+      ],
+    },
+    {
+      feature: 'Default exchange',
+      behaviour: 'It cannot be declared, deleted, bound or unbound: 403.',
+      verdict: 'both',
+      proofs: [
+        'The default exchange routes to the queue that the routing key names',
+        `${EXCHANGES} of the empty name is refused with 403`,
+        'Deleting an exchange of the empty name is refused with 403',
+        'A binding from the default exchange is refused with 403',
+        'A binding taken from the default exchange is refused with 403',
+        'A binding between exchanges to or from the default exchange is refused with 403',
+      ],
+    },
+    {
+      feature: 'Names that begin with `amq.`',
+      behaviour: 'No new exchange may have such a name, and none that has it can be deleted: 403.',
+      verdict: 'both',
+      proofs: [
+        `${EXCHANGES} of a reserved name is refused with 403`,
+        `${EXCHANGES} of a reserved name that is there, as it is, is allowed`,
+        'Deleting an exchange of the predeclared ones is refused with 403',
+      ],
+    },
+    {
+      feature: 'Names',
+      behaviour: 'They have up to 255 octets, and lose their line breaks.',
+      verdict: 'both',
+      proofs: [
+        'exchanges lose line breaks from their names',
+        'names of queues and exchanges lose line breaks wherever they stand',
+        'A published message keeps its exchange and its routing key of 255 octets',
+      ],
+    },
+    {
+      feature: 'Unknown type',
+      behaviour: 'Declaring an exchange of a type that is not there ends the connection with 503.',
+      verdict: 'old',
+      why: '4.x closes the channel only, with 406.',
+      proofs: [`${EXCHANGES} of an unknown type closes the connection with 503`],
+    },
+    {
+      feature: 'Declaring again',
+      behaviour:
+        'Another type, durability, auto-delete, internal or alternate exchange is refused with ' +
+        '406, which names both values.',
+      verdict: 'both',
+      proofs: [
+        `${EXCHANGES} again with the same properties changes nothing`,
+        `${EXCHANGES} again with another type is refused with 406`,
+        `${EXCHANGES} again with another durability is refused with 406`,
+        `${EXCHANGES} again with another auto-delete is refused with 406`,
+        `${EXCHANGES} again with another internal is refused with 406`,
+        `${EXCHANGES} again with another alternate exchange is refused with 406`,
+        `${EXCHANGES} again without its alternate exchange is refused with 406`,
+      ],
+    },
+    {
+      feature: 'Passive declare',
+      behaviour: 'It finds what is there, and ends in 404 for what is not.',
+      verdict: 'both',
+      why: 'The permission that 4.3.1 asks for comes with permissions.',
+      proofs: [`${EXCHANGES} passively finds it, and is refused with 404 when it is not there`],
+    },
+    {
+      feature: 'internal',
+      behaviour: 'Clients cannot publish to such an exchange (403), other exchanges can.',
+      verdict: 'both',
+      proofs: [
+        'An internal exchange refuses to be published to with 403',
+        'An internal exchange routes what another exchange hands to it',
+      ],
+    },
+    {
+      feature: 'auto-delete',
+      behaviour: 'The exchange goes with the last binding from it; without any it stays.',
+      verdict: 'both',
+      proofs: [
+        'An auto-delete exchange goes with the last binding from it',
+        'An auto-delete exchange goes with the last queue that was bound to it',
+        'An auto-delete exchange stays while nothing was ever bound to it',
+        'An auto-delete exchange stays when it loses bindings to it, as they are not from it',
+      ],
+    },
+    {
+      feature: '`exchange.delete`',
+      behaviour: 'Deleting what is not there is fine; if-unused spares one with bindings: 406.',
+      verdict: 'both',
+      proofs: [
+        'Deleting an exchange takes it and its bindings away',
+        'Deleting an exchange that is not there is fine',
+        'Deleting an exchange if-unused is refused with 406 while it has bindings',
+        'Deleting an exchange if-unused takes it away when it has no bindings',
+      ],
+    },
+    {
+      feature: 'Bindings between exchanges',
+      behaviour:
+        'A message follows them by the rules of each exchange on the way; circles are harmless; ' +
+        'unbinding what is not bound is fine.',
+      verdict: 'both',
+      proofs: [
+        'A binding between exchanges hands on what matches, by the rules of each ' +
+          'exchange on the way',
+        'A binding between exchanges gives a queue one copy though it is reached on two ways',
+        'A binding between exchanges may close a circle',
+        'A binding between exchanges that is taken away hands nothing on any more',
+        'Unbinding what is not bound is fine between exchanges too',
+      ],
+    },
+    {
+      feature: 'Alternate exchange',
+      behaviour:
+        'What no binding matches goes on to it, and to its alternate in turn; circles are ' +
+        'harmless; one that is not there takes nothing.',
+      verdict: 'both',
+      why: 'By argument; policies and permissions come later.',
+      proofs: [
+        'An alternate exchange is handed what no binding matched, and nothing else',
+        'An alternate exchange may have an alternate exchange itself',
+        'An alternate exchange may point back in a circle',
+        'An alternate exchange that catches a mandatory message keeps it from being returned',
+        'An alternate exchange that is not there means that unmatched messages are dropped',
+      ],
+    },
+    {
+      feature: 'direct and fanout',
+      behaviour: 'A direct exchange routes by the exact key, a fanout exchange to all.',
+      verdict: 'both',
+      proofs: [
+        'A direct exchange routes to the queues bound by exactly the routing key',
+        'A direct exchange takes * and # for ordinary characters',
+        'A fanout exchange routes to every bound queue, once, whatever the keys',
+      ],
+    },
+    {
+      feature: 'topic',
+      behaviour: '`*` stands for a word, `#` for any number of words, as often as you like.',
+      verdict: 'old',
+      why: '4.3.5 refuses keys with more than two `#`; matching them is cheap here.',
+      proofs: [
+        'A topic exchange routes by a.#.z the keys that it matches, and no others',
+        'A topic exchange routes by *.# the keys that it matches, and no others',
+        'A topic exchange routes by #.b.# the keys that it matches, and no others',
+        'A topic exchange gives a queue one copy though many of its bindings match',
+        'a topic trie is not slowed beyond words times nodes by patterns full of #',
+      ],
+    },
+    {
+      feature: 'headers',
+      behaviour:
+        '`x-match` is all, any, all-with-x or any-with-x; a void argument asks for presence; an ' +
+        'empty all matches everything, an empty any nothing; other values of `x-match` end in ' +
+        '406.',
+      verdict: 'both',
+      proofs: [
+        'A headers exchange with x-match all wants every header',
+        'A headers exchange wants every header when x-match is not given',
+        'A headers exchange with x-match any wants one header',
+        'A headers exchange with x-match all and no headers matches every message',
+        'A headers exchange with x-match any and no headers matches no message',
+        'A headers exchange leaves headers that start with x- out of the comparison',
+        'A headers exchange with x-match all-with-x compares headers that start with x- too',
+        'A headers exchange with x-match any-with-x is satisfied by a header that starts with x-',
+        'A headers exchange takes a void value in the binding as "the header is there"',
+        'A headers exchange takes a number for another thing than its text',
+        'A binding with an unknown x-match is refused with 406',
+        'A binding with an x-match that is no string is refused with 406',
+      ],
+    },
+    {
+      feature: '`x-local-random`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-modulus-hash`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-consistent-hash`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-random`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-recent-history`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-jms-topic`',
+      behaviour: 'Exchanges that select by a JMS expression are refused as any unknown type is.',
+      verdict: 'never',
+      why: 'The plugin serves the JMS client alone.',
+      proofs: [`${EXCHANGES} of an unknown type closes the connection with 503`],
+    },
+    {
+      feature: '`x-delayed-message`',
+      behaviour: 'This type is not there yet.',
+      verdict: 'later',
+      why: 'Declaring one is refused as any unknown type is.',
+    },
+    {
+      feature: '`x-message-deduplication`',
+      behaviour: 'Exchanges and queues do not look for duplicates yet.',
+      verdict: 'later',
+      why: 'The argument is ignored, as RabbitMQ without the plugin ignores it.',
+    },
+    {
+      feature: '`x-lvc`',
+      behaviour:
+        'Exchanges that keep the last value of each key are refused as any unknown type is.',
+      verdict: 'never',
+      why: 'A community plugin; `x-recent-history` serves most of its purposes.',
+      proofs: [`${EXCHANGES} of an unknown type closes the connection with 503`],
+    },
+  ],
+};

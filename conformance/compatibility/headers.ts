@@ -1,0 +1,255 @@
+/**
+ * Rows of the compatibility page: headers that the broker writes, direct reply-to,
+ * permissions.
+ */
+import type { Section } from './row.js';
+
+const DEAD = 'Dead lettering';
+const HISTORY = 'The death history of a message';
+const REPLY = 'Direct reply-to';
+
+export const HEADERS: Section = {
+  title: 'Headers that the broker writes',
+  rows: [
+    {
+      feature: '`x-death`',
+      behaviour:
+        'An array, newest first, with an entry for each queue and reason: count, reason, queue, ' +
+        'time, exchange, routing-keys (with CC, without BCC), original-expiration.',
+      verdict: 'both',
+      proofs: [
+        `${DEAD} of a rejected message tells all about it in x-death`,
+        `${DEAD} counts deaths in the same queue for the same reason, newest first`,
+        `${DEAD} keeps CC with the original key, and drops it with a key of the queue`,
+        `${DEAD} of a message that expired by itself takes its expiration into x-death`,
+        `${HISTORY} tells of a death in RabbitMQ’s types`,
+      ],
+    },
+    {
+      feature: '`x-death` from a client',
+      behaviour: 'What a publisher puts there is taken for history and counted on.',
+      verdict: 'old',
+      why: '4.x ignores it; programs that republish with the headers they got rely on the count.',
+      proofs: [
+        `${DEAD} goes on with a history that the publisher sent`,
+        `${HISTORY} keeps what a client put into x-death`,
+      ],
+    },
+    {
+      feature: '`x-first-death-*`',
+      behaviour: 'Reason, queue and exchange of the first death.',
+      verdict: 'both',
+      proofs: [
+        `${DEAD} counts deaths in the same queue for the same reason, newest first`,
+        `${HISTORY} names the first death and the last`,
+      ],
+    },
+    {
+      feature: '`x-last-death-*`',
+      behaviour: 'Reason, queue and exchange of the latest death.',
+      verdict: 'new',
+      why: '3.10 does not write them.',
+      proofs: [
+        `${DEAD} names the latest death in headers of its own`,
+        `${HISTORY} names the first death and the last`,
+      ],
+    },
+    {
+      feature: 'expiration',
+      behaviour: 'The property is removed on dead-lettering, so that the copy stays.',
+      verdict: 'both',
+      proofs: [
+        `${DEAD} of a message that expired by itself takes its expiration into x-death`,
+        'Dead letters do not expire again, and remember the time that they had',
+      ],
+    },
+    {
+      feature: 'Cycles',
+      behaviour:
+        'A message that would come back to a queue of its history, without a rejection on the ' +
+        'way, is dropped.',
+      verdict: 'both',
+      proofs: [
+        `${DEAD} drops a message that would go round in a circle without ever being rejected`,
+        `${DEAD} lets a message go round in a circle when it was rejected on the way`,
+      ],
+    },
+    {
+      feature: '`x-delivery-count`',
+      behaviour: 'Quorum queues count how often a message came back; it is absent at first.',
+      verdict: 'old',
+      why:
+        'Every return counts; 4.3 leaves out `basic.nack`, so its delivery limit never ends a ' +
+        'loop.',
+      proofs: ['A quorum queue counts failed deliveries in x-delivery-count'],
+    },
+    {
+      feature: '`x-acquired-count`',
+      behaviour: 'The header is not written.',
+      verdict: 'later',
+      why: 'It comes with the semantics of quorum queues.',
+    },
+    {
+      feature: '`x-routed-by`, `timestamp_in_ms`',
+      behaviour: 'Messages pass as they were published.',
+      verdict: 'never',
+      why: 'RabbitMQ writes them only where an interceptor is configured.',
+      proofs: ['A published message without properties has none'],
+    },
+    {
+      feature: 'Malformed `x-death`',
+      behaviour: 'A header of that name that is no array is replaced, and the history begins anew.',
+      verdict: 'both',
+      why: '`x-invalid-headers`, which keeps such a header aside elsewhere, is not written for it.',
+      proofs: [
+        `${DEAD} begins the history anew where a client made something else of x-death`,
+        `${HISTORY} begins anew where a client turned x-death into something else`,
+      ],
+    },
+    {
+      feature: '`x-received-from`, `x-shovelled`',
+      behaviour: 'There is no federation and no shovel that would write them.',
+      verdict: 'later',
+      why: 'They come with what moves messages between brokers.',
+    },
+    {
+      feature: '`x-dead-letter-*` of a message',
+      behaviour: 'As headers of a message, the names of queue arguments mean nothing.',
+      verdict: 'both',
+      proofs: [`${DEAD} takes no orders from headers of the message`],
+    },
+    {
+      feature: '`basic.nack` with requeue',
+      behaviour: 'It counts in `x-delivery-count`.',
+      verdict: 'old',
+      why: '4.3 does not count it, so a client that loops on nack is never stopped.',
+      proofs: [`A quorum queue counts a return by nack`],
+    },
+    {
+      feature: '`basic.reject` with requeue',
+      behaviour: 'It counts in `x-delivery-count`.',
+      verdict: 'both',
+      proofs: ['A quorum queue counts a return by reject'],
+    },
+    {
+      feature: 'Channel or connection gone',
+      behaviour: 'What comes back counts in `x-delivery-count`.',
+      verdict: 'both',
+      proofs: ['A quorum queue counts a return by the end of a channel'],
+    },
+    {
+      feature: 'Consumer timeout',
+      behaviour: 'Consumers may hold messages for as long as they like.',
+      verdict: 'later',
+      why: 'It comes with the consumer timeout.',
+    },
+    {
+      feature: 'More returns than `x-delivery-limit`',
+      behaviour: 'The message is dead-lettered with the reason `delivery_limit`, or dropped.',
+      verdict: 'both',
+      proofs: ['A quorum queue dead-letters what was delivered more often than its delivery limit'],
+    },
+  ],
+};
+
+export const DIRECT_REPLY_TO: Section = {
+  title: 'Direct reply-to',
+  rows: [
+    {
+      feature: 'Consuming `amq.rabbitmq.reply-to`',
+      behaviour: 'It wants no-ack, and is there once for a channel; else 406.',
+      verdict: 'both',
+      proofs: [
+        `${REPLY} with acknowledgements is refused with 406`,
+        `${REPLY} a second time on a channel is refused with 406`,
+        `${REPLY} may be consumed under a tag of the client`,
+      ],
+    },
+    {
+      feature: 'The request',
+      behaviour:
+        'reply-to becomes an opaque name for the channel; without such a consumer the channel ' +
+        'closes with 406.',
+      verdict: 'both',
+      proofs: [
+        `${REPLY} names the asking channel in reply-to, the same for all its requests`,
+        `${REPLY} asked for without a consumer closes the channel with 406`,
+      ],
+    },
+    {
+      feature: 'The reply',
+      behaviour:
+        'It goes to the default exchange under that name; a mandatory one for a client that has ' +
+        'gone is returned with 312.',
+      verdict: 'old',
+      why: 'Since 4.2 it counts as routed, and the callee never learns that nobody got it.',
+      proofs: [
+        `${REPLY} brings the reply back to the channel that asked`,
+        `${REPLY} to a client that is there brings a mandatory reply too`,
+        `${REPLY} to a client that has gone returns a mandatory reply with 312`,
+      ],
+    },
+    {
+      feature: 'Probing',
+      behaviour:
+        'Declaring the opaque name succeeds while the client is there, and ends in 404 after.',
+      verdict: 'both',
+      proofs: [
+        `${REPLY} may be probed by declaring the name, while the client is there`,
+        'queue.declare of a reply address says whether its caller is still there',
+      ],
+    },
+    {
+      feature: 'Binding it',
+      behaviour: 'There is no queue of that name to bind: 404.',
+      verdict: 'old',
+      why: '4.3 answers 403; both refuse.',
+      proofs: [`${REPLY} names no queue that could be bound: 404`],
+    },
+    {
+      feature: 'Other protocols',
+      behaviour: 'Direct reply-to is there for AMQP 0-9-1.',
+      verdict: 'old',
+      why: '4.2 has it for AMQP 1.0 too, which Leveret does not speak.',
+      proofs: [`${REPLY} replies to requests published to another exchange too`],
+    },
+  ],
+};
+
+const WITH_USERS = 'Permissions come with users (issue 4).';
+
+export const PERMISSIONS: Section = {
+  title: 'Permissions for each operation',
+  rows: [
+    {
+      feature: 'Declaring and deleting',
+      behaviour: 'Whoever may log in may declare and delete.',
+      verdict: 'later',
+      why: WITH_USERS,
+    },
+    {
+      feature: 'Binding and unbinding',
+      behaviour: 'Whoever may log in may bind and unbind.',
+      verdict: 'later',
+      why: WITH_USERS,
+    },
+    {
+      feature: 'Publishing',
+      behaviour: 'Whoever may log in may publish.',
+      verdict: 'later',
+      why: WITH_USERS,
+    },
+    {
+      feature: 'Consuming, getting, purging',
+      behaviour: 'Whoever may log in may consume, get and purge.',
+      verdict: 'later',
+      why: WITH_USERS,
+    },
+    {
+      feature: 'Patterns',
+      behaviour: 'There are no permissions, and so no patterns of names.',
+      verdict: 'later',
+      why: WITH_USERS,
+    },
+  ],
+};

@@ -1,0 +1,148 @@
+/** Rows of the compatibility page: retry, consumer timeout, pausing and limits. */
+import type { Section } from './row.js';
+
+export const RETRY: Section = {
+  title: 'Dead lettering, retry, delay',
+  rows: [
+    {
+      feature: 'Reasons',
+      behaviour: 'rejected, expired, `maxlen` and `delivery_limit`.',
+      verdict: 'both',
+      proofs: [
+        'Dead lettering of a message refused by nack has the reason rejected',
+        'Dead lettering of a message that expired by its queue has the reason expired',
+        'Dead lettering of a message that was dropped for room has the reason maxlen',
+        'A quorum queue dead-letters what was delivered more often than its delivery limit',
+      ],
+    },
+    {
+      feature: 'At-least-once',
+      behaviour: 'A dead letter and the end of its original are one transaction on the disk.',
+      verdict: 'later',
+      why: '`x-dead-letter-strategy` comes with the semantics of quorum queues.',
+      proofs: ['Dead letters are enlisted in the store before the original is struck from it'],
+    },
+    {
+      feature: 'Delivery count of classic queues',
+      behaviour: 'There is none: only quorum queues count.',
+      verdict: 'both',
+      proofs: ['The delivery count is not told by a classic queue'],
+    },
+    {
+      feature: 'Backoff',
+      behaviour: 'What is requeued is ready at once.',
+      verdict: 'later',
+      why: 'Delayed retry is being built.',
+    },
+    {
+      feature: 'Refusing with a reason',
+      behaviour: 'AMQP 0-9-1 has no words for it.',
+      verdict: 'both',
+      proofs: ['METHODS holds every method of class basic'],
+    },
+    {
+      feature: 'Delayed publish',
+      behaviour: 'There are no delayed messages yet.',
+      verdict: 'later',
+      why: 'They come with the exchange type `x-delayed-message`.',
+    },
+    {
+      feature: 'Listing and cancelling delayed messages',
+      behaviour: 'There are no delayed messages yet.',
+      verdict: 'later',
+      why: 'They come with the HTTP API (issue 4).',
+    },
+    {
+      feature: 'Replay of dead letters',
+      behaviour: 'Consume them and publish them again.',
+      verdict: 'later',
+      why: 'Replaying them to where they came from comes with the HTTP API (issue 4).',
+    },
+  ],
+};
+
+export const CONSUMER_TIMEOUT: Section = {
+  title: 'Consumer timeout',
+  rows: [
+    {
+      feature: 'Limit on holding a message',
+      behaviour: 'There is none yet.',
+      verdict: 'later',
+      why: 'RabbitMQ limits it to 30 minutes: on every queue (3.10), on quorum queues (4.3).',
+    },
+    {
+      feature: 'Renewing it',
+      behaviour: 'A consumer has no words to ask for more time.',
+      verdict: 'both',
+      proofs: ['METHODS holds every method of class basic'],
+    },
+  ],
+};
+
+export const QUEUE_OPERATION: Section = {
+  title: 'Pausing, draining, limits for each queue',
+  rows: [
+    {
+      feature: 'Pausing a queue',
+      behaviour: 'A queue cannot be paused.',
+      verdict: 'later',
+      why: 'Comes with the HTTP API (issue 4); RabbitMQ has no such thing.',
+    },
+    {
+      feature: 'Restarting a crashed queue',
+      behaviour: 'Queues do not crash one by one.',
+      verdict: 'never',
+      why: 'All run in one process, which ends on a bug and recovers at its next start.',
+    },
+    {
+      feature: 'Limit on unsettled messages',
+      behaviour: 'By prefetch: for a consumer or a channel.',
+      verdict: 'both',
+      proofs: [
+        'Prefetch limits what a consumer has unsettled',
+        'Prefetch for the channel is shared by its consumers, on all queues',
+      ],
+    },
+    {
+      feature: 'Limit on the rate',
+      behaviour: 'There is none.',
+      verdict: 'never',
+      why: 'RabbitMQ has none either.',
+    },
+    {
+      feature: 'Largest message of a queue',
+      behaviour: 'One limit holds for all queues; `x-max-length-bytes` keeps out what is larger.',
+      verdict: 'both',
+      proofs: ['A queue with a length limit keeps nothing that is larger than the octets allow'],
+    },
+    {
+      feature: 'Last messages of each key',
+      behaviour: 'A queue keeps all of its messages.',
+      verdict: 'never',
+      why: 'RabbitMQ has a community plugin for it.',
+    },
+    {
+      feature: 'Counters',
+      behaviour: 'A queue counts its messages, and nothing else.',
+      verdict: 'never',
+      why: 'RabbitMQ has none either.',
+    },
+    {
+      feature: 'Publishing on a condition',
+      behaviour: 'A publish cannot name the message that must be the last.',
+      verdict: 'never',
+      why: 'RabbitMQ has no such thing either.',
+    },
+    {
+      feature: 'Atomic batches',
+      behaviour: 'tx commits messages for many queues at once, all or nothing.',
+      verdict: 'better',
+      why: 'A transaction of RabbitMQ is not atomic across queues.',
+      proofs: [
+        'A transaction goes to the store as one batch, whatever its queues',
+        'the SQLite store commits all of a turn or nothing of it',
+        'A transaction does nothing at all if an exchange has gone before its commit',
+      ],
+    },
+  ],
+};

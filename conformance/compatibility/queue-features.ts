@@ -1,0 +1,331 @@
+/** Rows of the compatibility page: types of queues, their arguments, priorities. */
+import type { Section } from './row.js';
+
+const LENGTH = 'A queue with a length limit';
+const PRIORITY = 'A priority queue';
+const SINGLE = 'Several consumers of a queue with single-active-consumer';
+const TAKES = 'Declaring a queue takes';
+
+export const QUEUE_TYPES: Section = {
+  title: 'Types of queues',
+  rows: [
+    {
+      feature: 'Storage',
+      behaviour: 'One SQLite file keeps what is durable, for all types; a confirm means fsynced.',
+      verdict: 'better',
+      why: 'Classic queues of RabbitMQ confirm what the disk may not have yet.',
+      proofs: [
+        'After a restart by SIGKILL the confirmed persistent messages are there, in order',
+        'A broker that crashes keeps every confirmed persistent message that nobody settled',
+      ],
+    },
+    {
+      feature: 'Replication',
+      behaviour: 'Quorum queues are accepted, and kept on this one node.',
+      verdict: 'oneNode',
+      why: 'A group of one is its own majority.',
+      proofs: ['A quorum queue takes and gives messages in order'],
+    },
+    {
+      feature: 'Transient messages',
+      behaviour: 'They are not written, and gone after a restart.',
+      verdict: 'both',
+      why: 'Quorum queues of RabbitMQ write them too.',
+      proofs: [
+        'Queue the store does not see transient messages',
+        'Queue the store keeps persistent messages of a durable queue, ready or unsettled',
+      ],
+    },
+    {
+      feature: 'Exclusive, auto-delete, server-named',
+      behaviour: 'Classic queues may be; quorum queues may not, and must be durable: 406.',
+      verdict: 'both',
+      proofs: [
+        'A quorum queue has to be durable: 406',
+        'A quorum queue cannot be exclusive: 406',
+        'A quorum queue cannot be auto-delete: 406',
+        'A quorum queue cannot be server-named: 406',
+      ],
+    },
+    {
+      feature: 'Priorities',
+      behaviour: 'Classic queues have up to 255 with `x-max-priority`, quorum queues none.',
+      verdict: 'old',
+      why: '4.3 orders quorum queues by 32 priorities whether asked to or not.',
+      proofs: [
+        `${TAKES} x-max-priority = 255`,
+        `${PRIORITY} hands out the highest priority first, and within one the oldest`,
+        'A quorum queue refuses x-max-priority: 406',
+      ],
+    },
+    {
+      feature: 'Default type',
+      behaviour: 'A queue that asks for no type is classic.',
+      verdict: 'both',
+      why: 'Another default for a virtual host comes with its settings (issue 4).',
+      proofs: ['A quorum queue is not equivalent to a classic queue: 406'],
+    },
+  ],
+};
+
+export const QUEUE_ARGUMENTS: Section = {
+  title: 'Arguments of queues',
+  rows: [
+    {
+      feature: '`x-queue-type`',
+      behaviour: 'classic or quorum; stream ends in 540, anything else in 406.',
+      verdict: 'both',
+      why: 'Streams are not there yet.',
+      proofs: [
+        `${TAKES} x-queue-type = "classic"`,
+        'A quorum queue takes and gives messages in order',
+        'Declaring a queue is refused with 406 for x-queue-type that is unknown',
+        'The arguments of a queue cannot ask for a stream',
+      ],
+    },
+    {
+      feature: '`x-message-ttl`',
+      behaviour:
+        'From 0 ms on; 0 means: straight to a consumer that waits, or not at all. Messages leave ' +
+        'on time, wherever they stand.',
+      verdict: 'better',
+      why: 'RabbitMQ removes an expired message only once it reaches the head of its queue.',
+      proofs: [
+        'Message TTL of the queue removes messages on time',
+        'Message TTL of zero removes what no consumer takes at once',
+        'Message TTL of zero still reaches a consumer that waits',
+        'Message TTL removes a message on time wherever it stands in the queue',
+        `${PRIORITY} expires a message of low priority on time, though higher ones wait before it`,
+      ],
+    },
+    {
+      feature: 'expiration of a message',
+      behaviour: 'The shorter of the message’s and the queue’s time counts.',
+      verdict: 'both',
+      proofs: [
+        'Message TTL of the message removes it on time',
+        'Message TTL is the shorter of the queue and the message',
+      ],
+    },
+    {
+      feature: '`x-expires`',
+      behaviour:
+        'The queue goes, with its messages and without dead letters, once nobody consumed from ' +
+        'it, got from it or declared it for so long.',
+      verdict: 'both',
+      proofs: [
+        'Queue expiry removes an unused queue on time',
+        'Queue expiry does not count while the queue has a consumer',
+        'Queue expiry is put off by basic.get',
+        'Queue expiry is put off by declaring it again',
+        'Queue expiry takes the messages along, without dead-lettering them',
+      ],
+    },
+    {
+      feature: '`x-max-length`, `x-max-length-bytes`',
+      behaviour: 'They limit the ready messages and the octets of their bodies; both may be given.',
+      verdict: 'both',
+      proofs: [
+        `${LENGTH} drops its oldest messages`,
+        `${LENGTH} drops by octets of the bodies`,
+        `${LENGTH} keeps to whichever limit is reached first`,
+        `${LENGTH} does not count what is unsettled`,
+      ],
+    },
+    {
+      feature: '`x-overflow`',
+      behaviour:
+        '`drop-head`, `reject-publish` or `reject-publish-dlx`. With priorities `drop-head` ' +
+        'begins with the least important message.',
+      verdict: 'better',
+      why: 'RabbitMQ begins with the most important one.',
+      proofs: [
+        `${LENGTH} refuses what comes by reject-publish, and says so only with confirms`,
+        `${LENGTH} dead-letters what it refuses by reject-publish-dlx`,
+        `${LENGTH} dead-letters what it drops, with the reason maxlen`,
+        `${PRIORITY} that is full drops the least important message first`,
+        'A quorum queue refuses what comes over its limit by reject-publish',
+      ],
+    },
+    {
+      feature: '`x-dead-letter-exchange`, `x-dead-letter-routing-key`',
+      behaviour: 'Without a key of the queue the copy keeps its own, and its CC.',
+      verdict: 'both',
+      why: 'By argument; policies come with issue 4.',
+      proofs: [
+        `Dead lettering keeps the routing key, or takes the one of the queue`,
+        `Dead lettering keeps CC with the original key, and drops it with a key of the queue`,
+        `Dead lettering to an exchange that is not there drops the message`,
+      ],
+    },
+    {
+      feature: '`x-dead-letter-strategy`',
+      behaviour: 'It is checked; dead letters go at most once.',
+      verdict: 'later',
+      why: 'At-least-once comes with the semantics of quorum queues.',
+      proofs: ['A quorum queue takes and gives messages in order'],
+    },
+    {
+      feature: '`x-delivery-limit`',
+      behaviour: 'A quorum queue dead-letters what came back more often.',
+      verdict: 'old',
+      why: 'There is no limit by default; 4.x has 20.',
+      proofs: ['A quorum queue dead-letters what was delivered more often than its delivery limit'],
+    },
+    {
+      feature: '`x-single-active-consumer`',
+      behaviour: 'One consumer gets all, the next takes over when it goes.',
+      verdict: 'both',
+      proofs: [
+        `${SINGLE}: one gets all, the next takes over`,
+        `${SINGLE} may not be exclusive: 403`,
+        `${TAKES} x-single-active-consumer = true`,
+      ],
+    },
+    {
+      feature: '`x-max-priority`',
+      behaviour: 'From 0 to 255; quorum queues refuse it: 406.',
+      verdict: 'both',
+      proofs: [
+        `${TAKES} x-max-priority = 255`,
+        'Declaring a queue is refused with 406 for x-max-priority = 256',
+        'A quorum queue refuses x-max-priority: 406',
+      ],
+    },
+    {
+      feature: '`x-consumer-timeout`',
+      behaviour: 'The argument is ignored.',
+      verdict: 'later',
+      why: 'Consumers may hold messages for as long as they like, for now.',
+    },
+    {
+      feature: '`x-consumer-disconnected-timeout`',
+      behaviour: 'The argument is ignored.',
+      verdict: 'oneNode',
+      why: 'It is about consumers on another node that has gone.',
+      proofs: [`A queue on one node takes x-consumer-disconnected-timeout`],
+    },
+    {
+      feature: '`x-delayed-retry-*`',
+      behaviour: 'The arguments are ignored.',
+      verdict: 'later',
+      why: 'What comes back is ready at once, for now.',
+    },
+    {
+      feature: 'Where the members of a queue are',
+      behaviour:
+        '`x-queue-leader-locator`, `x-quorum-initial-group-size` and ' +
+        '`x-quorum-target-group-size` are accepted.',
+      verdict: 'oneNode',
+      why: 'There is one place for all.',
+      proofs: [
+        `A queue on one node takes x-queue-leader-locator`,
+        `A queue on one node takes x-quorum-initial-group-size`,
+        `A queue on one node takes x-quorum-target-group-size`,
+      ],
+    },
+    {
+      feature: '`x-queue-version`',
+      behaviour: '1 and 2 are accepted, and mean the same.',
+      verdict: 'old',
+      why: '4.3 refuses 1.',
+      proofs: [`${TAKES} x-queue-version = 2`, 'A queue on one node takes x-queue-version = 1'],
+    },
+    {
+      feature: '`x-queue-mode`',
+      behaviour: 'default and lazy are accepted, and mean the same.',
+      verdict: 'old',
+      why: '4.3 refuses the argument, which breaks older clients.',
+      proofs: [
+        `${TAKES} x-queue-mode = "lazy"`,
+        'Declaring a queue is refused with 406 for x-queue-mode = "busy"',
+      ],
+    },
+    {
+      feature: 'Arguments of streams',
+      behaviour:
+        '`x-max-age`, `x-stream-max-segment-size-bytes` and `x-initial-cluster-size` are refused ' +
+        'on other types: 406.',
+      verdict: 'both',
+      why: 'Streams are not there yet.',
+      proofs: [
+        'A queue that is no stream refuses x-max-age: 406',
+        'A queue that is no stream refuses x-stream-max-segment-size-bytes: 406',
+        'A queue that is no stream refuses x-initial-cluster-size: 406',
+      ],
+    },
+    {
+      feature: '`x-message-deduplication`',
+      behaviour: 'The argument is ignored.',
+      verdict: 'later',
+      why: 'RabbitMQ has it by a community plugin.',
+    },
+    {
+      feature: '`x-queue-master-locator`',
+      behaviour: 'The argument is accepted.',
+      verdict: 'oneNode',
+      why: 'There are no mirrors; 4.3 refuses it unless configured otherwise.',
+      proofs: ['A queue on one node takes x-queue-master-locator'],
+    },
+    {
+      feature: 'Policies and arguments together',
+      behaviour: 'Arguments alone decide.',
+      verdict: 'later',
+      why: 'Policies come with issue 4.',
+    },
+  ],
+};
+
+export const PRIORITIES: Section = {
+  title: 'Priorities, order, prefetch',
+  rows: [
+    {
+      feature: 'Without a priority, or with too high a one',
+      behaviour: 'No priority is 0, and one above the highest counts as the highest.',
+      verdict: 'both',
+      proofs: [
+        `${PRIORITY} takes a message without priority for one of priority zero`,
+        `${PRIORITY} takes a priority above its highest for the highest`,
+      ],
+    },
+    {
+      feature: 'Price of priorities',
+      behaviour: '255 priorities cost no more than four.',
+      verdict: 'better',
+      why: 'RabbitMQ runs a queue of its own for each, and advises few.',
+      proofs: [`${TAKES} x-max-priority = 255`],
+    },
+    {
+      feature: 'Traps of priorities',
+      behaviour:
+        'Expired messages of low priority leave on time, and a full queue drops the least ' +
+        'important.',
+      verdict: 'better',
+      why: 'In RabbitMQ the former stay behind higher ones, and the most important go first.',
+      proofs: [
+        `${PRIORITY} expires a message of low priority on time, though higher ones wait before it`,
+        `${PRIORITY} that is full drops the least important message first`,
+        `${PRIORITY} gives a consumer with credit the highest that is ready`,
+      ],
+    },
+    {
+      feature: 'Priorities of consumers',
+      behaviour: 'The highest with credit is served, equals in turn.',
+      verdict: 'both',
+      proofs: [
+        'Several consumers of a queue of different priority: the highest gets all while ' +
+          'it has credit',
+        'Dispatch by priority goes in turn among equals',
+        'Several consumers of a queue get messages in turn',
+      ],
+    },
+    {
+      feature: 'Fairness between publishers',
+      behaviour: 'Messages keep the order in which they came, whoever published them.',
+      verdict: 'both',
+      proofs: [
+        'A published message keeps its place behind those published before it on its channel',
+      ],
+    },
+  ],
+};
