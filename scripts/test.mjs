@@ -1,10 +1,12 @@
 /**
  * `npm test`: makes the checkout runnable, then runs every gate: types, format, lint, specs,
  * conformance. With arguments only those named; "long" is the specs with more time for those that
- * search at random. A gate that fails does not keep the others from telling what they find, but
- * nothing runs that does not compile.
+ * search at random, "scenarios" and "clients" are the halves of conformance, and what follows
+ * "clients" goes to conformance/table/run.ts. A gate that fails does not keep the others from
+ * telling what they find, but nothing runs that does not compile.
  */
-import { ensureBuilt, ensureInstalled, runTool } from './ensure.mjs';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, root, run, runTool } from './ensure.mjs';
 
 const MOCHA = 'mocha/bin/mocha.js';
 const CONFORMANCE = ['--no-package', '--config', 'conformance/.mocharc.json'];
@@ -28,13 +30,20 @@ const gates = {
   lint: () => runTool('eslint', 'eslint/bin/eslint.js', ['.']),
   specs: () => specs(),
   long: () => specs({ LONG: '1' }),
-  conformance: () => {
+  // Both, whatever the first one says.
+  conformance: () => [gates.scenarios(), gates.clients()].every((isGood) => isGood),
+  scenarios: () => {
     ensureBuilt('src', 'conformance');
-    return runTool('conformance', MOCHA, CONFORMANCE, { stdout: 1 });
+    return runTool('scenarios', MOCHA, CONFORMANCE, { stdout: 1 });
+  },
+  clients: () => {
+    ensureBuilt('src', 'conformance');
+    const args = [join(root, 'dist/conformance/table/run.js'), ...clientArguments];
+    return run('clients', process.execPath, args, { stdout: 1 });
   },
 };
 
-const named = process.argv.slice(2);
+const { named, clientArguments } = readWords(process.argv.slice(2));
 const chosen = named.length > 0 ? named : ['types', 'format', 'lint', 'specs', 'conformance'];
 const unknown = chosen.find((name) => !Object.hasOwn(gates, name));
 if (unknown !== undefined) {
@@ -48,4 +57,13 @@ const failed = chosen.filter((name) => !gates[name]());
 if (failed.length > 0) {
   process.stderr.write(`leveret: failed: ${failed.join(', ')}\n`);
   process.exitCode = 1;
+}
+
+/** `npm run conformance -- clients pika` comes as "conformance clients pika". */
+function readWords(words) {
+  const named = words[0] === 'conformance' && words.length > 1 ? words.slice(1) : words;
+  const end = named.indexOf('clients') + 1;
+  return end === 0
+    ? { named, clientArguments: [] }
+    : { named: named.slice(0, end), clientArguments: named.slice(end) };
 }

@@ -1,0 +1,56 @@
+"""What all programs in Python share: names that nobody else has, and the report that the runner reads.
+
+How a client is used is in its program alone. See conformance/README.md.
+"""
+
+import itertools
+import os
+import sys
+import traceback
+
+URL = os.environ["AMQP_URL"]
+PREFIX = os.environ["CONFORMANCE_PREFIX"]
+
+# Seconds that an event may take.
+LIMIT = 5.0
+
+_numbers = itertools.count(1)
+
+
+def unique_name(label="queue"):
+    return f"{PREFIX}{next(_numbers)}.{label}"
+
+
+def equal(actual, expected, what):
+    if isinstance(actual, dict) and isinstance(expected, dict):
+        # Only where they differ: the reason is one line.
+        keys = [key for key in {**expected, **actual} if actual.get(key) != expected.get(key)]
+        what = f"{what}.{'.'.join(map(str, keys))}" if keys else what
+        if len(keys) == 1 and keys[0] in actual and keys[0] in expected:
+            return equal(actual[keys[0]], expected[keys[0]], what)
+    assert actual == expected, f"{what}: expected {expected!r}, got {actual!r}"
+
+
+def contains(text, part):
+    assert part in text, f"expected {part!r} in {text!r}"
+
+
+PATTERN = bytes(index * 7 % 251 for index in range(1024 * 1024))
+
+
+def main(scenarios):
+    """Plays the scenarios that the arguments name, by a function each."""
+    for name in sys.argv[1:]:
+        try:
+            scenarios[name]()
+        except Exception as error:  # whatever it is, the others are played
+            print(f"not ok {name} {_one_line(error)}", flush=True)
+        else:
+            print(f"ok {name}", flush=True)
+
+
+def _one_line(error):
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.endswith("run.py")] or frames
+    text = " ".join(f"{type(error).__name__} {error}".split())
+    return f"line {own[-1].lineno}: {text[:500]}"
