@@ -71,6 +71,7 @@ export class Server {
       store,
       format: amqpFormat,
       token,
+      random: Math.random,
       residentBytesMax: residentBytesMax(),
     });
     const { access, alarms } = this.#broker;

@@ -56,6 +56,15 @@ describe('Content', () => {
     expect(headers.get('a')).to.eql({ type: 'S', value: 'b' });
   });
 
+  it('gives single properties of a message as text', () => {
+    const properties = { correlationId: 'c', messageId: 'm', timestamp: 1_700_000_000 };
+    const message = messageWith({ contentType: 'text/plain', ...properties, appId: 'app' });
+    expect(amqpFormat.property(message, 'correlationId')).to.equal('c');
+    expect(amqpFormat.property(message, 'messageId')).to.equal('m');
+    expect(amqpFormat.property(message, 'timestamp')).to.equal('1700000000');
+    expect(amqpFormat.property(messageWith({}), 'messageId')).to.equal(undefined);
+  });
+
   it('is rewritten with new names and headers, and everything else as it was', () => {
     const properties = { headers: fields({ a: 'b' }), deliveryMode: 2, priority: 7, appId: 'app' };
     const copy = amqpFormat.rewrite(messageWith({ ...properties, expiration: '500' }), {

@@ -19,7 +19,8 @@ const OWNER = { name: 'owner' };
 function brokerOn(store: ScriptedStore, limits: ResidencyLimits = {}): Broker {
   let tokenCount = 0;
   const token = (): string => `token-${String(++tokenCount)}`;
-  return new Broker({ clock: new Clock(1000), store, format: specFormat, token, ...limits });
+  const given = { token, random: () => 0 };
+  return new Broker({ clock: new Clock(1000), store, format: specFormat, ...given, ...limits });
 }
 
 function root(broker: Broker): Vhost {

@@ -296,6 +296,7 @@ class CrashSimulation {
       store: this.#store,
       format: specFormat,
       token: () => 'token',
+      random: () => this.#random.next(),
       ...this.#limits,
     });
     let isStarted = false;

@@ -43,6 +43,7 @@ export function messageOf(parts: MessageParts = {}): Message {
 /** A store asks nothing of a message's format. */
 const UNREAD: MessageFormat = {
   headers: () => NO_FIELDS,
+  property: () => undefined,
   rewrite: (message) => message,
   restore: () => {
     throw new Error('a store makes no messages');

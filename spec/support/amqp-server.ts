@@ -41,7 +41,8 @@ export class AmqpServer<S extends Store = MemoryStore> {
     const token = (): string => `token-${++this.#tokenCount}`;
     const note = (message: string): number => this.log.push(message);
     this.store = store;
-    this.broker = new Broker({ clock: this.clock, store, format: amqpFormat, token, ...limits });
+    const given = { clock: this.clock, store, token, random: () => 0 };
+    this.broker = new Broker({ ...given, format: amqpFormat, ...limits });
     this.#protocol = new AmqpProtocol(this.broker, {
       ...AMQP_DEFAULTS,
       access: new Access(),

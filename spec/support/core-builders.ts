@@ -7,7 +7,7 @@ import { Clock } from '../../src/core/clock.js';
 import type { Consumer } from '../../src/core/consumer.js';
 import type { Field, FieldTable } from '../../src/core/field.js';
 import { NO_FIELDS } from '../../src/core/field.js';
-import type { MessageChange, MessageFormat } from '../../src/core/message.js';
+import type { MessageChange, MessageFormat, MessageProperty } from '../../src/core/message.js';
 import { Message } from '../../src/core/message.js';
 import { DeadLetters } from '../../src/core/queue/dead-letter.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
@@ -25,14 +25,20 @@ export interface MessageRequest {
   readonly persistent?: boolean;
   readonly priority?: number;
   readonly ttlMs?: number;
+  readonly extraKeys?: readonly string[];
+  readonly correlationId?: string;
+  readonly messageId?: string;
+  readonly timestamp?: string;
 }
 
-interface Properties {
+interface Properties extends Pick<MessageRequest, MessageProperty> {
   readonly headers: FieldTable;
   readonly persistent: boolean;
   readonly priority: number;
   readonly ttlMs: number;
 }
+
+type MessageNames = Pick<Message, 'exchange' | 'routingKey' | 'extraKeys'>;
 
 /**
  * Keeps properties in memory; the property bytes are only their number, so that they outlive a
@@ -41,13 +47,18 @@ interface Properties {
 class SpecFormat implements MessageFormat {
   readonly #properties: Properties[] = [];
 
-  build(exchange: string, routingKey: string, properties: Properties, body: Uint8Array): Message {
+  build(
+    { exchange, routingKey, extraKeys }: MessageNames,
+    properties: Properties,
+    body: Uint8Array,
+  ): Message {
     const propertyBytes = Buffer.alloc(4);
     propertyBytes.writeUInt32BE(this.#properties.push(properties) - 1);
     const start = Buffer.concat([shortString(exchange), shortString(routingKey)]);
     return new Message({
       exchange,
       routingKey,
+      extraKeys,
       persistent: properties.persistent,
       priority: properties.priority,
       ttlMs: properties.ttlMs,
@@ -62,13 +73,17 @@ class SpecFormat implements MessageFormat {
     return this.#of(message).headers;
   }
 
+  property(message: Message, name: MessageProperty): string | undefined {
+    return this.#of(message)[name];
+  }
+
   rewrite(message: Message, change: MessageChange): Message {
     const properties = this.#of(message);
     const headers = new Map([...properties.headers, ...change.setHeaders]);
     for (const name of change.removeHeaders) headers.delete(name);
     const ttlMs = change.dropExpiration ? -1 : properties.ttlMs;
     const body = message.content.subarray(message.bodyStart);
-    return this.build(change.exchange, change.routingKey, { ...properties, headers, ttlMs }, body);
+    return this.build(change, { ...properties, headers, ttlMs }, body);
   }
 
   restore(stored: StoredContent): Message {
@@ -88,9 +103,9 @@ export const specFormat = new SpecFormat();
 
 export function message(request: MessageRequest = {}): Message {
   const { exchange = '', routingKey = 'q', body = 'hello', headers = NO_FIELDS } = request;
-  const { persistent = false, priority = 0, ttlMs = -1 } = request;
-  const properties = { headers, persistent, priority, ttlMs };
-  return specFormat.build(exchange, routingKey, properties, Buffer.from(body));
+  const { persistent = false, priority = 0, ttlMs = -1, extraKeys = [] } = request;
+  const properties = { ...request, headers, persistent, priority, ttlMs };
+  return specFormat.build({ exchange, routingKey, extraKeys }, properties, Buffer.from(body));
 }
 
 export function bodyOf(message: Message): string {

@@ -15,6 +15,7 @@ import { Vhost } from '../../src/core/vhost.js';
 import type { QueueRequest } from './core-builders.js';
 import { message, specFormat } from './core-builders.js';
 import { ScriptedStore } from './scripted-store.js';
+import { seedOfRun, SeededRandom } from './seed.js';
 
 type ExchangeFlags = Partial<Omit<ExchangeDefinition, 'name' | 'type' | 'kind' | 'vhost'>>;
 
@@ -22,16 +23,21 @@ export class SpecVhost {
   readonly clock = new Clock(1_000_000);
   readonly store = new ScriptedStore();
   readonly owner: Owner = { name: 'owner' };
+  readonly random = new SeededRandom(seedOfRun());
+  readonly residency: Residency;
   readonly vhost: Vhost;
   #tokenCount = 0;
   #queueCount = 0;
 
   constructor() {
+    const { store } = this;
+    this.residency = new Residency({ store, format: specFormat, durable: new Set() });
     this.vhost = new Vhost('/', {
       clock: this.clock,
       store: this.store,
-      residency: new Residency({ store: this.store, format: specFormat, durable: new Set() }),
+      residency: this.residency,
       token: () => `token-${String(++this.#tokenCount)}`,
+      random: () => this.random.next(),
       nextQueueId: () => ++this.#queueCount,
     });
   }

@@ -5,13 +5,18 @@
  */
 import type { FieldTable } from '../core/field.js';
 import { NO_FIELDS } from '../core/field.js';
-import { Message, type MessageChange, type MessageFormat } from '../core/message.js';
+import {
+  Message,
+  type MessageChange,
+  type MessageFormat,
+  type MessageProperty,
+} from '../core/message.js';
 import type { StoredContent } from '../core/store.js';
 import { parseExpiration } from './expiration.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
 import { bufferOver } from './wire/octets.js';
-import { rewriteProperties } from './wire/properties.js';
+import { readProperty, rewriteProperties } from './wire/properties.js';
 import { fitShortString, shortString } from './wire/short-string.js';
 
 /** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
@@ -25,6 +30,11 @@ export const amqpFormat: MessageFormat = {
     readProperties(bytes, message.propertiesStart, message.bodyStart, scratch);
     if (scratch.headersStart < 0) return NO_FIELDS;
     return readTable(bytes, scratch.headersStart, scratch.headersEnd).table;
+  },
+
+  property(message: Message, name: MessageProperty): string | undefined {
+    const bytes = bufferOver(message.content);
+    return readProperty(bytes, message.propertiesStart, message.bodyStart, name);
   },
 
   rewrite(message: Message, change: MessageChange): Message {

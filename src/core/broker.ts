@@ -19,6 +19,8 @@ export interface BrokerOptions {
   readonly format: MessageFormat;
   /** Another unguessable text at each call, fit for a queue's name. */
   readonly token: () => string;
+  /** Another number at each call, from 0 up to and without 1. */
+  readonly random: () => number;
   readonly access?: Access;
   /**
    * What messages in memory may take before durable queues keep the rest on the disk alone, if the
@@ -42,7 +44,7 @@ export class Broker {
   readonly #vhosts = new Map<string, Vhost>();
   #lastQueueId = 0;
 
-  constructor({ clock, store, format, token, access, ...limits }: BrokerOptions) {
+  constructor({ clock, store, format, token, random, access, ...limits }: BrokerOptions) {
     this.clock = clock;
     this.store = store;
     this.access = access ?? new Access();
@@ -50,7 +52,7 @@ export class Broker {
     const nextQueueId = (): number => ++this.#lastQueueId;
     const residency = new Residency({ store, format, durable: this.durable, ...limits });
     this.#residency = residency;
-    this.#vhosts.set('/', new Vhost('/', { clock, store, token, residency, nextQueueId }));
+    this.#vhosts.set('/', new Vhost('/', { clock, store, token, random, residency, nextQueueId }));
     store.onDurable = () => this.#tellDurable();
     store.onFetched = (queueId, messages) => {
       residency.onFetched(queueId, messages);

@@ -61,7 +61,8 @@ function entriesIdentity(entries: Iterable<[string, Field]>): string {
   return `{${text}}`;
 }
 
-function fieldIdentity(field: Field): string {
+/** The same for one value. */
+export function fieldIdentity(field: Field): string {
   switch (field.type) {
     case 'D':
       return `D${field.value.scale}/${field.value.unscaled};`;

@@ -19,11 +19,16 @@ export interface MessageFormat {
    * The header table; empty if there is none. Decoded at each call: callers on a hot path keep it.
    */
   headers(message: Message): FieldTable;
+  /** As text, whatever its type; undefined if the message has none. */
+  property(message: Message, name: MessageProperty): string | undefined;
   /** A copy to be published anew, as dead-lettering does. */
   rewrite(message: Message, change: MessageChange): Message;
   /** A message as it comes back from the store, the same as before but for `extraKeys`. */
   restore(stored: StoredContent): Message;
 }
+
+/** The properties that a message can be routed by. */
+export type MessageProperty = 'correlationId' | 'messageId' | 'timestamp';
 
 export interface MessageChange {
   readonly exchange: string;

@@ -6,7 +6,7 @@
 import { isQueue } from './exchange/binding.js';
 import type { Destination } from './exchange/binding.js';
 import type { Exchange } from './exchange/exchange.js';
-import type { DecidedBy, Matching } from './exchange/matcher.js';
+import type { DecidedBy, Matcher, Matching } from './exchange/matcher.js';
 import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
 import type { Target } from './target.js';
@@ -68,9 +68,8 @@ export class Router {
 
 /** One walk. Every exchange is asked once, however many ways lead to it, so cycles end. */
 class Route implements Matching {
-  /** The one of the message's keys that is being matched. */
+  readonly message: Message;
   routingKey: string;
-  readonly #message: Message;
   readonly #exchanges: ReadonlyMap<string, Exchange>;
   /** In the order of discovery; the walk goes on while it grows. */
   readonly #reached: Set<Exchange>;
@@ -80,7 +79,7 @@ class Route implements Matching {
   #hasMatch = false;
 
   constructor(message: Message, start: Exchange, exchanges: ReadonlyMap<string, Exchange>) {
-    this.#message = message;
+    this.message = message;
     this.routingKey = message.routingKey;
     this.#reached = new Set([start]);
     this.#exchanges = exchanges;
@@ -91,7 +90,7 @@ class Route implements Matching {
   }
 
   headers(): FieldTable {
-    this.#headers ??= this.#message.format.headers(this.#message);
+    this.#headers ??= this.message.format.headers(this.message);
     return this.#headers;
   }
 
@@ -109,16 +108,18 @@ class Route implements Matching {
   #visit(exchange: Exchange): void {
     this.#decidedBy = stricter(this.#decidedBy, exchange.matcher.decidedBy);
     this.#hasMatch = false;
-    this.#match(exchange, this.#message.routingKey);
-    for (const key of this.#message.extraKeys) this.#match(exchange, key);
+    this.#match(exchange.matcher, this.message.routingKey);
+    if (exchange.matcher.isAskedByKey) {
+      for (const key of this.message.extraKeys) this.#match(exchange.matcher, key);
+    }
     if (this.#hasMatch || exchange.alternate === undefined) return;
     const alternate = this.#exchanges.get(exchange.alternate);
     if (alternate !== undefined) this.#reached.add(alternate);
   }
 
-  #match(exchange: Exchange, routingKey: string): void {
+  #match(matcher: Matcher, routingKey: string): void {
     this.routingKey = routingKey;
-    exchange.matcher.match(this);
+    matcher.match(this);
   }
 }
 

@@ -36,6 +36,8 @@ export interface VhostContext {
   readonly residency: Residency;
   /** Another unguessable text at each call. */
   readonly token: () => string;
+  /** Another number at each call, from 0 up to and without 1. */
+  readonly random: () => number;
   /** Another number at each call, for the life of a data folder. */
   readonly nextQueueId: () => number;
 }
@@ -61,7 +63,7 @@ export class Vhost {
     this.name = name;
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
-    this.#exchanges = new Exchanges({ vhost: name, store: context.store, queues: this.#queues });
+    this.#exchanges = new Exchanges({ ...context, vhost: name, queues: this.#queues });
     this.#deadLetters = new DeadLetters(context.clock, (message) => this.#routeDeadLetter(message));
   }
 

@@ -4,11 +4,10 @@ import {
   createExchange,
   predeclaredExchanges,
   requireDeclarable,
-  requireKnownType,
   requireSameExchange,
 } from '../../../src/core/exchange/declare.js';
 import { NO_FIELDS } from '../../../src/core/field.js';
-import { fields } from '../../support/core-builders.js';
+import { fields, QueueYard } from '../../support/core-builders.js';
 import { faultOf } from '../../support/spec-vhost.js';
 
 const DEFINITION: ExchangeDefinition = {
@@ -22,11 +21,13 @@ const DEFINITION: ExchangeDefinition = {
   arguments: NO_FIELDS,
 };
 
+const CONTEXT = { random: () => 0, residency: new QueueYard().residency };
+
 describe('declaring an exchange', () => {
   it('refuses an unknown type', () => {
-    const text = "command-invalid: unknown exchange type 'nope'";
-    expect(faultOf(() => requireKnownType('nope'))).to.equal(text);
-    expect(faultOf(() => createExchange({ ...DEFINITION, type: 'nope' }))).to.equal(text);
+    expect(faultOf(() => createExchange({ ...DEFINITION, type: 'nope' }, CONTEXT))).to.equal(
+      "command-invalid: unknown exchange type 'nope'",
+    );
   });
 
   it('refuses a new reserved name', () => {
@@ -81,7 +82,7 @@ describe('declaring an exchange', () => {
 
 describe('predeclared exchanges', () => {
   it('are those of RabbitMQ, durable, and internal only for tracing', () => {
-    const facts = predeclaredExchanges('/').map(
+    const facts = predeclaredExchanges('/', CONTEXT).map(
       ({ definition: { name, type, durable, internal } }) =>
         `${name} ${type}${durable ? '' : ' transient'}${internal ? ' internal' : ''}`,
     );

@@ -94,7 +94,8 @@ class Measurement {
   constructor(scenario: Scenario) {
     const store = new MemoryStore();
     const token = (): string => 'token';
-    const broker = new Broker({ clock: new Clock(), store, format: amqpFormat, token });
+    const random = (): number => 0;
+    const broker = new Broker({ clock: new Clock(), store, format: amqpFormat, token, random });
     broker.start(() => {});
     const log = { debug() {}, info() {}, warn() {} };
     const options = { ...AMQP_DEFAULTS, access: broker.access, log, version: '0.0.0', token };

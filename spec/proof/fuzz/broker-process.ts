@@ -59,6 +59,7 @@ class BrokerProcess {
       store: this.#store,
       format: amqpFormat,
       token,
+      random: Math.random,
     });
     this.#protocol = new CountedProtocol(
       new AmqpProtocol(this.#broker, {

@@ -38,7 +38,8 @@ describe('the SQLite store', () => {
     function brokerOn(store: SqliteStore): Broker {
       const limits = { residentBytesMax: BUDGET, windowBytes: 4_096 };
       const clock = new Clock(1_000_000);
-      return new Broker({ clock, store, format: amqpFormat, token: () => 'token', ...limits });
+      const given = { token: () => 'token', random: () => 0 };
+      return new Broker({ clock, store, format: amqpFormat, ...given, ...limits });
     }
 
     function start(broker: Broker): Promise<Queue> {

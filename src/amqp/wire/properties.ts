@@ -68,6 +68,18 @@ export function decodeProperties(bytes: Uint8Array, start: number, end: number):
   return properties as Properties;
 }
 
+/** One of them as text; undefined if it is not there. */
+export function readProperty(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  name: 'correlationId' | 'messageId' | 'timestamp',
+): string | undefined {
+  const octets = rawProperties(bytes, start, end).get(name);
+  if (octets === undefined) return undefined;
+  return String(decodeProperty(name === 'timestamp' ? 'timestamp' : 'shortstr', octets));
+}
+
 /** Flag word and list. */
 export function encodeProperties(properties: Properties): Buffer {
   const raw: RawProperties = new Map();

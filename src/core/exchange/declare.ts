@@ -9,19 +9,14 @@ import { BrokerError } from '../errors.js';
 import { NO_FIELDS } from '../field.js';
 import { refuseReservedName, resourceText } from '../resource-name.js';
 import { Exchange } from './exchange.js';
+import type { MatcherContext } from './matcher.js';
 import { createMatcher } from './types.js';
 
 export type ExchangeRequest = Omit<ExchangeDefinition, 'kind' | 'vhost'>;
 
 /** The name may be a reserved one: recovery and the predeclared exchanges come this way too. */
-export function createExchange(definition: ExchangeDefinition): Exchange {
-  const matcher = createMatcher(definition.type);
-  if (matcher === undefined) throw unknownType(definition.type);
-  return new Exchange(definition, matcher);
-}
-
-export function requireKnownType(type: string): void {
-  if (createMatcher(type) === undefined) throw unknownType(type);
+export function createExchange(definition: ExchangeDefinition, context: MatcherContext): Exchange {
+  return new Exchange(definition, createMatcher(definition, context));
 }
 
 /** Throws what RabbitMQ throws when a client asks for a new exchange that it may not have. */
@@ -57,18 +52,21 @@ export function requireSameExchange(
 }
 
 /** What every vhost has from the start. They are durable, yet no store needs to know them. */
-export function predeclaredExchanges(vhost: string): Exchange[] {
+export function predeclaredExchanges(vhost: string, context: MatcherContext): Exchange[] {
   const create = (name: string, type: string, internal = false): Exchange =>
-    createExchange({
-      kind: 'exchange',
-      vhost,
-      name,
-      type,
-      durable: true,
-      autoDelete: false,
-      internal,
-      arguments: NO_FIELDS,
-    });
+    createExchange(
+      {
+        kind: 'exchange',
+        vhost,
+        name,
+        type,
+        durable: true,
+        autoDelete: false,
+        internal,
+        arguments: NO_FIELDS,
+      },
+      context,
+    );
   return [
     create('', 'direct'),
     create('amq.direct', 'direct'),
@@ -78,8 +76,4 @@ export function predeclaredExchanges(vhost: string): Exchange[] {
     create('amq.match', 'headers'),
     create('amq.rabbitmq.trace', 'topic', true),
   ];
-}
-
-function unknownType(type: string): BrokerError {
-  return new BrokerError('command-invalid', `unknown exchange type '${type}'`);
 }

@@ -4,6 +4,7 @@ import type { Matcher, Matching } from './matcher.js';
 
 export class DirectMatcher implements Matcher {
   readonly decidedBy = 'routing-key';
+  readonly isAskedByKey = true;
   readonly #byKey = new Map<string, Set<Binding>>();
 
   validate(): void {}

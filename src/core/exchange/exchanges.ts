@@ -25,15 +25,18 @@ import {
   createExchange,
   predeclaredExchanges,
   requireDeclarable,
-  requireKnownType,
   requireSameExchange,
 } from './declare.js';
 import type { ExchangeRequest } from './declare.js';
 import type { Exchange } from './exchange.js';
+import type { MatcherContext } from './matcher.js';
+import { requireKnownType } from './types.js';
 
 export type BindingRequest = Omit<BindingDefinition, 'kind' | 'vhost'>;
 
-export interface ExchangesContext {
+const NO_HISTORY: readonly Message[] = [];
+
+export interface ExchangesContext extends MatcherContext {
   readonly vhost: string;
   readonly store: Store;
   /** The vhost's own, so that queues are found as they come and go. */
@@ -45,14 +48,17 @@ export class Exchanges {
   readonly #store: Store;
   readonly #queues: ReadonlyMap<string, Queue>;
   readonly #byName: Map<string, Exchange>;
+  readonly #context: MatcherContext;
   readonly #bindings: Bindings;
   readonly #router: Router;
 
-  constructor({ vhost, store, queues }: ExchangesContext) {
+  constructor(context: ExchangesContext) {
+    const { vhost, store, queues } = context;
     this.#vhost = vhost;
+    this.#context = context;
     this.#store = store;
     this.#queues = queues;
-    this.#byName = new Map(predeclaredExchanges(vhost).map((each) => [each.name, each]));
+    this.#byName = new Map(predeclaredExchanges(vhost, context).map((each) => [each.name, each]));
     this.#bindings = new Bindings(store);
     this.#router = new Router(this.#byName);
   }
@@ -92,8 +98,9 @@ export class Exchanges {
       return existing;
     }
     requireDeclarable(definition);
+    const exchange = createExchange(definition, this.#context);
     if (definition.durable) this.#store.define(definition);
-    return this.add(definition);
+    return this.#add(exchange);
   }
 
   delete(name: string, ifUnused: boolean): void {
@@ -114,10 +121,11 @@ export class Exchanges {
   bind(request: BindingRequest, owner: Owner): void {
     const definition = this.#definitionOf(request);
     const binding = this.#bindingOf(definition);
-    binding.source.matcher.validate(definition);
+    binding.source.matcher.validate(binding);
     if (isQueue(binding.destination)) requireAccess(binding.destination, owner);
     if (!this.#addBinding(binding)) return;
     if (binding.isDurable) this.#store.define(definition);
+    this.#tellHistory(binding);
   }
 
   unbind(request: BindingRequest, owner: Owner): void {
@@ -141,15 +149,26 @@ export class Exchanges {
 
   /** As it is: for recovery, which has no request to check. */
   add(definition: ExchangeDefinition): Exchange {
-    const exchange = createExchange(definition);
-    this.#byName.set(definition.name, exchange);
-    this.#router.forget();
-    return exchange;
+    return this.#add(createExchange(definition, this.#context));
   }
 
   /** Likewise. */
   addBinding(definition: BindingDefinition): void {
     this.#addBinding(this.#bindingOf(definition));
+  }
+
+  #add(exchange: Exchange): Exchange {
+    this.#byName.set(exchange.name, exchange);
+    this.#router.forget();
+    return exchange;
+  }
+
+  /** A new binding of an exchange that remembers messages is given them. */
+  #tellHistory({ source, destination }: Binding): void {
+    for (const message of source.matcher.history?.() ?? NO_HISTORY) {
+      if (isQueue(destination)) destination.enqueue(message);
+      else for (const target of this.route(destination, message)) target.enqueue(message);
+    }
   }
 
   #addBinding(binding: Binding): boolean {
@@ -183,6 +202,7 @@ export class Exchanges {
     for (const exchange of leaving) {
       this.#byName.delete(exchange.name);
       this.#bindings.removeFrom(exchange);
+      exchange.matcher.dispose?.();
       const sources = this.#bindings.removeTo(exchange);
       if (exchange.definition.durable) this.#store.undefine(exchange.definition);
       for (const source of sources) if (this.#isToGo(source)) leaving.push(source);

@@ -4,6 +4,7 @@ import type { Matcher, Matching } from './matcher.js';
 
 export class FanoutMatcher implements Matcher {
   readonly decidedBy = 'nothing';
+  readonly isAskedByKey = false;
   readonly #bindings = new Set<Binding>();
 
   validate(): void {}

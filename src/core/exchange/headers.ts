@@ -2,7 +2,6 @@
  * The headers exchange: a binding's arguments are conditions on a message's headers, all or any of
  * which must hold (`x-match`). Comparison is field-equality.ts's.
  */
-import type { BindingDefinition } from '../definitions.js';
 import { erlangTerm, FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import { fieldsMatch } from '../field-equality.js';
@@ -19,9 +18,10 @@ interface Pattern {
 
 export class HeadersMatcher implements Matcher {
   readonly decidedBy = 'message';
+  readonly isAskedByKey = false;
   readonly #patterns = new Map<Binding, Pattern>();
 
-  validate(definition: BindingDefinition): void {
+  validate({ definition }: Binding): void {
     const kind = definition.arguments.get('x-match');
     if (kind === undefined) return;
     if (kind.type !== 'S') {

@@ -5,6 +5,7 @@ import { TopicTrie } from './topic-trie.js';
 
 export class TopicMatcher implements Matcher {
   readonly decidedBy = 'routing-key';
+  readonly isAskedByKey = true;
   readonly #trie = new TopicTrie<Binding>();
 
   validate(): void {}

@@ -1,21 +1,44 @@
 /**
  * The exchange types by the name that a declare gives: the place to add one. Asked by declare.ts.
  */
-import type { ExchangeType } from '../definitions.js';
+import type { ExchangeDefinition, ExchangeType } from '../definitions.js';
+import { BrokerError } from '../errors.js';
+import { ConsistentHashMatcher } from './consistent-hash.js';
 import { DirectMatcher } from './direct.js';
 import { FanoutMatcher } from './fanout.js';
 import { HeadersMatcher } from './headers.js';
-import type { Matcher } from './matcher.js';
+import { LocalRandomMatcher } from './local-random.js';
+import type { Matcher, MatcherContext } from './matcher.js';
+import { ModulusHashMatcher } from './modulus-hash.js';
+import { RandomMatcher } from './random.js';
+import { RecentHistoryMatcher } from './recent-history.js';
 import { TopicMatcher } from './topic.js';
 
-const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, () => Matcher> = new Map([
-  ['direct', (): Matcher => new DirectMatcher()],
-  ['fanout', (): Matcher => new FanoutMatcher()],
-  ['topic', (): Matcher => new TopicMatcher()],
-  ['headers', (): Matcher => new HeadersMatcher()],
+type Create = (definition: ExchangeDefinition, context: MatcherContext) => Matcher;
+
+const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, Create> = new Map<ExchangeType, Create>([
+  ['direct', () => new DirectMatcher()],
+  ['fanout', () => new FanoutMatcher()],
+  ['topic', () => new TopicMatcher()],
+  ['headers', () => new HeadersMatcher()],
+  ['x-consistent-hash', (definition) => new ConsistentHashMatcher(definition)],
+  ['x-modulus-hash', () => new ModulusHashMatcher()],
+  ['x-random', (_definition, context) => new RandomMatcher(context)],
+  ['x-local-random', (_definition, context) => new LocalRandomMatcher(context)],
+  ['x-recent-history', (definition, context) => new RecentHistoryMatcher(definition, context)],
 ]);
 
-/** Undefined for a type that does not exist. */
-export function createMatcher(type: ExchangeType): Matcher | undefined {
-  return EXCHANGE_TYPES.get(type)?.();
+export function requireKnownType(type: ExchangeType): void {
+  findType(type);
+}
+
+/** Throws a BrokerError if there is no such type, or if it does not take these arguments. */
+export function createMatcher(definition: ExchangeDefinition, context: MatcherContext): Matcher {
+  return findType(definition.type)(definition, context);
+}
+
+function findType(type: ExchangeType): Create {
+  const create = EXCHANGE_TYPES.get(type);
+  if (create !== undefined) return create;
+  throw new BrokerError('command-invalid', `unknown exchange type '${type}'`);
 }
