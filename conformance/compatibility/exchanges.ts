@@ -50,7 +50,7 @@ export const EXCHANGE_ROWS: Section = {
       behaviour: 'They have up to 255 octets, and lose their line breaks.',
       verdict: 'both',
       proofs: [
-        'exchanges lose line breaks from their names',
+        'The name of an exchange loses its line ends where it is declared and bound',
         'names of queues and exchanges lose line breaks wherever they stand',
         'A published message keeps its exchange and its routing key of 255 octets',
       ],

@@ -20,7 +20,7 @@ export const HEADERS: Section = {
       proofs: [
         `${DEAD} of a rejected message tells all about it in x-death`,
         `${DEAD} counts deaths in the same queue for the same reason, newest first`,
-        `${DEAD} keeps CC with the original key, and drops it with a key of the queue`,
+        `${DEAD} lists CC among the routing keys, and not BCC`,
         `${DEAD} of a message that expired by itself takes its expiration into x-death`,
         `${HISTORY} tells of a death in RabbitMQ’s types`,
       ],

@@ -38,7 +38,7 @@ export const RETRY: Section = {
       feature: 'Refusing with a reason',
       behaviour: 'AMQP 0-9-1 has no words for it.',
       verdict: 'both',
-      proofs: ['METHODS holds every method of class basic'],
+      proofs: ['METHODS holds nothing else'],
     },
     {
       feature: 'Delayed publish',
@@ -74,7 +74,7 @@ export const CONSUMER_TIMEOUT: Section = {
       feature: 'Renewing it',
       behaviour: 'A consumer has no words to ask for more time.',
       verdict: 'both',
-      proofs: ['METHODS holds every method of class basic'],
+      proofs: ['METHODS holds nothing else'],
     },
   ],
 };

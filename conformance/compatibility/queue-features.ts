@@ -63,7 +63,10 @@ export const QUEUE_TYPES: Section = {
       behaviour: 'A queue that asks for no type is classic.',
       verdict: 'both',
       why: 'Another default for a virtual host comes with its settings (issue 4).',
-      proofs: ['A quorum queue is not equivalent to a classic queue: 406'],
+      proofs: [
+        'equivalence of declares takes a queue without a type for a classic one',
+        'A quorum queue is not equivalent to a classic queue: 406',
+      ],
     },
   ],
 };
@@ -290,10 +293,13 @@ export const PRIORITIES: Section = {
     },
     {
       feature: 'Price of priorities',
-      behaviour: '255 priorities cost no more than four.',
+      behaviour: 'A queue with 255 priorities is one queue; each costs a list, once it is used.',
       verdict: 'better',
       why: 'RabbitMQ runs a queue of its own for each, and advises few.',
-      proofs: [`${TAKES} x-max-priority = 255`],
+      proofs: [
+        `${TAKES} x-max-priority = 255`,
+        `${PRIORITY} counts the messages of all priorities`,
+      ],
     },
     {
       feature: 'Traps of priorities',

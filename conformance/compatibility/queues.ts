@@ -137,7 +137,6 @@ export const QUEUE_ROWS: Section = {
       feature: 'Unbinding what is not bound',
       behaviour: 'It is fine, also where queue or exchange are not there.',
       verdict: 'both',
-      why: 'Some versions of 3.x are documented to answer 404; 3.10 does not.',
       proofs: [
         'Unbinding what is not bound is fine',
         'Unbinding what is not bound is fine where the queue or the exchange is not there',

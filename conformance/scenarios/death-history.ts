@@ -56,6 +56,22 @@ describe('Dead lettering', () => {
     });
   });
 
+  it('lists CC among the routing keys, and not BCC', async () => {
+    const channel = await stage.channel();
+    const exchange = await stage.exchange(channel, 'direct');
+    const dead = await stage.queue(channel);
+    const queue = await stage.queue(channel, {
+      deadLetterExchange: '',
+      deadLetterRoutingKey: dead,
+    });
+    for (const key of ['key', 'copy', 'blind']) await channel.bindQueue(queue, exchange, key);
+    const inbox = await Inbox.open(channel, dead);
+    await stage.publish(exchange, 'key', 'm', { CC: ['copy'], BCC: ['blind'] });
+    channel.reject((await channel.get(queue)) as GetMessage, false);
+    const [death] = (await inbox.next()).properties.headers?.['x-death'] ?? [];
+    expect(death?.['routing-keys']).to.deep.equal(['key', 'copy']);
+  });
+
   it('takes no orders from headers of the message', async () => {
     const channel = await stage.channel();
     const orders = {

@@ -176,6 +176,21 @@ describe('Declaring an exchange', () => {
   });
 });
 
+describe('The name of an exchange', () => {
+  const stage = useStage();
+
+  it('loses its line ends where it is declared and bound', async () => {
+    const channel = await stage.channel();
+    const exchange = stage.exchangeName();
+    const queue = await stage.queue(channel);
+    await channel.assertExchange(`${exchange}\r\n`, 'fanout');
+    await channel.bindQueue(queue, `\n${exchange}`, '');
+    await stage.publish(exchange, '', 'm');
+    expect(await channel.checkQueue(queue)).to.include({ messageCount: 1 });
+    await channel.checkExchange(exchange);
+  });
+});
+
 describe('Deleting an exchange', () => {
   const stage = useStage();
 
