@@ -24,6 +24,8 @@ export const knownDifferences: Readonly<Record<string, Readonly<Record<string, s
       'RabbitMQ drops the most important messages first; Leveret departs from it on purpose',
     'Malformed methods close the connection with 503 when the class is unknown': UNKNOWN_METHOD,
     'Malformed methods close the connection with 503 when the method is unknown': UNKNOWN_METHOD,
+    'A quorum queue puts what comes back to its place':
+      'RabbitMQ 3.10 puts it behind all others unless the queue has a delivery limit',
     'Dead lettering names the latest death in headers of its own':
       'RabbitMQ has these headers since 3.13',
     'The handshake refuses frames smaller than 4096 octets with 530': SILENT_NEGOTIATION,

@@ -16,7 +16,7 @@ const ROW_COUNTS: Readonly<Record<string, number>> = {
   Exchanges: 24,
   'Queues: declare, bind, delete': 13,
   'Publishing, confirms, transactions': 14,
-  'Consuming and acknowledging': 14,
+  'Consuming and acknowledging': 15,
   'Headers that the broker writes': 17,
   'Direct reply-to': 6,
   'Permissions for each operation': 5,

@@ -214,6 +214,13 @@ export const CONSUMING: Section = {
       ],
     },
     {
+      feature: '`x-stream-offset` of consumers',
+      behaviour: 'Queues that are no streams refuse it: 406.',
+      verdict: 'both',
+      why: 'Streams are not there yet.',
+      proofs: ['A queue that is no stream refuses x-stream-offset of a consumer: 406'],
+    },
+    {
       feature: '`x-consumer-timeout` of consumers',
       behaviour: 'The argument is ignored.',
       verdict: 'later',
@@ -236,10 +243,11 @@ export const CONSUMING: Section = {
     {
       feature: 'Requeueing',
       behaviour: 'A message goes back to its place, whatever the type of the queue.',
-      verdict: 'both',
-      why: 'Quorum queues of RabbitMQ put it at the head (4.3) or at the tail (3.10).',
+      verdict: 'better',
+      why: 'Quorum queues of RabbitMQ put it before all others (4.3) or behind them (3.10).',
       proofs: [
         'Refusing a delivery by reject with requeue puts it back to its place',
+        'A quorum queue puts what comes back to its place',
         'Refusing a delivery by nack multiple with requeue puts all back to their places',
         'Queue taking back puts requeued messages back in their places, whatever the ' +
           'order of return',

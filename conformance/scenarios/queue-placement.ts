@@ -59,4 +59,22 @@ describe('A queue that is no stream refuses', () => {
       }
     });
   }
+
+  it('x-stream-offset of a consumer: 406', async () => {
+    for (const type of ['classic', 'quorum']) {
+      const channel = await stage.channel();
+      const queue = await stage.queue(channel, { arguments: { 'x-queue-type': type } });
+      await expectFault(
+        channel,
+        {
+          code: 406,
+          text:
+            `PRECONDITION_FAILED - invalid arg 'x-stream-offset' for queue '${queue}' ` +
+            `in vhost '/' of queue type rabbit_${type}_queue`,
+        },
+        () =>
+          channel.consume(queue, () => undefined, { arguments: { 'x-stream-offset': 'first' } }),
+      );
+    }
+  });
 });

@@ -159,7 +159,7 @@ export class Queue implements PagingOwner {
   subscribe(consumer: Consumer<QueueEntry>): void {
     assert(!this.#isDeleted, 'nobody subscribes to a queue that is gone');
     const text = resourceText('queue', this.name, this.definition.vhost);
-    const priority = consumerPriority(consumer.arguments, text);
+    const priority = consumerPriority(consumer.arguments, text, this.options.type);
     if (!this.#dispatch.admits(consumer)) {
       throw new BrokerError('access-refused', `${text} in exclusive use`);
     }
