@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import type { Definition } from '../../src/core/definitions.js';
+import type {
+  Definition,
+  ExchangeDefinition,
+  HoldingDefinition,
+  QueueDefinition,
+} from '../../src/core/definitions.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import { Recovery } from '../../src/core/recovery.js';
 import type { StoredMessage } from '../../src/core/store.js';
@@ -8,7 +13,7 @@ import { SpecVhost } from '../support/spec-vhost.js';
 
 const FLAGS = { vhost: '/', durable: true, autoDelete: false, arguments: NO_FIELDS };
 
-const queue = (id: number, name: string): Definition => ({
+const queue = (id: number, name: string): QueueDefinition => ({
   ...FLAGS,
   kind: 'queue',
   id,
@@ -16,7 +21,7 @@ const queue = (id: number, name: string): Definition => ({
   exclusive: false,
 });
 
-const EXCHANGE: Definition = {
+const EXCHANGE: ExchangeDefinition = {
   ...FLAGS,
   kind: 'exchange',
   name: 'x',
@@ -33,6 +38,13 @@ const binding = (destination: string): Definition => ({
   routingKey: 'k',
   arguments: NO_FIELDS,
 });
+
+const DELAYED: ExchangeDefinition = {
+  ...EXCHANGE,
+  type: 'x-delayed-message',
+  arguments: fields({ 'x-delayed-type': 'direct' }),
+};
+const HOLDING: HoldingDefinition = { kind: 'holding', id: 8, vhost: '/', exchange: 'x' };
 
 function stored(queueId: number, sequence: number): StoredMessage {
   const { exchange, routingKey, content, propertiesStart, bodyStart } = message({
@@ -68,6 +80,19 @@ describe('recovery', () => {
     expect(entries.map((entry) => entry?.redelivered)).to.eql([true, true, false]);
   });
 
+  it('brings back what waits at a delayed exchange, and counts its queue for nobody', () => {
+    const { spec, recovery } = arrange();
+    for (const each of [DELAYED, queue(7, 'q'), HOLDING, binding('q')]) recovery.definition(each);
+    recovery.message({ ...stored(8, 1), routingKey: 'k', expiresAt: spec.clock.now + 50 });
+    expect(recovery.fault).to.equal(undefined);
+    expect(recovery.recovered).to.eql({ queues: 1, messages: 1 });
+    expect(recovery.highestQueueId).to.equal(8);
+    spec.clock.advance(spec.clock.now + 49);
+    expect(spec.vhost.queue('q')?.messageCount).to.equal(0);
+    spec.clock.advance(spec.clock.now + 1);
+    expect(spec.vhost.queue('q')?.messageCount).to.equal(1);
+  });
+
   it('counts, and knows the highest queue id', () => {
     const { recovery } = arrange();
     recovery.definition(queue(9, 'a'));
@@ -88,6 +113,10 @@ describe('recovery', () => {
     ],
     'a binding from no exchange': [
       (recovery) => [queue(7, 'q'), binding('q')].forEach((each) => recovery.definition(each)),
+      "no exchange 'x' in vhost '/'",
+    ],
+    'what waits at no exchange': [
+      (recovery) => recovery.definition(HOLDING),
       "no exchange 'x' in vhost '/'",
     ],
     'an exchange of no type': [

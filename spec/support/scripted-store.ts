@@ -77,7 +77,7 @@ export class ScriptedStore implements Store {
   undefine(definition: Definition): Position {
     return this.#change((disk) => {
       disk.definitions.delete(identityOf(definition));
-      if (definition.kind !== 'queue') return;
+      if (definition.kind !== 'queue' && definition.kind !== 'holding') return;
       for (const [key, { queueId }] of disk.messages) {
         if (queueId === definition.id) disk.messages.delete(key);
       }
@@ -184,5 +184,6 @@ function identityOf(definition: Definition): string {
     const names = [definition.vhost, source, destinationKind, destination, routingKey];
     return JSON.stringify(['binding', ...names, [...definition.arguments]]);
   }
+  if (definition.kind === 'holding') return JSON.stringify([definition.kind, definition.id]);
   return JSON.stringify([definition.kind, definition.vhost, definition.name]);
 }

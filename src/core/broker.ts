@@ -71,9 +71,7 @@ export class Broker {
   /** About how many bytes of memory the messages of all queues take; walks over all queues. */
   heldBytes(): number {
     let bytes = this.#residency.bytes;
-    for (const vhost of this.#vhosts.values()) {
-      for (const queue of vhost.queues()) bytes += queue.entryBytes;
-    }
+    for (const vhost of this.#vhosts.values()) bytes += vhost.entryBytes;
     return bytes;
   }
 

@@ -27,6 +27,15 @@ export interface QueueDefinition {
   readonly arguments: FieldTable;
 }
 
+/** Where a delayed exchange keeps what waits: durable if the exchange is. */
+export interface HoldingDefinition {
+  readonly kind: 'holding';
+  /** What the store calls it: of the same numbers as those of queues. */
+  readonly id: number;
+  readonly vhost: string;
+  readonly exchange: string;
+}
+
 /**
  * Identity is all of its fields, arguments included (RabbitMQ: source, key, arguments,
  * destination).
@@ -41,4 +50,5 @@ export interface BindingDefinition {
   readonly arguments: FieldTable;
 }
 
-export type Definition = ExchangeDefinition | QueueDefinition | BindingDefinition;
+export type Definition =
+  ExchangeDefinition | QueueDefinition | HoldingDefinition | BindingDefinition;

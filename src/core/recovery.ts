@@ -19,6 +19,8 @@ export class Recovery implements RecoverySink {
   readonly #vhosts: ReadonlyMap<string, Vhost>;
   readonly #format: MessageFormat;
   readonly #queues = new Map<number, Queue>();
+  /** Without those that no client sees. */
+  #queueCount = 0;
   #messageCount = 0;
   #highestQueueId = 0;
   #fault: Error | undefined;
@@ -29,7 +31,7 @@ export class Recovery implements RecoverySink {
   }
 
   get recovered(): Recovered {
-    return { queues: this.#queues.size, messages: this.#messageCount };
+    return { queues: this.#queueCount, messages: this.#messageCount };
   }
 
   get highestQueueId(): number {
@@ -49,18 +51,20 @@ export class Recovery implements RecoverySink {
       );
       return;
     }
+    let queue: Queue | undefined;
     try {
-      vhost.restore(definition);
+      queue = vhost.restore(definition);
     } catch (error) {
       // The store holds what no declare would have let in.
       if (!(error instanceof BrokerError)) throw error;
       this.#fail(error.message);
       return;
     }
-    if (definition.kind !== 'queue') return;
-    const queue = vhost.queue(definition.name);
-    if (queue !== undefined) this.#queues.set(definition.id, queue);
-    this.#highestQueueId = Math.max(this.#highestQueueId, definition.id);
+    if (queue === undefined) return;
+    const { id } = queue.definition;
+    this.#queues.set(id, queue);
+    this.#highestQueueId = Math.max(this.#highestQueueId, id);
+    if (definition.kind === 'queue') this.#queueCount++;
   }
 
   message(stored: StoredMessage): void {

@@ -3,6 +3,7 @@
  * exchanges. Asked for each publish and each dead letter (exchanges.ts, vhost.ts); remembers what
  * does not depend on headers.
  */
+import { assert } from './assert.js';
 import { isQueue } from './exchange/binding.js';
 import type { Destination } from './exchange/binding.js';
 import type { Exchange } from './exchange/exchange.js';
@@ -75,6 +76,7 @@ class Route implements Matching {
   readonly #reached: Set<Exchange>;
   readonly #targets = new Set<Target>();
   #headers: FieldTable | undefined;
+  #visited: Exchange;
   #decidedBy: DecidedBy = 'nothing';
   #hasMatch = false;
 
@@ -83,6 +85,7 @@ class Route implements Matching {
     this.routingKey = message.routingKey;
     this.#reached = new Set([start]);
     this.#exchanges = exchanges;
+    this.#visited = start;
   }
 
   get decidedBy(): DecidedBy {
@@ -100,12 +103,20 @@ class Route implements Matching {
     else this.#reached.add(destination);
   }
 
+  hold(): void {
+    const { delayed } = this.#visited;
+    assert(delayed !== undefined, 'messages wait at delayed exchanges');
+    this.#hasMatch = true;
+    this.#targets.add(delayed);
+  }
+
   follow(): readonly Target[] {
     for (const exchange of this.#reached) this.#visit(exchange);
     return [...this.#targets];
   }
 
   #visit(exchange: Exchange): void {
+    this.#visited = exchange;
     this.#decidedBy = stricter(this.#decidedBy, exchange.matcher.decidedBy);
     this.#hasMatch = false;
     this.#match(exchange.matcher, this.message.routingKey);

@@ -83,6 +83,14 @@ export class Vhost {
     return this.#queues.values();
   }
 
+  /** About how much memory all messages take besides their contents; walks over all queues. */
+  get entryBytes(): number {
+    let bytes = 0;
+    for (const queue of this.#queues.values()) bytes += queue.entryBytes;
+    for (const { delayed } of this.#exchanges.all()) bytes += delayed?.queue.entryBytes ?? 0;
+    return bytes;
+  }
+
   /**
    * Those that were made by binding; that the default exchange reaches every queue goes without
    * saying.
@@ -195,23 +203,29 @@ export class Vhost {
     for (const queue of this.#exclusiveQueues.of(owner)) this.#removeQueue(queue);
   }
 
-  /** Recovery: as the store remembers it. Throws a BrokerError if that cannot have been. */
-  restore(definition: Definition): void {
+  /**
+   * Recovery: as the store remembers it, and the queue if it is one. Throws a BrokerError if that
+   * cannot have been.
+   */
+  restore(definition: Definition): Queue | undefined {
     switch (definition.kind) {
       case 'exchange':
         this.#exchanges.add(definition);
-        return;
+        return undefined;
       case 'queue':
-        this.#addQueue(definition, undefined);
-        return;
+        return this.#addQueue(definition, undefined);
+      case 'holding':
+        return this.#exchanges.addHolding(definition);
       case 'binding':
         this.#exchanges.addBinding(definition);
+        return undefined;
     }
   }
 
   /** Stops all timers. Nothing may be asked of the vhost after this. */
   dispose(): void {
     for (const queue of this.#queues.values()) queue.dispose();
+    this.#exchanges.dispose();
   }
 
   #publishByName(message: Message): number {

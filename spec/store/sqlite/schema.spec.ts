@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import {
   APPLICATION_ID,
+  MIGRATIONS,
   SCHEMA_VERSION,
   createSchema,
   migrate,
@@ -36,6 +37,24 @@ describe('the schema', () => {
     migrate(database);
     expect(database.serialize().equals(before)).to.equal(true);
   });
+
+  for (const [index] of MIGRATIONS.entries()) {
+    const version = index + 1;
+    it(`brings a file of version ${version} up to date, and keeps what is in it`, () => {
+      const database = new Sqlite(':memory:');
+      for (const migration of MIGRATIONS.slice(0, version)) database.exec(migration);
+      database.pragma(`user_version = ${version}`);
+      database.exec("INSERT INTO exchange VALUES ('/', 'kept', 'fanout', 1, 0, 0, '[]')");
+      migrate(database);
+      expect(database.pragma('user_version', { simple: true })).to.equal(SCHEMA_VERSION);
+      expect(database.prepare('SELECT name FROM exchange').pluck().all()).to.eql(['kept']);
+      const fresh = new Sqlite(':memory:');
+      createSchema(fresh);
+      const tables = 'SELECT sql FROM sqlite_schema ORDER BY name';
+      const found = database.prepare(tables).pluck().all();
+      expect(found).to.deep.equal(fresh.prepare(tables).pluck().all());
+    });
+  }
 
   it('insists on the write-ahead log', () => {
     // A database in memory has none.

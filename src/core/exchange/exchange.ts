@@ -5,6 +5,7 @@
 import type { ExchangeDefinition } from '../definitions.js';
 import { textOf } from '../field.js';
 import type { Binding } from './binding.js';
+import type { DelayedMessages } from './delayed-messages.js';
 import type { Matcher } from './matcher.js';
 import { RouteCache } from './route-cache.js';
 
@@ -15,6 +16,9 @@ export class Exchange {
   readonly alternate: string | undefined;
   /** Filled and emptied by the router. */
   readonly routes = new RouteCache();
+
+  /** What waits here; of a delayed exchange alone. Set by exchanges.ts. */
+  delayed: DelayedMessages | undefined = undefined;
 
   /** Bindings from this exchange, by identity. */
   readonly #bindings = new Map<string, Binding>();

@@ -3,8 +3,9 @@
  * The part of vhost.ts that knows no messages' fate; it tells the store what is to outlive the
  * process.
  */
+import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
-import type { BindingDefinition, ExchangeDefinition } from '../definitions.js';
+import type { BindingDefinition, ExchangeDefinition, HoldingDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import { requireAccess } from '../queue-access.js';
@@ -28,6 +29,8 @@ import {
   requireSameExchange,
 } from './declare.js';
 import type { ExchangeRequest } from './declare.js';
+import { DelayedMessages } from './delayed-messages.js';
+import { DELAYED_TYPE } from './delayed.js';
 import type { Exchange } from './exchange.js';
 import type { MatcherContext } from './matcher.js';
 import { requireKnownType } from './types.js';
@@ -38,7 +41,9 @@ const NO_HISTORY: readonly Message[] = [];
 
 export interface ExchangesContext extends MatcherContext {
   readonly vhost: string;
+  readonly clock: Clock;
   readonly store: Store;
+  readonly nextQueueId: () => number;
   /** The vhost's own, so that queues are found as they come and go. */
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -48,7 +53,7 @@ export class Exchanges {
   readonly #store: Store;
   readonly #queues: ReadonlyMap<string, Queue>;
   readonly #byName: Map<string, Exchange>;
-  readonly #context: MatcherContext;
+  readonly #context: ExchangesContext;
   readonly #bindings: Bindings;
   readonly #router: Router;
 
@@ -100,6 +105,7 @@ export class Exchanges {
     requireDeclarable(definition);
     const exchange = createExchange(definition, this.#context);
     if (definition.durable) this.#store.define(definition);
+    if (definition.type === DELAYED_TYPE) this.#hold(exchange);
     return this.#add(exchange);
   }
 
@@ -152,9 +158,40 @@ export class Exchanges {
     return this.#add(createExchange(definition, this.#context));
   }
 
+  /** Likewise. The exchange that it is of has been added before. */
+  addHolding(definition: HoldingDefinition): Queue {
+    const exchange = this.require(definition.exchange);
+    exchange.delayed = this.#delayedMessages(exchange, definition);
+    return exchange.delayed.queue;
+  }
+
   /** Likewise. */
   addBinding(definition: BindingDefinition): void {
     this.#addBinding(this.#bindingOf(definition));
+  }
+
+  /** Stops all timers. */
+  dispose(): void {
+    for (const { delayed } of this.#byName.values()) delayed?.dispose();
+  }
+
+  #hold(exchange: Exchange): void {
+    const id = this.#context.nextQueueId();
+    const definition = {
+      kind: 'holding',
+      id,
+      vhost: this.#vhost,
+      exchange: exchange.name,
+    } as const;
+    exchange.delayed = this.#delayedMessages(exchange, definition);
+    if (exchange.definition.durable) this.#store.define(definition);
+  }
+
+  #delayedMessages(exchange: Exchange, definition: HoldingDefinition): DelayedMessages {
+    const { clock, store, residency } = this.#context;
+    const { durable } = exchange.definition;
+    const route = (message: Message): readonly Target[] => this.route(exchange, message);
+    return new DelayedMessages(definition, { clock, store, residency, durable, route });
   }
 
   #add(exchange: Exchange): Exchange {
@@ -203,11 +240,19 @@ export class Exchanges {
       this.#byName.delete(exchange.name);
       this.#bindings.removeFrom(exchange);
       exchange.matcher.dispose?.();
+      this.#release(exchange);
       const sources = this.#bindings.removeTo(exchange);
       if (exchange.definition.durable) this.#store.undefine(exchange.definition);
       for (const source of sources) if (this.#isToGo(source)) leaving.push(source);
     }
     this.#router.forget();
+  }
+
+  /** What waits at the exchange goes with it. */
+  #release({ delayed, definition }: Exchange): void {
+    if (delayed === undefined) return;
+    delayed.dispose();
+    if (definition.durable) this.#store.undefine(delayed.definition);
   }
 
   /** Asked of an exchange that has just lost a binding. */

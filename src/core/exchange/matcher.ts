@@ -22,6 +22,8 @@ export interface Matching {
   headers(): FieldTable;
   /** The same destination may be given any number of times. */
   add(destination: Destination): void;
+  /** The message is to wait at this exchange until its time has come. */
+  hold(): void;
 }
 
 export interface Matcher {

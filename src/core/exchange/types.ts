@@ -4,6 +4,7 @@
 import type { ExchangeDefinition, ExchangeType } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import { ConsistentHashMatcher } from './consistent-hash.js';
+import { DELAYED_TYPE, DelayedMatcher, undelayed } from './delayed.js';
 import { DirectMatcher } from './direct.js';
 import { FanoutMatcher } from './fanout.js';
 import { HeadersMatcher } from './headers.js';
@@ -25,6 +26,10 @@ const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, Create> = new Map<ExchangeType, 
   ['x-modulus-hash', () => new ModulusHashMatcher()],
   ['x-random', (_definition, context) => new RandomMatcher(context)],
   ['x-local-random', (_definition, context) => new LocalRandomMatcher(context)],
+  [
+    DELAYED_TYPE,
+    (definition, context) => new DelayedMatcher(createMatcher(undelayed(definition), context)),
+  ],
   ['x-recent-history', (definition, context) => new RecentHistoryMatcher(definition, context)],
 ]);
 

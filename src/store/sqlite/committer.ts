@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
 import type { QueueMark } from '../../core/store.js';
 import { APPEND, BatchReader, DEFINE, SETTLE, UNDEFINE } from './batch.js';
-import { DEFINITION_SQL } from './definition-row.js';
+import { DEFINITION_KINDS, DEFINITION_SQL } from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
 
 /** Worth a checkpoint when there is nothing else to do: half a MiB of log. */
@@ -60,6 +60,7 @@ export class Committer {
     this.#definitions = {
       exchange: prepareDefinition(database, 'exchange'),
       queue: prepareDefinition(database, 'queue'),
+      holding: prepareDefinition(database, 'holding'),
       binding: prepareDefinition(database, 'binding'),
     };
     this.#checkpoint = database.prepare<[], number[]>('PRAGMA wal_checkpoint(PASSIVE)').raw();
@@ -157,15 +158,16 @@ export class Committer {
   #undefine(): void {
     const { kind, row } = this.#readDefinition();
     this.#definitions[kind].undefine.run(...row);
-    if (kind === 'queue') this.#deleteQueue.run(...row);
+    if (kind === 'queue' || kind === 'holding') this.#deleteQueue.run(...row);
   }
 
   #readDefinition(): { kind: DefinitionKind; row: readonly unknown[] } {
     const reader = this.#reader;
     const json: unknown = JSON.parse(reader.bytes.toString('utf8', reader.start, reader.end));
     if (!Array.isArray(json)) throw new TypeError('a definition in a batch is no list');
-    const [kind, ...row] = json as readonly unknown[];
-    if (kind !== 'exchange' && kind !== 'queue' && kind !== 'binding') {
+    const [name, ...row] = json as readonly unknown[];
+    const kind = DEFINITION_KINDS.find((known) => known === name);
+    if (kind === undefined) {
       throw new TypeError('a definition in a batch is of no known kind');
     }
     return { kind, row };

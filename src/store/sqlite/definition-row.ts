@@ -7,6 +7,13 @@ import type { FieldTable } from '../../core/field.js';
 import { fieldTableFromJson, fieldTableToJson, sortedFieldTable } from '../field-table-json.js';
 
 export type DefinitionKind = Definition['kind'];
+/** In the order of recovery: each before those that name it. */
+export const DEFINITION_KINDS: readonly DefinitionKind[] = [
+  'exchange',
+  'queue',
+  'holding',
+  'binding',
+];
 type Value = string | number;
 
 /** By kind: how a row is added, removed and read. Columns are in the order of `definitionRow`. */
@@ -24,6 +31,11 @@ export const DEFINITION_SQL = {
     undefine: 'DELETE FROM queue WHERE id = ?',
     read: `SELECT id, vhost, name, durable, auto_delete, exclusive, arguments FROM queue
            ORDER BY id`,
+  },
+  holding: {
+    define: 'INSERT OR REPLACE INTO holding VALUES (?, ?, ?)',
+    undefine: 'DELETE FROM holding WHERE id = ?',
+    read: 'SELECT id, vhost, exchange FROM holding ORDER BY id',
   },
   binding: {
     define: 'INSERT OR REPLACE INTO binding VALUES (?, ?, ?, ?, ?, ?)',
@@ -47,6 +59,8 @@ export function definitionRow(definition: Definition): Value[] {
       const flags = [Number(durable), Number(autoDelete), Number(exclusive)];
       return [id, vhost, name, ...flags, argumentsText(definition.arguments)];
     }
+    case 'holding':
+      return [definition.id, definition.vhost, definition.exchange];
     case 'binding':
       return definitionKey(definition);
   }
@@ -58,6 +72,7 @@ export function definitionKey(definition: Definition): Value[] {
     case 'exchange':
       return [definition.vhost, definition.name];
     case 'queue':
+    case 'holding':
       return [definition.id];
     case 'binding': {
       const { vhost, source, destinationKind, destination, routingKey } = definition;
@@ -93,6 +108,8 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         exclusive: row[5] === 1,
         arguments: argumentsAt(row, 6),
       };
+    case 'holding':
+      return { kind, id: Number(row[0]), vhost: textAt(row, 1), exchange: textAt(row, 2) };
     case 'binding':
       return {
         kind,

@@ -7,14 +7,12 @@ import type { Database } from 'better-sqlite3';
 import type { Definition } from '../../core/definitions.js';
 import type { RecoverySink } from '../../core/store.js';
 import { BatchReader, BatchWriter, REDELIVERED } from './batch.js';
-import { DEFINITION_SQL, definitionOfRow } from './definition-row.js';
+import { DEFINITION_KINDS, DEFINITION_SQL, definitionOfRow } from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
 import { contentIn, MESSAGE_COLUMNS, type MessageRow, pack } from './message-page.js';
 
 const PAGE_SIZE = 1_048_576;
 const DEFINITIONS_PER_PAGE = 512;
-/** Exchanges and queues before the bindings that name them. */
-const KINDS: readonly DefinitionKind[] = ['exchange', 'queue', 'binding'];
 
 export interface DefinitionPage {
   readonly kind: DefinitionKind;
@@ -23,14 +21,18 @@ export interface DefinitionPage {
 
 type MarkedRow = [...MessageRow, deliveredThrough: number];
 
-/** A message without its queue is nobody's: none is ever left. */
+/**
+ * A message without its queue is nobody's: none is ever left. What waits at a delayed exchange was
+ * delivered to nobody.
+ */
 const READ_MESSAGES = `
-  SELECT ${MESSAGE_COLUMNS}, delivered_through
-  FROM message CROSS JOIN queue ON queue.id = message.queue
+  SELECT ${MESSAGE_COLUMNS}, coalesce(delivered_through, 0)
+  FROM message LEFT JOIN queue ON queue.id = message.queue
+  WHERE queue.id IS NOT NULL OR message.queue IN (SELECT id FROM holding)
   ORDER BY message.queue, message.sequence`;
 
 export function* readDefinitions(database: Database): Generator<DefinitionPage> {
-  for (const kind of KINDS) {
+  for (const kind of DEFINITION_KINDS) {
     const query = database.prepare<[], unknown[]>(DEFINITION_SQL[kind].read).raw();
     let rows: unknown[][] = [];
     for (const row of query.iterate()) {

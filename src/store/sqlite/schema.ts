@@ -15,7 +15,7 @@ const PAGE_SIZE = 8_192;
  * Entry n leads from version n to n + 1. Entries that were released never change. `ANY` keeps what
  * it is given: names are TEXT, or BLOB where they are not UTF-8.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
@@ -65,6 +65,13 @@ const MIGRATIONS: readonly string[] = [
     expires_at  INTEGER NOT NULL,
     PRIMARY KEY (queue, sequence)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE holding (
+    id       INTEGER PRIMARY KEY,
+    vhost    TEXT NOT NULL,
+    exchange TEXT NOT NULL
+  ) STRICT;
   `,
 ];
 
