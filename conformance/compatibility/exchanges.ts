@@ -193,33 +193,79 @@ export const EXCHANGE_ROWS: Section = {
     },
     {
       feature: '`x-local-random`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour:
+        'Each message goes to one bound queue at random. A binding key, and a queue that is not ' +
+        'classic, end in 406.',
+      verdict: 'new',
+      why: '3.10 does not have the type. On one node every queue is local.',
+      proofs: [
+        'A local random exchange gives each message to one of its queues',
+        'A local random exchange refuses a binding key with 406',
+        'A local random exchange refuses a quorum queue with 406',
+      ],
     },
     {
       feature: '`x-modulus-hash`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour: 'The hash of the routing key picks one binding, the same after a restart.',
+      verdict: 'new',
+      why: 'In 3.x a plugin has it, and a restart changes which queue a key belongs to.',
+      proofs: [
+        'A modulus hash exchange routes each message to one queue by its routing key, whatever ' +
+          'the binding keys',
+        'A modulus hash exchange counts bindings, so that a queue bound three times of four ' +
+          'gets three quarters',
+        'A modulus hash exchange routes the same way when the same was bound in another order, ' +
+          'as after a restart',
+      ],
     },
     {
       feature: '`x-consistent-hash`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour:
+        'The hash of the routing key, of `hash-header` or of `hash-property` picks a queue; the ' +
+        'binding key is its weight. What is no weight, and both arguments at once, end in 406.',
+      verdict: 'better',
+      why:
+        'No plugin is needed, and a queue that goes or comes moves no keys but its own; which ' +
+        'queue a key belongs to is not what RabbitMQ’s hash says.',
+      proofs: [
+        'A consistent hash exchange gives each queue its share by weight',
+        'A consistent hash exchange with hash-header goes by that header, and by nothing where ' +
+          'it is missing',
+        'A consistent hash exchange with hash-property goes by correlation_id',
+        'A consistent hash exchange with hash-property goes by message_id',
+        'A consistent hash exchange with hash-property goes by timestamp',
+        "A consistent hash exchange refuses the binding key '0' with 406",
+        "A consistent hash exchange refuses the binding key 'abc' with 406",
+        'A consistent hash exchange is refused with 406: hash-header and hash-property are ' +
+          'mutually exclusive',
+        'A consistent hash exchange moves the keys of a queue that goes, and no others',
+      ],
     },
     {
       feature: '`x-random`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour: 'Each message goes to one bound queue at random.',
+      verdict: 'both',
+      why: 'No plugin is needed.',
+      proofs: [
+        'A random exchange gives each message to one queue, whatever its keys, and all queues ' +
+          'their share',
+        'A random exchange picks among bindings: a queue that is bound three times gets thrice ' +
+          'as many',
+      ],
     },
     {
       feature: '`x-recent-history`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour:
+        'The last messages, 20 or `x-recent-history-length`, go to each new binding; ' +
+        '`x-recent-history-no-store` keeps one out.',
+      verdict: 'both',
+      why: 'No plugin is needed.',
+      proofs: [
+        'A recent history exchange gives its last 20 messages to a queue that is bound, in order',
+        'A recent history exchange keeps as many as x-recent-history-length says',
+        'A recent history exchange gives them to each new binding, and not to one that is there',
+        'A recent history exchange does not keep what says x-recent-history-no-store',
+      ],
     },
     {
       feature: '`x-jms-topic`',
@@ -230,9 +276,21 @@ export const EXCHANGE_ROWS: Section = {
     },
     {
       feature: '`x-delayed-message`',
-      behaviour: 'This type is not there yet.',
-      verdict: 'later',
-      why: 'Declaring one is refused as any unknown type is.',
+      behaviour:
+        'A message waits for the milliseconds of its header `x-delay`, then goes by the rules of ' +
+        '`x-delayed-type`. It may wait for any time, and over restarts.',
+      verdict: 'better',
+      why:
+        'RabbitMQ has it by a community plugin, which cannot run on 4.3, and whose delays end at ' +
+        '2^32 ms.',
+      proofs: [
+        'A delayed message arrives when its time has come, to the millisecond',
+        'A delayed message may be delayed for longer than 2^32 ms, and for ever',
+        'A delayed message is counted and listed while it waits, by due time',
+        'A delayed message, when the broker restarts goes on waiting, if it is persistent, and ' +
+          'comes on time',
+        'A delayed exchange routes what has no delay at once, by the rules of x-delayed-type',
+      ],
     },
     {
       feature: '`x-message-deduplication`',

@@ -42,15 +42,21 @@ export const RETRY: Section = {
     },
     {
       feature: 'Delayed publish',
-      behaviour: 'There are no delayed messages yet.',
-      verdict: 'later',
-      why: 'They come with the exchange type `x-delayed-message`.',
+      behaviour: 'A delayed exchange keeps messages until their time, over restarts too.',
+      verdict: 'better',
+      why: 'RabbitMQ has it by a community plugin, which cannot run on 4.3.',
+      proofs: [
+        'A delayed message arrives when its time has come, to the millisecond',
+        'A delayed message, when the broker restarts goes on waiting, if it is persistent, and ' +
+          'comes on time',
+      ],
     },
     {
       feature: 'Listing and cancelling delayed messages',
-      behaviour: 'There are no delayed messages yet.',
+      behaviour: 'The broker can list them; clients have no words to ask for it.',
       verdict: 'later',
-      why: 'They come with the HTTP API (issue 4).',
+      why: 'Comes with the HTTP API (issue 4).',
+      proofs: ['A delayed message is counted and listed while it waits, by due time'],
     },
     {
       feature: 'Replay of dead letters',
