@@ -65,6 +65,23 @@ describe('The ticker', () => {
     expect(time.armed).to.equal(undefined);
   });
 
+  it('sleeps for years, in naps of what a timer can take', () => {
+    const { clock, time } = start();
+    const dueAt = 1_000 + 3 * 365 * 86_400_000;
+    let firedAt = 0;
+    clock.at(dueAt, () => (firedAt = clock.now));
+    clock.at(Number.MAX_SAFE_INTEGER, () => {});
+    let naps = 0;
+    while (firedAt === 0) {
+      expect(time.armed?.at).to.equal(Math.min(dueAt, time.time + 2 ** 31 - 1));
+      time.fire();
+      naps++;
+    }
+    expect(firedAt).to.equal(dueAt);
+    expect(naps).to.equal(45);
+    expect(time.armed?.at).to.equal(dueAt + 2 ** 31 - 1);
+  });
+
   it('wakes sooner when an earlier deadline is set, and not anew for a later one', () => {
     const { clock, time } = start();
     clock.after(50, () => {});

@@ -194,10 +194,10 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: '`x-local-random`',
       behaviour:
-        'Each message goes to one bound queue at random. A binding key, and a queue that is not ' +
-        'classic, end in 406.',
+        'One bound queue gets the message, at random; a binding key, or a queue that is not ' +
+        'classic, is refused with 406.',
       verdict: 'new',
-      why: '3.10 does not have the type. On one node every queue is local.',
+      why: 'It came with 4.0.',
       proofs: [
         'A local random exchange gives each message to one of its queues',
         'A local random exchange refuses a binding key with 406',
@@ -206,14 +206,16 @@ export const EXCHANGE_ROWS: Section = {
     },
     {
       feature: '`x-modulus-hash`',
-      behaviour: 'The hash of the routing key picks one binding, the same after a restart.',
+      behaviour:
+        'The hash of the routing key modulo the number of bindings picks one of them, the same ' +
+        'after a restart.',
       verdict: 'new',
-      why: 'In 3.x a plugin has it, and a restart changes which queue a key belongs to.',
+      why: 'In 3.x a restart may change the order of the bindings.',
       proofs: [
         'A modulus hash exchange routes each message to one queue by its routing key, whatever ' +
           'the binding keys',
-        'A modulus hash exchange counts bindings, so that a queue bound three times of four ' +
-          'gets three quarters',
+        'A modulus hash exchange counts bindings, so that a queue bound three times of four gets ' +
+          'three quarters',
         'A modulus hash exchange routes the same way when the same was bound in another order, ' +
           'as after a restart',
       ],
@@ -221,31 +223,31 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: '`x-consistent-hash`',
       behaviour:
-        'The hash of the routing key, of `hash-header` or of `hash-property` picks a queue; the ' +
-        'binding key is its weight. What is no weight, and both arguments at once, end in 406.',
+        'The binding key is a weight; the routing key, a header or a property picks one queue, ' +
+        'always the same. What is no weight, both arguments, or another property: 406.',
       verdict: 'better',
       why:
-        'No plugin is needed, and a queue that goes or comes moves no keys but its own; which ' +
-        'queue a key belongs to is not what RabbitMQ’s hash says.',
+        'A queue that comes or goes moves its own keys alone; in RabbitMQ it may move half of ' +
+        'them. Which queue a key goes to differs.',
       proofs: [
+        'A consistent hash exchange routes each message to one queue, the same for the same key',
         'A consistent hash exchange gives each queue its share by weight',
+        'A consistent hash exchange moves the keys of a queue that goes, and no others',
+        'A consistent hash exchange gives a new queue its share, and moves no other key',
+        'A consistent hash exchange counts the first binding of a queue that is bound twice',
         'A consistent hash exchange with hash-header goes by that header, and by nothing where ' +
           'it is missing',
-        'A consistent hash exchange with hash-property goes by correlation_id',
         'A consistent hash exchange with hash-property goes by message_id',
-        'A consistent hash exchange with hash-property goes by timestamp',
-        "A consistent hash exchange refuses the binding key '0' with 406",
         "A consistent hash exchange refuses the binding key 'abc' with 406",
         'A consistent hash exchange is refused with 406: hash-header and hash-property are ' +
           'mutually exclusive',
-        'A consistent hash exchange moves the keys of a queue that goes, and no others',
+        'A consistent hash exchange is refused with 406: Unsupported property: app_id',
       ],
     },
     {
       feature: '`x-random`',
-      behaviour: 'Each message goes to one bound queue at random.',
+      behaviour: 'One binding gets the message, at random.',
       verdict: 'both',
-      why: 'No plugin is needed.',
       proofs: [
         'A random exchange gives each message to one queue, whatever its keys, and all queues ' +
           'their share',
@@ -256,15 +258,17 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: '`x-recent-history`',
       behaviour:
-        'The last messages, 20 or `x-recent-history-length`, go to each new binding; ' +
-        '`x-recent-history-no-store` keeps one out.',
+        'A new binding is given the last messages, 20 or `x-recent-history-length` (406 if that ' +
+        'is no positive integer), without those that say `x-recent-history-no-store`.',
       verdict: 'both',
-      why: 'No plugin is needed.',
+      why: 'In memory, as in 3.x, and of at most 64 MiB.',
       proofs: [
         'A recent history exchange gives its last 20 messages to a queue that is bound, in order',
         'A recent history exchange keeps as many as x-recent-history-length says',
         'A recent history exchange gives them to each new binding, and not to one that is there',
+        'A recent history exchange gives them to the queues behind an exchange that is bound',
         'A recent history exchange does not keep what says x-recent-history-no-store',
+        'A recent history exchange is refused with 406 with a length of 0',
       ],
     },
     {
@@ -277,19 +281,25 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: '`x-delayed-message`',
       behaviour:
-        'A message waits for the milliseconds of its header `x-delay`, then goes by the rules of ' +
-        '`x-delayed-type`. It may wait for any time, and over restarts.',
+        'The header `x-delay` says for how many milliseconds a message waits; then it is routed ' +
+        'by the rules of `x-delayed-type`, with `x-delay` negative.',
       verdict: 'better',
       why:
-        'RabbitMQ has it by a community plugin, which cannot run on 4.3, and whose delays end at ' +
-        '2^32 ms.',
+        'Any delay, not 49 days; on disk with the confirm; a mandatory message counts as ' +
+        'routed. The plugin is archived, and cannot run on 4.3.',
       proofs: [
-        'A delayed message arrives when its time has come, to the millisecond',
-        'A delayed message may be delayed for longer than 2^32 ms, and for ever',
-        'A delayed message is counted and listed while it waits, by due time',
-        'A delayed message, when the broker restarts goes on waiting, if it is persistent, and ' +
-          'comes on time',
-        'A delayed exchange routes what has no delay at once, by the rules of x-delayed-type',
+        'A delayed exchange keeps a message for as long as x-delay says',
+        'A delayed exchange hands on the message whose time comes first',
+        'A delayed exchange turns x-delay to its negative, and leaves all else as it was',
+        'A delayed exchange routes by the rules of x-delayed-type, at once or later',
+        'A delayed exchange is refused with 406 without x-delayed-type',
+        'A delayed exchange, beyond the plugin, keeps a message for longer than 2^32 ms',
+        'A delayed exchange, beyond the plugin, takes a mandatory message for routed while it ' +
+          'waits',
+        'A delayed exchange, beyond the plugin, keeps what was confirmed over a restart by ' +
+          'SIGKILL, and is on time',
+        'A delayed exchange of a broker that crashes keeps every confirmed persistent message ' +
+          'until its time, what waits on the disk alone',
       ],
     },
     {

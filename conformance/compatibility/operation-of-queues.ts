@@ -42,20 +42,22 @@ export const RETRY: Section = {
     },
     {
       feature: 'Delayed publish',
-      behaviour: 'A delayed exchange keeps messages until their time, over restarts too.',
+      behaviour:
+        'An exchange of type `x-delayed-message` keeps messages for any time, over restarts too.',
       verdict: 'better',
-      why: 'RabbitMQ has it by a community plugin, which cannot run on 4.3.',
+      why: 'RabbitMQ has a community plugin for 3.x and nothing in 4.3.',
       proofs: [
-        'A delayed message arrives when its time has come, to the millisecond',
+        'A delayed exchange keeps a message for as long as x-delay says',
+        'A delayed exchange, beyond the plugin, keeps a message for longer than 2^32 ms',
         'A delayed message, when the broker restarts goes on waiting, if it is persistent, and ' +
           'comes on time',
       ],
     },
     {
       feature: 'Listing and cancelling delayed messages',
-      behaviour: 'The broker can list them; clients have no words to ask for it.',
+      behaviour: 'The broker counts what waits, by exchange and due time; no client can ask yet.',
       verdict: 'later',
-      why: 'Comes with the HTTP API (issue 4).',
+      why: 'That comes with the HTTP API (issue 4).',
       proofs: ['A delayed message is counted and listed while it waits, by due time'],
     },
     {
