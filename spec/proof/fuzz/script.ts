@@ -16,6 +16,18 @@ export const PROTOCOL_HEADER = Buffer.from('AMQP\x00\x00\x09\x01', 'latin1');
 const BODY_SIZE_MAX = 6_000;
 const NO_ARGUMENTS: FieldTable = new Map();
 
+/** Those that take bindings by any key. */
+const EXCHANGE_TYPES: readonly (readonly [type: string, args: FieldTable])[] = [
+  ['direct', NO_ARGUMENTS],
+  ['fanout', NO_ARGUMENTS],
+  ['topic', NO_ARGUMENTS],
+  ['headers', NO_ARGUMENTS],
+  ['x-random', NO_ARGUMENTS],
+  ['x-modulus-hash', NO_ARGUMENTS],
+  ['x-recent-history', new Map([['x-recent-history-length', { type: 'I', value: 3 }]])],
+  ['x-delayed-message', new Map([['x-delayed-type', { type: 'S', value: 'topic' }]])],
+];
+
 export function method<Name extends MethodName>(
   channel: number,
   name: Name,
@@ -108,17 +120,17 @@ export class Script {
   }
 
   #declareExchange(): Frame[] {
-    const types = ['direct', 'fanout', 'topic', 'headers'];
+    const [type, args] = this.#random.pick(EXCHANGE_TYPES);
     return [
       method(this.#channel, 'exchange.declare', {
         exchange: this.#exchange,
-        type: this.#random.pick(types),
+        type,
         passive: false,
         durable: this.#chance,
         autoDelete: true,
         internal: false,
         noWait: this.#chance,
-        arguments: NO_ARGUMENTS,
+        arguments: args,
       }),
     ];
   }
@@ -230,7 +242,7 @@ export class Script {
   #properties(): Properties {
     const random = this.#random;
     return {
-      ...(this.#chance ? { headers: this.table() } : {}),
+      ...(this.#chance ? { headers: this.#headers() } : {}),
       ...(this.#chance ? { deliveryMode: 1 + random.below(2) } : {}),
       ...(this.#chance ? { priority: random.below(12) } : {}),
       ...(this.#chance ? { expiration: String(random.below(50)) } : {}),
@@ -238,6 +250,12 @@ export class Script {
         ? { messageId: 'm', timestamp: random.below(2 ** 31), userId: 'guest' }
         : {}),
     };
+  }
+
+  #headers(): FieldTable {
+    const table = new Map(this.table());
+    if (this.#chance) table.set('x-delay', { type: 'I', value: this.#random.below(50) });
+    return table;
   }
 
   #field(depth: number): Field {
