@@ -237,7 +237,10 @@ export const EXCHANGE_ROWS: Section = {
         'A consistent hash exchange counts the first binding of a queue that is bound twice',
         'A consistent hash exchange with hash-header goes by that header, and by nothing where ' +
           'it is missing',
+        'A consistent hash exchange with hash-property goes by correlation_id',
         'A consistent hash exchange with hash-property goes by message_id',
+        'A consistent hash exchange with hash-property goes by timestamp',
+        "A consistent hash exchange refuses the binding key '0' with 406",
         "A consistent hash exchange refuses the binding key 'abc' with 406",
         'A consistent hash exchange is refused with 406: hash-header and hash-property are ' +
           'mutually exclusive',

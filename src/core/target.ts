@@ -6,6 +6,9 @@ import type { Message } from './message.js';
 
 export interface Target {
   readonly name: string;
-  /** False: there is no room, and the publisher is to be told. */
-  enqueue(message: Message): boolean;
+  /**
+   * False: there is no room, and the publisher is to be told. With `redelivered` a consumer may
+   * have seen it before a crash.
+   */
+  enqueue(message: Message, redelivered?: boolean): boolean;
 }

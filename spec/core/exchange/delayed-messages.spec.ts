@@ -295,6 +295,22 @@ describe('A delayed message, when the broker restarts', () => {
     expect(drain(queue)).to.deep.equal(['a', 'b']);
   });
 
+  it('says redelivered after a crash, if its time was over then, as it may have come', () => {
+    arrange();
+    vhost.publish(delayed(1_000, { body: 'over', persistent: true }));
+    vhost.publish(delayed(5_000, { body: 'to come', persistent: true }));
+    store.commit();
+    clock.advance(clock.now + 2_000);
+    restart();
+    clock.advance(clock.now + 3_000);
+    const entries = [queue.get(true), queue.get(true)];
+    const found = entries.map((entry) => entry && [bodyOf(entry.message), entry.redelivered]);
+    expect(found).to.deep.equal([
+      ['over', true],
+      ['to come', false],
+    ]);
+  });
+
   it('is neither lost nor doubled by a crash around its time', () => {
     for (const commits of [0, 1, 2]) {
       arrange();

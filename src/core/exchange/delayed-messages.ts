@@ -40,6 +40,7 @@ export class DelayedMessages implements Target, DeadLetterSink {
   readonly name: string;
   readonly queue: Queue;
   readonly #clock: Clock;
+  readonly #startedAt: number;
   readonly #route: DelayedMessagesContext['route'];
 
   constructor(definition: HoldingDefinition, context: DelayedMessagesContext) {
@@ -49,6 +50,7 @@ export class DelayedMessages implements Target, DeadLetterSink {
     // Names lose their line breaks, so no queue of a client is called so.
     this.name = `delayed\n${exchange}`;
     this.#clock = clock;
+    this.#startedAt = clock.now;
     this.#route = context.route;
     const arguments_ = new Map<string, Field>([
       // Without it, what expires would be gone.
@@ -104,13 +106,20 @@ export class DelayedMessages implements Target, DeadLetterSink {
   send(queue: Queue, message: Message, _reason: DeathReason, entry?: QueueEntry): void {
     const copy = released(message);
     const targets = this.#route(copy);
-    for (const target of targets) target.enqueue(copy);
+    const redelivered = this.#mayHaveCome(entry);
+    for (const target of targets) target.enqueue(copy, redelivered);
     if (entry !== undefined) queue.forget(entry, targets.length > 0);
   }
 
   /** What waits is lost. The store learns of it from whoever deletes the exchange. */
   dispose(): void {
     this.queue.dispose();
+  }
+
+  /** Its time was over before the start, and perhaps before the crash. */
+  #mayHaveCome(entry: QueueEntry | undefined): boolean {
+    if (entry?.expiration === undefined || !entry.redelivered) return false;
+    return entry.expiration.deadline <= this.#startedAt;
   }
 }
 

@@ -102,10 +102,11 @@ export class Queue implements PagingOwner {
   }
 
   /** False: the queue is full, and its publisher is to be told (x-overflow). */
-  enqueue(message: Message): boolean {
+  enqueue(message: Message, redelivered = false): boolean {
     if (this.#isDeleted) return true;
     if (this.#overflow.refuses(this.#ready, message.bodySize)) return this.#refuse(message);
     const entry = new QueueEntry(this, message, ++this.#sequence);
+    entry.redelivered = redelivered;
     this.#setExpiration(entry);
     this.counters.enqueued++;
     this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
