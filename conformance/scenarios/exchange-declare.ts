@@ -116,6 +116,16 @@ describe('Declaring an exchange', () => {
     );
   });
 
+  it('of the empty type closes the connection with 503', async () => {
+    const connection = await stage.connect();
+    const channel = await stage.channel(connection);
+    await expectFault(
+      connection,
+      { code: 503, text: "COMMAND_INVALID - invalid exchange type ''" },
+      () => channel.assertExchange(stage.exchangeName(), ''),
+    );
+  });
+
   it('of a reserved name is refused with 403', async () => {
     const channel = await stage.channel();
     await expectFault(

@@ -31,8 +31,13 @@ describe('exchange types', () => {
   }
 
   it('include no others', () => {
-    for (const type of ['', 'Direct', 'x-lvc', 'constructor']) {
-      const text = `command-invalid: unknown exchange type '${type}'`;
+    for (const [type, fault] of [
+      ['', 'invalid'],
+      ['Direct', 'unknown'],
+      ['x-lvc', 'unknown'],
+      ['constructor', 'unknown'],
+    ] as const) {
+      const text = `command-invalid: ${fault} exchange type '${type}'`;
       expect(faultOf(() => requireKnownType(type))).to.equal(text);
       expect(faultOf(() => createMatcher(exchangeOf(type), CONTEXT))).to.equal(text);
     }

@@ -45,5 +45,7 @@ export function createMatcher(definition: ExchangeDefinition, context: MatcherCo
 function findType(type: ExchangeType): Create {
   const create = EXCHANGE_TYPES.get(type);
   if (create !== undefined) return create;
-  throw new BrokerError('command-invalid', `unknown exchange type '${type}'`);
+  // RabbitMQ calls a word that it uses for anything else invalid, and the empty one is among them.
+  const fault = type === '' ? 'invalid' : 'unknown';
+  throw new BrokerError('command-invalid', `${fault} exchange type '${type}'`);
 }
