@@ -288,8 +288,8 @@ export const EXCHANGE_ROWS: Section = {
         'by the rules of `x-delayed-type`, with `x-delay` negative.',
       verdict: 'better',
       why:
-        'Any delay, not 49 days; on disk with the confirm; a mandatory message counts as ' +
-        'routed. The plugin is archived, and cannot run on 4.3.',
+        'Any delay, not 49 days; on disk with the confirm; a mandatory message counts as routed. ' +
+        'The plugin is archived, and cannot run on 4.3.',
       proofs: [
         'A delayed exchange keeps a message for as long as x-delay says',
         'A delayed exchange hands on the message whose time comes first',

@@ -195,12 +195,15 @@ export const CONSUMING: Section = {
         'A limit in octets ends in 540; `global=false` limits each consumer to come, ' +
         '`global=true` the channel.',
       verdict: 'old',
-      why: '4.3 takes `global=true` for `global=false` unless configured otherwise.',
+      why:
+        '4.3 takes `global=true` for `global=false` unless configured otherwise; 3.x refuses it ' +
+        'to quorum queues.',
       proofs: [
         'Not implemented is a prefetch limit in octets: 540',
         'Prefetch limits what a consumer has unsettled',
         'Prefetch set later leaves the consumers that are there as they were',
         'Prefetch for the channel is shared by its consumers, on all queues',
+        'A quorum queue takes part in the prefetch of a channel',
       ],
     },
     {

@@ -4,27 +4,13 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { expect } from 'chai';
 import { Inbox } from '../support/inbox.js';
-import { drain, useStage } from '../support/stage.js';
+import { useStage } from '../support/stage.js';
 
 const RETURNS: Readonly<Record<string, (channel: Channel, message: ConsumeMessage) => unknown>> = {
   'by nack': (channel, message) => channel.nack(message),
   'by reject': (channel, message) => channel.reject(message, true),
   'by the end of a channel': (channel) => channel.close(),
 };
-
-describe('A quorum queue', () => {
-  const stage = useStage();
-
-  it('puts what comes back to its place', async () => {
-    const channel = await stage.channel();
-    const queue = await stage.queue(channel, { arguments: { 'x-queue-type': 'quorum' } });
-    await stage.fill(queue, ['1', '2', '3']);
-    const first = await channel.get(queue);
-    if (first === false) throw new Error('the queue is empty');
-    channel.nack(first);
-    expect(await drain(channel, queue)).to.deep.equal(['1', '2', '3']);
-  });
-});
 
 describe('A quorum queue counts a return', () => {
   const stage = useStage();
