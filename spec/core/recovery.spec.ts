@@ -52,7 +52,7 @@ function stored(queueId: number, sequence: number): StoredMessage {
     body: `m${String(sequence)}`,
   });
   const facts = { exchange, routingKey, content, propertiesStart, bodyStart };
-  return { ...facts, queueId, sequence, expiresAt: 0, redelivered: sequence < 5 };
+  return { ...facts, queueId, sequence, expiresAt: 0, redelivered: sequence < 5, note: undefined };
 }
 
 describe('recovery', () => {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { BindingDefinition, Definition } from '../../src/core/definitions.js';
 import type { Field } from '../../src/core/field.js';
-import type { Store } from '../../src/core/store.js';
+import type { MessageNote, Store } from '../../src/core/store.js';
 import { close, durable, fetched, messageOf, queueOf, recover } from './driving.js';
 
 export interface StoreHarness {
@@ -304,6 +304,46 @@ export function describeKeepingStore(harness: StoreHarness): void {
     expect(again.messages.some((message) => message.redelivered)).to.equal(false);
   });
 
+  it('brings back what was noted last of a message, and nothing of the others', async () => {
+    store.define(queueOf(1));
+    for (const sequence of [1, 2, 3]) store.append(1, sequence, messageOf(), 0);
+    const first = store.annotate(1, 1, noteOf(1), 0);
+    store.annotate(1, 1, noteOf(2, 1_700_000_000_000), first);
+    await durable(store);
+    const second = store.annotate(1, 3, noteOf(7), 0);
+    await durable(store);
+    store.annotate(1, 3, { ...noteOf(8), dying: 'delivery_limit' }, second);
+    const notes = (await reopen()).messages.map(({ note }) => note);
+    expect(notes).to.deep.equal([
+      noteOf(2, 1_700_000_000_000),
+      undefined,
+      { ...noteOf(8), dying: 'delivery_limit' },
+    ]);
+  });
+
+  it('gives a note a position, which turns durable', async () => {
+    store.define(queueOf(1));
+    store.append(1, 1, messageOf(), 0);
+    const first = store.annotate(1, 1, noteOf(1), 0);
+    const second = store.annotate(1, 1, noteOf(2), first);
+    expect([first, second, store.last]).to.deep.equal([3, 4, 4]);
+    await durable(store);
+    expect(store.isDurable(first, second)).to.equal(true);
+  });
+
+  it('forgets a note on a message that is settled, its append struck or not', async () => {
+    store.define(queueOf(1));
+    const struck = store.append(1, 1, messageOf(), 0);
+    store.annotate(1, 1, noteOf(1), 0);
+    store.settle(1, 1, struck);
+    store.append(1, 2, messageOf(), 0);
+    store.annotate(1, 2, noteOf(1), 0);
+    store.settle(1, 2, 0);
+    store.append(1, 3, messageOf(), 0);
+    const { messages } = await reopen();
+    expect(messages.map(({ sequence }) => sequence)).to.deep.equal([3]);
+  });
+
   it('gives each recovered content memory of its own', async () => {
     store.define(queueOf(1));
     for (const sequence of [1, 2]) store.append(1, sequence, messageOf(), 0);
@@ -311,6 +351,10 @@ export function describeKeepingStore(harness: StoreHarness): void {
       expect(content.buffer.byteLength).to.equal(content.byteLength);
     }
   });
+}
+
+function noteOf(returnCount: number, notBefore = 0): MessageNote {
+  return { returnCount, notBefore, dying: undefined };
 }
 
 function bindingOf(entries: readonly (readonly [string, Field])[]): BindingDefinition {

@@ -14,7 +14,7 @@ import type { QueueEntry } from '../../src/core/queue/entry.js';
 import type { QueueContext } from '../../src/core/queue/queue-context.js';
 import { Queue } from '../../src/core/queue/queue.js';
 import { Residency } from '../../src/core/queue/residency.js';
-import type { StoredContent } from '../../src/core/store.js';
+import type { MessageNote, StoredContent, StoredMessage } from '../../src/core/store.js';
 import { ScriptedStore } from './scripted-store.js';
 
 export interface MessageRequest {
@@ -135,11 +135,22 @@ function fieldOf(value: string | number | boolean | Field): Field {
   }
 }
 
+/** What a store tells of a message besides its content. */
+export function stored(
+  sequence: number,
+  expiresAt: number,
+  redelivered: boolean,
+  note?: MessageNote,
+): Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'> {
+  return { sequence, expiresAt, redelivered, note };
+}
+
 export interface ConsumerRequest {
   readonly tag?: string;
   readonly noAck?: boolean;
   readonly exclusive?: boolean;
   readonly credit?: number;
+  readonly priority?: number;
 }
 
 /** Takes deliveries while it has credit, and keeps them. Settling is the spec's business. */
@@ -147,7 +158,7 @@ export class FakeConsumer implements Consumer<QueueEntry> {
   readonly tag: string;
   readonly noAck: boolean;
   readonly exclusive: boolean;
-  readonly arguments = NO_FIELDS;
+  readonly arguments: FieldTable;
   readonly deliveries: QueueEntry[] = [];
   credit: number;
   isCancelled = false;
@@ -157,6 +168,8 @@ export class FakeConsumer implements Consumer<QueueEntry> {
     this.noAck = request.noAck ?? false;
     this.exclusive = request.exclusive ?? false;
     this.credit = request.credit ?? Infinity;
+    const { priority } = request;
+    this.arguments = priority === undefined ? NO_FIELDS : fields({ 'x-priority': priority });
   }
 
   get bodies(): string[] {
@@ -231,6 +244,7 @@ export class QueueYard {
       residency: this.residency,
       owner: undefined,
       deadLetters: this.deadLetters,
+      letters: this.deadLetters,
       remove: (queue) => {
         this.delete(queue);
         this.removed.push(queue);

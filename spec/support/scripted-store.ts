@@ -6,6 +6,7 @@
 import type { Definition } from '../../src/core/definitions.js';
 import type { Message } from '../../src/core/message.js';
 import type {
+  MessageNote,
   Position,
   QueueMark,
   RecoverySink,
@@ -58,6 +59,7 @@ export class ScriptedStore implements Store {
         bodyStart,
         expiresAt,
         redelivered: true,
+        note: undefined,
       });
     });
   }
@@ -67,6 +69,17 @@ export class ScriptedStore implements Store {
     return this.#change((disk) => {
       if (disk.messages.delete(keyOf(queueId, sequence))) return;
       throw new Error(`message ${keyOf(queueId, sequence)} was settled twice, or never appended`);
+    });
+  }
+
+  annotate(queueId: number, sequence: number, note: MessageNote, earlier: Position): Position {
+    const { returnCount, notBefore, dying } = note;
+    const key = keyOf(queueId, sequence);
+    this.#pending.delete(earlier);
+    return this.#change((disk) => {
+      const stored = disk.messages.get(key);
+      if (stored === undefined) return;
+      disk.messages.set(key, { ...stored, note: { returnCount, notBefore, dying } });
     });
   }
 
@@ -157,6 +170,12 @@ export class ScriptedStore implements Store {
   /** What a store finds that opens the same disk. The old one must not be used any more. */
   reopen(): ScriptedStore {
     return new ScriptedStore(this.#disk);
+  }
+
+  /** What is noted on the disk of a message, once all is committed. */
+  noteOf(queueId: number, sequence: number): MessageNote | undefined {
+    this.commit();
+    return this.#disk.messages.get(keyOf(queueId, sequence))?.note;
   }
 
   /** The sequences on the disk once all is committed. */

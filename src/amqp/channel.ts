@@ -14,7 +14,7 @@ import { getMessage } from './handlers/basic-get.js';
 import { handleMethod } from './handlers/handle-method.js';
 import { Publisher } from './publisher.js';
 import { type IsDue, ReplyQueue, type RunReply } from './reply-queue.js';
-import { ACKNOWLEDGE, REJECT, REQUEUE, Settlements } from './settlement.js';
+import { ACKNOWLEDGE, REJECT, REQUEUE, REQUEUE_FAILED, Settlements } from './settlement.js';
 import type { Transaction } from './transaction.js';
 import {
   AckArguments,
@@ -101,10 +101,10 @@ export class Channel implements ConfirmSink {
         );
       case BASIC_NACK:
         readNack(buffer, start, end, acknowledged);
-        return this.#reject();
+        return this.#reject(REQUEUE);
       case BASIC_REJECT:
         readReject(buffer, start, end, acknowledged);
-        return this.#reject();
+        return this.#reject(REQUEUE_FAILED);
       case BASIC_GET:
         this.#methodId = id;
         readGet(buffer, start, end, wanted);
@@ -172,9 +172,7 @@ export class Channel implements ConfirmSink {
   }
 
   pumpConsumers(): void {
-    const queues = new Set<Queue>();
-    for (const { queue } of this.consumers.values()) if (queue !== undefined) queues.add(queue);
-    for (const queue of queues) queue.pump();
+    for (const queue of this.#consumedQueues()) queue.pump();
   }
 
   dropDirectReplies(): void {
@@ -202,12 +200,15 @@ export class Channel implements ConfirmSink {
     this.publisher.confirms?.release();
     this.publisher.confirms = undefined;
     this.replies.clear();
-    for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer);
+    const queues = this.#consumedQueues();
+    for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer, true);
     this.consumers.clear();
     this.dropDirectReplies();
     this.transaction?.rollback();
     this.transaction = undefined;
-    this.settlements.requeueAll();
+    this.settlements.requeueAll(REQUEUE_FAILED);
+    // Only now, so that the next single active consumer meets all that the old one held.
+    for (const queue of queues) queue.pump();
   }
 
   /** A fault closes the channel: from here on only the client's Close-Ok counts. */
@@ -226,9 +227,15 @@ export class Channel implements ConfirmSink {
     });
   }
 
-  #reject(): void {
+  #consumedQueues(): Set<Queue> {
+    const queues = new Set<Queue>();
+    for (const { queue } of this.consumers.values()) if (queue !== undefined) queues.add(queue);
+    return queues;
+  }
+
+  #reject(requeue: typeof REQUEUE | typeof REQUEUE_FAILED): void {
     this.settlements.settle(
-      acknowledged.requeue ? REQUEUE : REJECT,
+      acknowledged.requeue ? requeue : REJECT,
       acknowledged.deliveryTag,
       acknowledged.multiple,
     );

@@ -11,8 +11,12 @@ import type { OutstandingSink } from './delivery-tags.js';
 
 export const ACKNOWLEDGE = 0;
 export const REJECT = 1;
+/** Given back in peace. */
 export const REQUEUE = 2;
-export type Settlement = typeof ACKNOWLEDGE | typeof REJECT | typeof REQUEUE;
+/** Given back by a reject, or lost with the channel. */
+export const REQUEUE_FAILED = 3;
+export type Settlement =
+  typeof ACKNOWLEDGE | typeof REJECT | typeof REQUEUE | typeof REQUEUE_FAILED;
 
 export class Settlements implements OutstandingSink {
   readonly #channel: Channel;
@@ -40,11 +44,11 @@ export class Settlements implements OutstandingSink {
 
   /**
    * All that is outstanding goes back at once, transaction or not: recover, and the end of a
-   * channel.
+   * channel, which counts as a failure.
    */
-  requeueAll(): void {
+  requeueAll(how: typeof REQUEUE | typeof REQUEUE_FAILED): void {
     this.#channel.deliveries.takeThrough(0, {
-      onTaken: (_tag, entry, consumer) => this.apply(REQUEUE, entry, consumer),
+      onTaken: (_tag, entry, consumer) => this.apply(how, entry, consumer),
     });
     this.finish();
   }
@@ -59,7 +63,7 @@ export class Settlements implements OutstandingSink {
     const queue = entry.queue;
     if (settlement === ACKNOWLEDGE) queue.acknowledge(entry);
     else if (settlement === REJECT) queue.reject(entry);
-    else queue.requeue(entry);
+    else queue.requeue(entry, settlement === REQUEUE_FAILED);
     consumer?.release();
     if (this.#queue === undefined) this.#queue = queue;
     else if (this.#queue !== queue && !this.#otherQueues.includes(queue)) {

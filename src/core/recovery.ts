@@ -68,13 +68,13 @@ export class Recovery implements RecoverySink {
   }
 
   message(stored: StoredMessage): void {
-    const { queueId, sequence, expiresAt, redelivered } = stored;
+    const { queueId } = stored;
     const queue = this.#queues.get(queueId);
     if (queue === undefined) {
       this.#fail(`a stored message is of queue ${queueId}, which is not there`);
       return;
     }
-    queue.restore(this.#format.restore(stored), sequence, expiresAt, redelivered);
+    queue.restore(this.#format.restore(stored), stored);
     this.#messageCount++;
   }
 

@@ -5,6 +5,7 @@
  */
 import type { Definition } from './definitions.js';
 import type { Message } from './message.js';
+import type { DeathReason } from './queue/death-history.js';
 
 /** A growing number, 1 for the first change of a run. 0 means "nothing to wait for". */
 export type Position = number;
@@ -27,6 +28,14 @@ export interface Store {
    * and settle are written, each with its own run.
    */
   settle(queueId: number, sequence: number, appended: Position): Position;
+
+  /**
+   * Notes what became of a message after its append; the latest note counts. `earlier` is the
+   * position of the note before, 0 if there is none: what has not been handed to the disk yet is
+   * written over, so that a message that comes back all the time costs one change for each commit.
+   * A note on a message that is settled or struck is forgotten.
+   */
+  annotate(queueId: number, sequence: number, note: MessageNote, earlier: Position): Position;
 
   /** A durable fact was added. Removing a queue removes its messages. */
   define(definition: Definition): Position;
@@ -81,6 +90,16 @@ export interface Store {
   close(queueMarks: readonly QueueMark[], done: (error?: Error) => void): void;
 }
 
+/** What a queue has to know of a message besides the message. */
+export interface MessageNote {
+  /** How often it was handed out and came back. */
+  readonly returnCount: number;
+  /** It is not to be handed out before: ms since the epoch, 0 for none. */
+  readonly notBefore: number;
+  /** It waits for its dead letter to be taken. */
+  readonly dying: DeathReason | undefined;
+}
+
 /** All of a queue's messages up to `deliveredThrough` may have been delivered once. */
 export interface QueueMark {
   readonly queueId: number;
@@ -103,6 +122,8 @@ export interface StoredMessage extends StoredContent {
   readonly expiresAt: number;
   /** May it have been delivered before? After a crash: always true. */
   readonly redelivered: boolean;
+  /** Undefined if nothing was noted. */
+  readonly note: MessageNote | undefined;
 }
 
 export interface RecoverySink {

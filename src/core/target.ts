@@ -4,6 +4,11 @@
  */
 import type { Message } from './message.js';
 
+export interface RoomWaiter {
+  /** Not at once: others may be in the middle of something. */
+  retrySoon(): void;
+}
+
 export interface Target {
   readonly name: string;
   /**
@@ -11,4 +16,6 @@ export interface Target {
    * have seen it before a crash.
    */
   enqueue(message: Message, redelivered?: boolean): boolean;
+  /** After a refusal: who is to be told once there is room. */
+  awaitRoom?(waiter: RoomWaiter): void;
 }

@@ -120,7 +120,9 @@ export class Vhost {
   }
 
   declareExchange(request: ExchangeRequest): Exchange {
-    return this.#exchanges.declare(request);
+    const exchange = this.#exchanges.declare(request);
+    this.#deadLetters.onTopologyChanged();
+    return exchange;
   }
 
   /** Deleting what is not there is no fault. */
@@ -131,6 +133,7 @@ export class Vhost {
   /** Binding twice is binding once. */
   bind(request: BindingRequest, owner: Owner): void {
     this.#exchanges.bind(request, owner);
+    this.#deadLetters.onTopologyChanged();
   }
 
   /** Unbinding what is not bound, or not there, is no fault. */
@@ -272,10 +275,12 @@ export class Vhost {
       residency,
       owner,
       deadLetters: this.#deadLetters,
+      letters: this.#deadLetters,
       remove: (leaving) => this.#removeQueue(leaving),
     });
     this.#queues.set(definition.name, queue);
     this.#exclusiveQueues.add(queue);
+    this.#deadLetters.onTopologyChanged();
     return queue;
   }
 

@@ -6,7 +6,7 @@
 import { assert } from '../core/assert.js';
 import type { Definition } from '../core/definitions.js';
 import type { Message } from '../core/message.js';
-import type { Position, QueueMark, RecoverySink, Store } from '../core/store.js';
+import type { MessageNote, Position, QueueMark, RecoverySink, Store } from '../core/store.js';
 
 export class MemoryStore implements Store {
   readonly isCongested = false;
@@ -25,6 +25,10 @@ export class MemoryStore implements Store {
   }
 
   settle(_queueId: number, _sequence: number, _appended: Position): Position {
+    return ++this.#last;
+  }
+
+  annotate(_queueId: number, _sequence: number, _note: MessageNote, _earlier: Position): Position {
     return ++this.#last;
   }
 

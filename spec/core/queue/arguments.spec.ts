@@ -37,7 +37,10 @@ describe('The arguments of a queue', () => {
       deadLetterExchange: undefined,
       deadLetterRoutingKey: undefined,
       singleActiveConsumer: false,
-      deliveryLimit: undefined,
+      deliveryLimit: Infinity,
+      keepsDeadLetters: false,
+      consumerTimeoutMs: undefined,
+      delayedRetry: undefined,
     });
   });
 
@@ -52,6 +55,10 @@ describe('The arguments of a queue', () => {
       'x-dead-letter-exchange': '',
       'x-dead-letter-routing-key': 'dead',
       'x-single-active-consumer': true,
+      'x-consumer-timeout': 1,
+      'x-delayed-retry-type': 'all',
+      'x-delayed-retry-min': 1,
+      'x-delayed-retry-max': 2,
     });
     expect(options).to.deep.equal({
       type: 'classic',
@@ -64,7 +71,10 @@ describe('The arguments of a queue', () => {
       deadLetterExchange: '',
       deadLetterRoutingKey: 'dead',
       singleActiveConsumer: true,
-      deliveryLimit: undefined,
+      deliveryLimit: Infinity,
+      keepsDeadLetters: false,
+      consumerTimeoutMs: 1,
+      delayedRetry: { type: 'all', minMs: 1, maxMs: 2 },
     });
   });
 
@@ -163,5 +173,80 @@ describe('The arguments of a queue', () => {
     const fault = faultOf({ 'x-queue-type': 'stream' });
     expect(fault.kind).to.equal('not-implemented');
     expect(fault.message).to.contain("queue 'q' in vhost '/'").and.contain('streams');
+  });
+
+  describe('of retries', () => {
+    const RETRY = { 'x-delayed-retry-type': 'all', 'x-delayed-retry-min': 10 };
+    const QUORUM = { 'x-queue-type': 'quorum' };
+
+    it('limit the deliveries of quorum queues to 20, unless they say otherwise', () => {
+      const limits = [QUORUM, { ...QUORUM, 'x-delivery-limit': 0 }, {}].map(
+        (values) => parse(values).deliveryLimit,
+      );
+      expect(limits).to.deep.equal([20, 0, Infinity]);
+      expect(parse({ ...QUORUM, 'x-delivery-limit': -1 }).deliveryLimit).to.equal(Infinity);
+    });
+
+    it('have x-delivery-limit of -1 or more', () => {
+      const text = "invalid arg 'x-delivery-limit' for queue 'q' in vhost '/': ";
+      expect(faultOf({ ...QUORUM, 'x-delivery-limit': -2 }).message).to.equal(
+        `${text}{value_negative,-2}`,
+      );
+      expect(faultOf({ ...QUORUM, 'x-delivery-limit': 'x' }).message).to.equal(
+        `${text}"expected integer, got longstr"`,
+      );
+    });
+
+    it('have no delay without a type, without a shortest delay, or when it is disabled', () => {
+      const { 'x-delayed-retry-min': min } = RETRY;
+      expect(parse({ 'x-delayed-retry-min': min }).delayedRetry).to.equal(undefined);
+      const disabled = { 'x-delayed-retry-type': 'disabled', 'x-delayed-retry-min': min };
+      expect(parse(disabled).delayedRetry).to.equal(undefined);
+      expect(parse({ 'x-delayed-retry-type': 'disabled' }).delayedRetry).to.equal(undefined);
+    });
+
+    it('have delays of equal length without a longest one', () => {
+      expect(parse(RETRY).delayedRetry).to.deep.equal({ type: 'all', minMs: 10, maxMs: 10 });
+    });
+
+    const refused: [values: Values, reason: string][] = [
+      [
+        { 'x-delayed-retry-type': 'now' },
+        '"now is not a valid delayed retry type. ' +
+          'Must be one of: all, failed, returned, disabled"',
+      ],
+      [
+        { 'x-delayed-retry-type': 'failed' },
+        '"delayed-retry-min is required when delayed-retry-type is failed"',
+      ],
+      [{ ...RETRY, 'x-delayed-retry-min': 0 }, '{value_zero,0}'],
+      [{ ...RETRY, 'x-delayed-retry-min': -1 }, '{value_negative,-1}'],
+      [{ ...RETRY, 'x-delayed-retry-max': 0 }, '{value_zero,0}'],
+      [
+        { ...RETRY, 'x-delayed-retry-max': 9 },
+        '"delayed-retry-max (9) must not be smaller than delayed-retry-min (10)"',
+      ],
+      [{ 'x-consumer-timeout': -1 }, '{value_negative,-1}'],
+      [{ 'x-consumer-timeout': 'x' }, '"expected integer, got longstr"'],
+    ];
+    for (const [values, reason] of refused) {
+      it(`are refused as ${JSON.stringify(values)}`, () => {
+        expect(faultOf(values).message).to.match(/^invalid arg 'x-[a-z-]+' for queue 'q' in/);
+        expect(faultOf(values).message.endsWith(`: ${reason}`)).to.equal(true);
+      });
+    }
+
+    it('keep dead letters only where a quorum queue refuses what is too much', () => {
+      const all = {
+        ...QUORUM,
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-strategy': 'at-least-once',
+        'x-overflow': 'reject-publish',
+      };
+      expect(parse(all).keepsDeadLetters).to.equal(true);
+      expect(parse({ ...all, 'x-overflow': 'drop-head' }).keepsDeadLetters).to.equal(false);
+      const often = { ...all, 'x-dead-letter-strategy': 'at-most-once' };
+      expect(parse(often).keepsDeadLetters).to.equal(false);
+    });
   });
 });

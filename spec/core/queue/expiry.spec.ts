@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import type { QueueEntry } from '../../../src/core/queue/entry.js';
 import type { Queue } from '../../../src/core/queue/queue.js';
-import { bodyOf, FakeConsumer, fields, message, QueueYard } from '../../support/core-builders.js';
+import {
+  bodyOf,
+  FakeConsumer,
+  fields,
+  message,
+  QueueYard,
+  stored,
+} from '../../support/core-builders.js';
 
 describe('Time to live', () => {
   let yard: QueueYard;
@@ -127,8 +134,8 @@ describe('Time to live', () => {
 
   it('is stored as a moment, and counts on after recovery', () => {
     const queue = declare();
-    queue.restore(message({ body: 'a' }), 1, yard.clock.now + 30, false);
-    queue.restore(message({ body: 'b' }), 2, 0, false);
+    queue.restore(message({ body: 'a' }), stored(1, yard.clock.now + 30, false));
+    queue.restore(message({ body: 'b' }), stored(2, 0, false));
     yard.advance(30);
     expect(deadBodies()).to.deep.equal(['a']);
     expect(queue.messageCount).to.equal(1);
@@ -136,8 +143,8 @@ describe('Time to live', () => {
 
   it('that ended while the broker was down is not delivered after recovery', () => {
     const queue = declare();
-    queue.restore(message({ body: 'late' }), 1, yard.clock.now - 1, false);
-    queue.restore(message({ body: 'in time' }), 2, yard.clock.now + 1, false);
+    queue.restore(message({ body: 'late' }), stored(1, yard.clock.now - 1, false));
+    queue.restore(message({ body: 'in time' }), stored(2, yard.clock.now + 1, false));
     const consumer = new FakeConsumer();
     queue.subscribe(consumer);
     queue.pump();

@@ -33,6 +33,15 @@ describe('A queue with x-expires', () => {
     expect(queue.isDeleted).to.equal(true);
   });
 
+  it('of type quorum does not stay for being declared again', () => {
+    const args = fields({ 'x-expires': 1000, 'x-queue-type': 'quorum' });
+    const queue = yard.declare('q', { arguments: args });
+    yard.advance(900);
+    queue.touch();
+    yard.advance(100);
+    expect(queue.isDeleted).to.equal(true);
+  });
+
   it('stays while it has a consumer, and for the full time after', () => {
     const queue = declare();
     const consumer = new FakeConsumer();

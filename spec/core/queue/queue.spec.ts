@@ -3,7 +3,14 @@ import { AssertionError } from '../../../src/core/assert.js';
 import { BrokerError } from '../../../src/core/errors.js';
 import type { QueueEntry } from '../../../src/core/queue/entry.js';
 import type { Queue } from '../../../src/core/queue/queue.js';
-import { bodyOf, FakeConsumer, fields, message, QueueYard } from '../../support/core-builders.js';
+import {
+  bodyOf,
+  FakeConsumer,
+  fields,
+  message,
+  QueueYard,
+  stored,
+} from '../../support/core-builders.js';
 
 describe('Queue', () => {
   let yard: QueueYard;
@@ -244,6 +251,73 @@ describe('Queue', () => {
       expect(second.bodies).to.deep.equal(['c']);
     });
 
+    describe('of a quorum queue with a single active one', () => {
+      const SINGLE = fields({ 'x-queue-type': 'quorum', 'x-single-active-consumer': true });
+
+      beforeEach(() => {
+        queue = yard.declare('s', { arguments: SINGLE });
+      });
+
+      it('wait until the active one has settled what it holds, if their priority is higher', () => {
+        const old = subscribe();
+        enqueue('a', 'b');
+        const next = subscribe({ priority: 1 });
+        enqueue('c');
+        expect([old.bodies, next.bodies]).to.deep.equal([['a', 'b'], []]);
+        queue.acknowledge(old.delivery('a'));
+        queue.pump();
+        expect(next.bodies).to.deep.equal([]);
+        queue.requeue(old.delivery('b'));
+        queue.pump();
+        expect(next.bodies).to.deep.equal(['b', 'c']);
+        expect(old.bodies).to.deep.equal(['a', 'b']);
+      });
+
+      it('take over at once from one that holds nothing', () => {
+        const old = subscribe();
+        const next = subscribe({ priority: 1 });
+        enqueue('a');
+        expect([old.bodies, next.bodies]).to.deep.equal([[], ['a']]);
+      });
+
+      it('of equal or lower priority wait until it leaves', () => {
+        const old = subscribe({ priority: 1 });
+        const others = [subscribe({ priority: 1 }), subscribe()];
+        enqueue('a');
+        queue.acknowledge(old.delivery('a'));
+        enqueue('b');
+        expect(old.bodies).to.deep.equal(['a', 'b']);
+        queue.unsubscribe(old);
+        enqueue('c');
+        expect(others.map(({ bodies }) => bodies)).to.deep.equal([['c'], []]);
+      });
+
+      it('may be exclusive', () => {
+        subscribe({ exclusive: true });
+        expect(() => subscribe()).to.throw(BrokerError, 'in exclusive use');
+      });
+    });
+
+    it('on a classic queue take over only when the active one leaves, the highest first', () => {
+      queue = yard.declare('s', { arguments: fields({ 'x-single-active-consumer': true }) });
+      const [first, low, high] = [subscribe(), subscribe(), subscribe({ priority: 1 })];
+      enqueue('a');
+      queue.unsubscribe(first);
+      enqueue('b');
+      expect([first.bodies, low.bodies, high.bodies]).to.deep.equal([['a'], [], ['b']]);
+    });
+
+    it('that are lost leave their place when what they held is back', () => {
+      queue = yard.declare('s', { arguments: fields({ 'x-single-active-consumer': true }) });
+      const [first, second] = [subscribe({ credit: 1 }), subscribe()];
+      enqueue('a', 'b');
+      queue.unsubscribe(first, true);
+      expect(second.bodies).to.deep.equal([]);
+      queue.requeue(first.delivery('a'), true);
+      queue.pump();
+      expect(second.bodies).to.deep.equal(['a', 'b']);
+    });
+
     it('take an auto-delete queue with them, the last of them', () => {
       queue = yard.declare('t', { autoDelete: true });
       const [first, second] = [subscribe(), subscribe()];
@@ -328,8 +402,8 @@ describe('Queue', () => {
 
   describe('recovery', () => {
     it('brings messages back in order, and counts on behind them', () => {
-      queue.restore(message({ body: 'a' }), 4, 0, true);
-      queue.restore(message({ body: 'b' }), 9, 0, false);
+      queue.restore(message({ body: 'a' }), stored(4, 0, true));
+      queue.restore(message({ body: 'b' }), stored(9, 0, false));
       enqueue('c');
       const { deliveries, bodies } = subscribe();
       expect(bodies).to.deep.equal(['a', 'b', 'c']);
@@ -339,7 +413,7 @@ describe('Queue', () => {
 
     it('does not write to the store until a message is settled', () => {
       const before = yard.store.last;
-      queue.restore(message({ persistent: true }), 4, 0, true);
+      queue.restore(message({ persistent: true }), stored(4, 0, true));
       expect(yard.store.last).to.equal(before);
       const entry = held();
       const settled: unknown[] = [];
@@ -349,15 +423,15 @@ describe('Queue', () => {
     });
 
     it('remembers over another restart what was delivered before this one', () => {
-      queue.restore(message(), 4, 0, true);
-      queue.restore(message(), 5, 0, false);
+      queue.restore(message(), stored(4, 0, true));
+      queue.restore(message(), stored(5, 0, false));
       expect(queue.deliveredThrough).to.equal(4);
     });
 
     it('refuses messages out of order', () => {
-      queue.restore(message(), 4, 0, false);
+      queue.restore(message(), stored(4, 0, false));
       expect(() => {
-        queue.restore(message(), 4, 0, false);
+        queue.restore(message(), stored(4, 0, false));
       }).to.throw(AssertionError);
     });
   });

@@ -7,6 +7,7 @@ import {
   message,
   NO_ROOM,
   QueueYard,
+  stored,
   type ResidencyLimits,
   specFormat,
 } from '../../support/core-builders.js';
@@ -149,13 +150,13 @@ describe('The memory of a broker’s messages', () => {
       windowBytes: bytesOf(2),
     });
     for (let sequence = 1; sequence <= 100; sequence++) {
-      queue.restore(message({ persistent: true }), sequence, 0, true);
+      queue.restore(message({ persistent: true }), stored(sequence, 0, true));
     }
     expect(residency.bytes).to.equal(bytesOf(4));
     expect(queue.messageCount).to.equal(100);
     const other = yard.declare('other', { arguments: fields({ 'x-max-priority': 5 }) });
     for (let sequence = 1; sequence <= 100; sequence++) {
-      other.restore(message({ persistent: true }), sequence, 0, true);
+      other.restore(message({ persistent: true }), stored(sequence, 0, true));
     }
     expect(residency.bytes).to.equal(bytesOf(6));
   });

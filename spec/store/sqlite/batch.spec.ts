@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { MessageNote } from '../../../src/core/store.js';
 import {
   APPEND,
   BatchReader,
   BatchWriter,
   DEFINE,
+  NOTE,
   SETTLE,
   UNDEFINE,
 } from '../../../src/store/sqlite/batch.js';
@@ -18,6 +20,12 @@ interface Append {
   readonly content: Uint8Array;
   readonly propertiesStart: number;
   readonly bodyStart: number;
+}
+
+interface Noted {
+  readonly queueId: number;
+  readonly sequence: number;
+  readonly note: MessageNote;
 }
 
 const seed = seedOfRun();
@@ -52,6 +60,38 @@ describe('a batch', () => {
         expect(reader.next()).to.equal(false);
       }),
     );
+  });
+
+  it('gives back notes, the latest of each message once', () => {
+    const note = { returnCount: 1, notBefore: 2 ** 41, dying: undefined };
+    const writer = new BatchWriter(5);
+    writer.annotate(1, 1, note, 0);
+    writer.annotate(1, 2, note, 0);
+    writer.annotate(1, 1, { ...note, returnCount: 2, dying: 'maxlen' }, 5);
+    expect([writer.last, writer.liveCount]).to.deep.equal([7, 2]);
+    expect(notesIn(writer.finish())).to.deep.equal([
+      { queueId: 1, sequence: 1, note: { ...note, returnCount: 2, dying: 'maxlen' } },
+      { queueId: 1, sequence: 2, note },
+    ]);
+  });
+
+  it('writes a note over no other change, and over none that is not in it', () => {
+    const note = { returnCount: 1, notBefore: 0, dying: undefined };
+    const writer = new BatchWriter(5);
+    writer.annotate(1, 1, note, 4);
+    writer.settle(1, 9);
+    writer.skip();
+    for (const earlier of [5, 6, 7]) writer.annotate(1, 2, note, earlier);
+    expect(notesIn(writer.finish()).map(({ sequence }) => sequence)).to.deep.equal([1, 2, 2, 2]);
+  });
+
+  it('strikes an append that was noted since', () => {
+    const writer = new BatchWriter(1);
+    const note = { returnCount: 1, notBefore: 0, dying: undefined };
+    writer.append(1, 1, { content: Buffer.alloc(4), propertiesStart: 2, bodyStart: 4 }, 0);
+    writer.annotate(1, 1, note, 0);
+    expect(writer.strike(1, 1, 1)).to.equal(true);
+    expect(notesIn(writer.finish())).to.have.lengthOf(1);
   });
 
   it('grows for one message that is larger than it', () => {
@@ -185,4 +225,15 @@ function read(buffer: ArrayBuffer): Append[] {
     found.push({ kind: APPEND, queueId, sequence, expiresAt, content, propertiesStart, bodyStart });
   }
   return found;
+}
+
+function notesIn(buffer: ArrayBuffer): Noted[] {
+  const reader = new BatchReader();
+  reader.open(buffer);
+  const notes: Noted[] = [];
+  while (reader.next()) {
+    const { kind, queueId, sequence, note } = reader;
+    if (kind === NOTE) notes.push({ queueId, sequence, note });
+  }
+  return notes;
 }

@@ -56,6 +56,23 @@ describe('the schema', () => {
     });
   }
 
+  it('takes over the messages of a file of version 1, of which nothing is noted', () => {
+    const database = new Sqlite(':memory:');
+    database.exec(MIGRATIONS[0] ?? '');
+    database.pragma('user_version = 1');
+    database.exec(`INSERT INTO message VALUES (1, 2, 'e', 'k', x'00', x'01', 3)`);
+    migrate(database);
+    expect(database.pragma('user_version', { simple: true })).to.equal(SCHEMA_VERSION);
+    expect(database.prepare('SELECT * FROM message').get()).to.include({
+      queue: 1,
+      sequence: 2,
+      expires_at: 3,
+      return_count: 0,
+      not_before: 0,
+      dying: '',
+    });
+  });
+
   it('insists on the write-ahead log', () => {
     // A database in memory has none.
     expect(() => setPragmas(new Sqlite(':memory:'))).to.throw(

@@ -8,6 +8,7 @@ import { BrokerError } from '../../core/errors.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
 import { queueNameOf } from '../queue-name.js';
 import { AmqpFault } from '../replies.js';
+import { REQUEUE } from '../settlement.js';
 import type { MethodArguments } from '../wire/method-table.js';
 
 /**
@@ -100,13 +101,13 @@ export function recover(channel: Channel, args: MethodArguments<'basic.recover'>
   requireRequeue(args.requeue);
   channel.inTurn(() => {
     channel.send('basic.recover-ok', {});
-    channel.settlements.requeueAll();
+    channel.settlements.requeueAll(REQUEUE);
   });
 }
 
 export function recoverAsync(channel: Channel, args: MethodArguments<'basic.recover-async'>): void {
   requireRequeue(args.requeue);
-  channel.inTurn(() => channel.settlements.requeueAll());
+  channel.inTurn(() => channel.settlements.requeueAll(REQUEUE));
 }
 
 function requireRequeue(requeue: boolean): void {

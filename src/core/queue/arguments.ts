@@ -21,8 +21,21 @@ export interface QueueOptions {
   /** Undefined: the message's own. */
   readonly deadLetterRoutingKey: string | undefined;
   readonly singleActiveConsumer: boolean;
-  /** How often a message may come back before it is dead-lettered: quorum queues only. */
-  readonly deliveryLimit: number | undefined;
+  /** How often a message may come back before it is dead-lettered; Infinity for ever. */
+  readonly deliveryLimit: number;
+  /** Dead letters stay in the queue until they are taken (x-dead-letter-strategy). */
+  readonly keepsDeadLetters: boolean;
+  /** How long a consumer may hold a message; 0 for ever, undefined for the broker's own limit. */
+  readonly consumerTimeoutMs: number | undefined;
+  /** What comes back waits for a while. */
+  readonly delayedRetry: DelayedRetry | undefined;
+}
+
+export interface DelayedRetry {
+  /** Which returns: those of failures, of messages given back in peace, or all. */
+  readonly type: 'all' | 'failed' | 'returned';
+  readonly minMs: number;
+  readonly maxMs: number;
 }
 
 export interface QueueFlags {
@@ -37,6 +50,8 @@ type Check = (field: Field, args: FieldTable) => string | undefined;
 /** rabbit_misc:check_expiry: ten years. */
 const TTL_MAX_MS = 315_360_000_000n;
 const PRIORITY_MAX = 255n;
+/** RabbitMQ's for quorum queues, since 4.0. */
+const DELIVERY_LIMIT_DEFAULT = 20;
 
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['x-expires', (field) => (isZero(field) ? '{value_zero,0}' : checkDuration(field))],
@@ -53,6 +68,12 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['x-queue-mode', oneOf(['default', 'lazy'], 'unsupported queue mode')],
   ['x-queue-version', checkVersion],
   ['x-single-active-consumer', checkBoolean],
+  ['x-delivery-limit', checkDeliveryLimit],
+  ['x-consumer-timeout', checkDuration],
+  ['x-consumer-disconnected-timeout', checkCount],
+  ['x-delayed-retry-type', checkRetryType],
+  ['x-delayed-retry-min', checkDelay],
+  ['x-delayed-retry-max', checkRetryMax],
   [
     'x-quorum-initial-group-size',
     (field) => (isZero(field) ? '{value_zero,0}' : checkCount(field)),
@@ -73,6 +94,10 @@ const COMMON = [
   'x-max-length-bytes',
   'x-overflow',
   'x-single-active-consumer',
+  'x-consumer-timeout',
+  'x-delayed-retry-type',
+  'x-delayed-retry-min',
+  'x-delayed-retry-max',
 ];
 const CLASSIC_ONLY = [
   'x-max-priority',
@@ -87,6 +112,7 @@ const QUORUM_ONLY = [
   'x-quorum-initial-group-size',
   'x-delivery-limit',
   'x-queue-leader-locator',
+  'x-consumer-disconnected-timeout',
 ];
 const STREAM_ONLY = ['x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size'];
 
@@ -128,8 +154,29 @@ export function parseQueueArguments(
     deadLetterExchange: textOf(args.get('x-dead-letter-exchange')),
     deadLetterRoutingKey: textOf(args.get('x-dead-letter-routing-key')),
     singleActiveConsumer: args.get('x-single-active-consumer')?.value === true,
-    deliveryLimit: numberOf(args, 'x-delivery-limit'),
+    deliveryLimit: deliveryLimitOf(args, type),
+    keepsDeadLetters:
+      textOf(args.get('x-dead-letter-strategy')) === 'at-least-once' &&
+      overflow === 'reject-publish' &&
+      args.has('x-dead-letter-exchange'),
+    consumerTimeoutMs: numberOf(args, 'x-consumer-timeout'),
+    delayedRetry: delayedRetryOf(args),
   };
+}
+
+function deliveryLimitOf(args: FieldTable, type: QueueOptions['type']): number {
+  if (type !== 'quorum') return Infinity;
+  const limit = numberOf(args, 'x-delivery-limit') ?? DELIVERY_LIMIT_DEFAULT;
+  return limit < 0 ? Infinity : limit;
+}
+
+/** Without a longest delay each is the shortest, as in RabbitMQ. */
+function delayedRetryOf(args: FieldTable): DelayedRetry | undefined {
+  const type = textOf(args.get('x-delayed-retry-type'));
+  const minMs = numberOf(args, 'x-delayed-retry-min');
+  if (minMs === undefined) return undefined;
+  if (type !== 'all' && type !== 'failed' && type !== 'returned') return undefined;
+  return { type, minMs, maxMs: numberOf(args, 'x-delayed-retry-max') ?? minMs };
 }
 
 function checkExchangeType(queue: string, args: FieldTable): void {
@@ -216,6 +263,42 @@ function checkDuration(field: Field): string | undefined {
   if (fault !== undefined) return fault;
   const value = integerOf(field) ?? 0;
   return value > TTL_MAX_MS ? `{value_too_large,${String(value)}}` : undefined;
+}
+
+function checkDeliveryLimit(field: Field): string | undefined {
+  const value = integerOf(field);
+  if (value === undefined) return checkInteger(field);
+  return value < -1 ? `{value_negative,${String(value)}}` : undefined;
+}
+
+function checkDelay(field: Field): string | undefined {
+  return isZero(field) ? '{value_zero,0}' : checkDuration(field);
+}
+
+/** The texts are those of RabbitMQ's policies: it looks at no queue's own arguments. */
+function checkRetryType(field: Field, args: FieldTable): string | undefined {
+  if (field.type !== 'S') return unacceptable(field.type);
+  const { value } = field;
+  if (!['all', 'failed', 'returned', 'disabled'].includes(value)) {
+    return (
+      `"${value} is not a valid delayed retry type. ` +
+      'Must be one of: all, failed, returned, disabled"'
+    );
+  }
+  if (value === 'disabled' || args.has('x-delayed-retry-min')) return undefined;
+  return `"delayed-retry-min is required when delayed-retry-type is ${value}"`;
+}
+
+function checkRetryMax(field: Field, args: FieldTable): string | undefined {
+  const fault = checkDelay(field);
+  const min = integerOf(args.get('x-delayed-retry-min'));
+  const max = integerOf(field);
+  if (fault !== undefined || min === undefined || max === undefined || max >= min) return fault;
+  const bounds = [max, min].map(String);
+  return (
+    `"delayed-retry-max (${bounds[0] ?? ''}) must not be smaller than ` +
+    `delayed-retry-min (${bounds[1] ?? ''})"`
+  );
 }
 
 function checkPriority(field: Field): string | undefined {

@@ -1,73 +1,123 @@
 /**
  * How a message leaves its queue for good: settled, or buried, that is, sent to the dead-letter
- * exchange if there is one. Called by queue.ts; what is on the disk alone is fetched by paging.ts
- * first and sent when it is here.
+ * exchange if there is one. Called by queue.ts. What is on the disk alone is fetched by paging.ts
+ * first; what has to be taken before it may go is kept in letters.ts.
  */
+import type { Message } from '../message.js';
 import { resourceText } from '../resource-name.js';
 import type { DeathReason } from './death-history.js';
 import { NOT_STORED, NOT_TO_BE_STRUCK, type QueueEntry } from './entry.js';
+import { Letters, type LettersOwner } from './letters.js';
+import type { Overflow } from './overflow.js';
 import type { Paging } from './paging.js';
 import type { Queue } from './queue.js';
 import type { QueueContext } from './queue-context.js';
 import { MESSAGE_OVERHEAD } from './residency.js';
 
-export class Burial {
+export interface BurialParts {
+  readonly paging: Paging;
+  readonly overflow: Overflow;
+}
+
+export class Burial implements LettersOwner {
   readonly #queue: Queue;
   readonly #context: QueueContext;
   readonly #paging: Paging;
+  readonly #overflow: Overflow;
+  /** Only where dead letters must not be lost. */
+  readonly #letters: Letters | undefined;
 
-  constructor(queue: Queue, context: QueueContext, paging: Paging) {
+  constructor(queue: Queue, context: QueueContext, { paging, overflow }: BurialParts) {
     this.#queue = queue;
     this.#context = context;
     this.#paging = paging;
+    this.#overflow = overflow;
+    const { letters } = context;
+    if (letters === undefined || !queue.options.keepsDeadLetters) return;
+    this.#letters = new Letters(queue, { ...context, letters }, this);
+  }
+
+  /** How many are on their way to the dead-letter exchange. */
+  get dyingCount(): number {
+    return this.#paging.dyingCount + (this.#letters?.count ?? 0);
   }
 
   settle(entry: QueueEntry): void {
     this.#uncount(entry);
-    entry.state = 'settled';
-    this.#queue.counters.settled++;
+    this.#end(entry);
     this.forget(entry, false);
   }
 
+  /** Its message is here. */
   bury(entry: QueueEntry, reason: DeathReason): void {
-    if (this.#queue.options.deadLetterExchange === undefined) {
-      this.settle(entry);
-      return;
-    }
-    this.#uncount(entry);
-    this.send(entry, reason);
+    if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
+    this.#countDying(entry);
+    if (this.#letters?.hasRoom === false) this.#wait(entry, reason);
+    else this.#send(entry, reason);
   }
 
   /** Of an entry that was ready, so that its message may be on the disk. `proceed` is to follow. */
   buryReady(entry: QueueEntry, reason: DeathReason): void {
-    const mustWait = entry.resident === undefined || this.#paging.dyingCount > 0;
-    if (!mustWait || this.#queue.options.deadLetterExchange === undefined) {
-      this.bury(entry, reason);
-      return;
-    }
-    this.#uncount(entry);
-    entry.state = 'dying';
-    this.#paging.addDying(entry, reason);
+    const isHere = entry.resident !== undefined;
+    const mustWait = !isHere || this.#paging.dyingCount > 0;
+    if (!mustWait) return this.bury(entry, reason);
+    if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
+    if (!isHere) this.#paging.discount(entry);
+    this.#countDying(entry);
+    this.#wait(entry, reason);
   }
 
-  /** Asks for the messages of what was buried and is on the disk alone. */
+  /** After a restart: its dead letter was not taken. */
+  restore(entry: QueueEntry, reason: DeathReason): void {
+    this.#countDying(entry);
+    this.#wait(entry, reason);
+    this.#letters?.retrySoon();
+  }
+
+  /** Sends what waits and is here, and asks for what is on the disk alone. */
   proceed(): void {
-    if (this.#paging.dyingCount > 0) this.#paging.request();
+    const paging = this.#paging;
+    while (paging.dyingCount > 0 && this.#letters?.hasRoom !== false) {
+      const dying = paging.takeDying();
+      if (dying === undefined) return paging.request();
+      this.#send(dying.entry, dying.reason);
+    }
+  }
+
+  /** May messages be fetched to be buried? */
+  get mayFetchDying(): boolean {
+    return this.#letters?.hasRoom !== false;
   }
 
   /** What is not taken in is a dead letter too, for whoever wants it so. */
-  sendRefused(message: QueueEntry['message']): void {
+  sendRefused(message: Message): void {
     this.#context.deadLetters.send(this.#queue, message, 'maxlen');
   }
 
-  /** Once the message is here. */
-  send(entry: QueueEntry, reason: DeathReason): void {
-    entry.state = 'settled';
-    this.#queue.counters.settled++;
-    this.#context.deadLetters.send(this.#queue, entry.message, reason, entry);
+  /** Dead letters that are kept go with a purge, as in RabbitMQ. */
+  purge(): number {
+    if (this.#letters === undefined) return 0;
+    const entries = [...this.#letters.takeAll(), ...this.#paging.takeAllDying()];
+    for (const entry of entries) {
+      this.#uncountDying(entry);
+      this.#end(entry);
+      this.forget(entry, false);
+    }
+    return entries.length;
   }
 
-  /** The store forgets the entry. Where it lives on in copies, its append is to stand. */
+  /** Called by letters.ts. */
+  onTaken(entry: QueueEntry): void {
+    this.#uncountDying(entry);
+    this.#end(entry);
+    this.forget(entry, true);
+  }
+
+  /**
+   * The store forgets the entry. Where it lives on in copies it must not be struck from a batch
+   * that waits: its publisher would be told at once that the message is safe, while the copies
+   * still wait for the disk.
+   */
   forget(entry: QueueEntry, hasCopies: boolean): void {
     if (entry.appended === NOT_STORED || this.#queue.isDeleted) return;
     const appended = hasCopies ? NOT_TO_BE_STRUCK : entry.appended;
@@ -81,9 +131,57 @@ export class Burial {
     this.#context.store.onFailed(new Error(`message ${sequence} of ${text} is lost`));
   }
 
+  dispose(): void {
+    for (const entry of this.#letters?.takeAll() ?? []) this.#uncountDying(entry);
+    for (const entry of this.#paging.takeAllDying()) this.#uncountDying(entry);
+  }
+
+  /** Its message is here. */
+  #send(entry: QueueEntry, reason: DeathReason): void {
+    if (this.#letters !== undefined) return this.#letters.add(entry, reason);
+    this.#uncountDying(entry);
+    this.#end(entry);
+    this.#context.deadLetters.send(this.#queue, entry.message, reason, entry);
+  }
+
+  /** Behind those that wait already, in memory only if there is room or no other way. */
+  #wait(entry: QueueEntry, reason: DeathReason): void {
+    const { store, residency } = this.#context;
+    entry.state = 'dying';
+    this.#paging.addDying(entry, reason);
+    if (this.#letters === undefined || entry.resident === undefined || !residency.isExceeded)
+      return;
+    const { appended } = entry;
+    if (appended === NOT_STORED || !store.isDurable(appended, appended)) return;
+    residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
+    entry.resident = undefined;
+  }
+
+  #end(entry: QueueEntry): void {
+    entry.state = 'settled';
+    this.#queue.counters.settled++;
+  }
+
   /** The entry leaves, and its message with it. */
   #uncount(entry: QueueEntry): void {
     if (entry.resident === undefined) this.#paging.discount(entry);
     else this.#context.residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
+  }
+
+  /** What is kept takes part in the length of the queue, as in RabbitMQ. */
+  #countDying(entry: QueueEntry): void {
+    if (this.#letters === undefined) return;
+    this.#overflow.keptCount++;
+    this.#overflow.keptBytes += entry.bodySize;
+  }
+
+  #uncountDying(entry: QueueEntry): void {
+    if (this.#letters !== undefined) {
+      this.#overflow.keptCount--;
+      this.#overflow.keptBytes -= entry.bodySize;
+    }
+    if (entry.resident !== undefined) {
+      this.#context.residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
+    }
   }
 }

@@ -13,8 +13,9 @@ import type { DeathReason } from './death-history.js';
 import { deathsIn, isCycle, recordDeath } from './death-history.js';
 import { DELIVERY_COUNT_HEADER } from './delivery-count.js';
 import type { QueueEntry } from './entry.js';
+import type { Letter, Letters } from './letters.js';
 import type { Queue } from './queue.js';
-import type { DeadLetterSink } from './queue-context.js';
+import type { DeadLetterSink, LetterSender } from './queue-context.js';
 
 /**
  * Where a message with these exchange and routing key goes; nowhere if there is no such exchange.
@@ -26,11 +27,15 @@ interface DeadLetter {
   readonly message: Message;
   readonly reason: DeathReason;
   readonly entry: QueueEntry | undefined;
+  /** If it is to be kept until it is taken. */
+  readonly letter: Letter | undefined;
 }
 
-export class DeadLetters implements DeadLetterSink {
+export class DeadLetters implements DeadLetterSink, LetterSender {
   readonly #clock: Clock;
   readonly #route: Route;
+  /** Those with letters that nobody took. */
+  readonly unsent = new Set<Letters>();
   readonly #waiting: DeadLetter[] = [];
   #isSending = false;
 
@@ -44,31 +49,58 @@ export class DeadLetters implements DeadLetterSink {
    * may double a message but not lose it.
    */
   send(queue: Queue, message: Message, reason: DeathReason, entry?: QueueEntry): void {
-    this.#waiting.push({ queue, message, reason, entry });
+    this.#add({ queue, message, reason, entry, letter: undefined });
+  }
+
+  /** The letter is told whether it was taken. */
+  sendLetter(letter: Letter): void {
+    const { entry, reason, letters } = letter;
+    this.#add({ queue: letters.queue, message: entry.message, reason, entry, letter });
+  }
+
+  /** There is another exchange, queue or binding: perhaps one for what nobody took. */
+  onTopologyChanged(): void {
+    for (const letters of this.unsent) letters.retrySoon();
+  }
+
+  #add(deadLetter: DeadLetter): void {
+    this.#waiting.push(deadLetter);
     if (this.#isSending) return;
     this.#isSending = true;
     // The list grows while it is walked.
-    for (const letter of this.#waiting) this.#publish(letter);
+    for (const next of this.#waiting) this.#publish(next);
     this.#waiting.length = 0;
     this.#isSending = false;
   }
 
-  #publish({ queue, message, reason, entry }: DeadLetter): void {
+  #publish({ queue, message, reason, entry, letter }: DeadLetter): void {
     const exchange = queue.options.deadLetterExchange;
+    if (letter !== undefined && !letter.letters.isKept(letter)) return;
     let hasCopies = false;
+    let isTaken = true;
     if (exchange !== undefined) {
-      const copy = this.#copy(queue, message, reason, exchange);
+      const copy = this.#copy(queue, message, reason, exchange, letter?.diedAtMs);
       const deaths = deathsIn(copy.format.headers(copy).get('x-death'));
       for (const target of this.#route(copy)) {
         if (isCycle(target.name, deaths)) continue;
-        target.enqueue(copy);
         hasCopies = true;
+        if (letter === undefined) target.enqueue(copy);
+        else if (!deliver(letter, target, copy)) isTaken = false;
       }
     }
-    if (entry !== undefined) queue.forget(entry, hasCopies);
+    if (letter === undefined) {
+      if (entry !== undefined) queue.forget(entry, hasCopies);
+    } else if (hasCopies && isTaken) letter.letters.onTaken(letter);
+    else letter.letters.onKept(letter);
   }
 
-  #copy(queue: Queue, message: Message, reason: DeathReason, exchange: string): Message {
+  #copy(
+    queue: Queue,
+    message: Message,
+    reason: DeathReason,
+    exchange: string,
+    diedAtMs = this.#clock.now,
+  ): Message {
     const headers = message.format.headers(message);
     const routingKey = queue.options.deadLetterRoutingKey;
     const extraKeys = carbonCopies(headers);
@@ -77,7 +109,7 @@ export class DeadLetters implements DeadLetterSink {
       reason,
       exchange: message.exchange,
       routingKeys: [message.routingKey, ...extraKeys],
-      timeSeconds: Math.floor(this.#clock.now / 1000),
+      timeSeconds: Math.floor(diedAtMs / 1000),
       originalExpiration: message.ttlMs < 0 ? undefined : String(message.ttlMs),
     });
     return message.format.rewrite(message, {
@@ -91,6 +123,17 @@ export class DeadLetters implements DeadLetterSink {
       dropExpiration: true,
     });
   }
+}
+
+/** False: the queue has no room, and tells the letters when it has. */
+function deliver(letter: Letter, target: Target, copy: Message): boolean {
+  if (letter.takers?.has(target) === true) return true;
+  if (!target.enqueue(copy)) {
+    target.awaitRoom?.(letter.letters);
+    return false;
+  }
+  (letter.takers ??= new Set()).add(target);
+  return true;
 }
 
 function carbonCopies(headers: FieldTable): string[] {

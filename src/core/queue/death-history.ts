@@ -7,7 +7,8 @@
 import type { Field, FieldTable } from '../field.js';
 import { integerOf, textOf } from '../field.js';
 
-export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
+export const DEATH_REASONS = ['rejected', 'expired', 'maxlen', 'delivery_limit'] as const;
+export type DeathReason = (typeof DEATH_REASONS)[number];
 
 export interface Death {
   readonly queue: string;

@@ -1,7 +1,6 @@
 /**
  * RabbitMQ's x-delivery-count: how often a message of a quorum queue was handed out and came back.
- * Counted by queue.ts at each return; a consumer sees it from the second delivery on. Kept in
- * memory: a restart begins anew.
+ * Counted by returns.ts at each return; a consumer sees it from the second delivery on.
  */
 import type { Message } from '../message.js';
 

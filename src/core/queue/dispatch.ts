@@ -43,35 +43,45 @@ class Rank {
 
 export class Dispatch {
   readonly #singleActive: boolean;
+  readonly #takesOver: boolean;
   /** The highest priority first. */
   readonly #ranks: Rank[] = [];
   #count = 0;
-  /** Under single active consumer: who is it. It stays so until it leaves. */
+  /** Under single active consumer: who is it. It stays so until it leaves, or is succeeded. */
   #active: QueueConsumer | undefined;
+  #activePriority = 0;
+  /** What the active one holds, which another one of higher priority waits for. */
+  #activeHeld = 0;
   /**
    * Nobody had credit when last asked, and nobody has said since that this changed: a backlog that
    * builds up costs one check per message, however many consumers are full.
    */
   #isStarved = false;
 
-  constructor(singleActive: boolean) {
+  /** `takesOver`, for quorum queues: the active consumer makes place for one of higher priority. */
+  constructor(singleActive: boolean, takesOver = false) {
     this.#singleActive = singleActive;
+    this.#takesOver = takesOver;
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Whoever subscribes exclusively is alone; beside a single active consumer nobody can be. */
+  /**
+   * Whoever subscribes exclusively is alone; under single active consumer nobody can be, but on
+   * quorum queues, as in RabbitMQ.
+   */
   admits(consumer: QueueConsumer): boolean {
     if (this.#ranks[0]?.consumers[0]?.exclusive === true) return false;
-    return !consumer.exclusive || (this.#count === 0 && !this.#singleActive);
+    if (!consumer.exclusive) return true;
+    return this.#count === 0 && (!this.#singleActive || this.#takesOver);
   }
 
   add(consumer: QueueConsumer, priority = 0): void {
     this.#rank(priority).consumers.push(consumer);
     this.#count++;
-    if (this.#singleActive) this.#active ??= consumer;
+    if (this.#singleActive && this.#active === undefined) this.#activate();
   }
 
   /** False if it was not there. */
@@ -80,7 +90,7 @@ export class Dispatch {
     if (index < 0) return false;
     this.#count--;
     if (this.#ranks[index]?.consumers.length === 0) this.#ranks.splice(index, 1);
-    if (this.#active === consumer) this.#active = this.#ranks[0]?.consumers[0];
+    if (this.#active === consumer) this.#activate();
     return true;
   }
 
@@ -110,7 +120,25 @@ export class Dispatch {
     return consumer;
   }
 
+  /** Under single active consumer: the active one holds so many more, or fewer. */
+  noteHeld(consumer: QueueConsumer | undefined, by: 1 | -1): void {
+    if (consumer === this.#active) this.#activeHeld += by;
+  }
+
+  /** The first of the highest priority. */
+  #activate(): void {
+    const rank = this.#ranks[0];
+    this.#active = rank?.consumers[0];
+    this.#activePriority = rank?.priority ?? 0;
+    this.#activeHeld = 0;
+  }
+
   #nextActive(): QueueConsumer | undefined {
+    const highest = this.#ranks[0]?.priority;
+    if (this.#takesOver && highest !== undefined && highest > this.#activePriority) {
+      if (this.#activeHeld > 0) return undefined;
+      this.#activate();
+    }
     return this.#active?.hasCredit() === true ? this.#active : undefined;
   }
 

@@ -8,10 +8,14 @@ import type { Consumer, Delivery } from '../consumer.js';
 import type { HeapItem } from '../heap.js';
 import type { Message } from '../message.js';
 import type { Position } from '../store.js';
+import type { EntryNote } from './entry-note.js';
 import type { Queue } from './queue.js';
 
-/** `dying`: on its way to the dead-letter exchange, as soon as its message is back in memory. */
-export type EntryState = 'ready' | 'unsettled' | 'dying' | 'settled';
+/**
+ * `delayed`: came back, and is ready again at its time. `dying`: on its way to the dead-letter
+ * exchange, as soon as its message is back in memory, or somebody takes it.
+ */
+export type EntryState = 'ready' | 'unsettled' | 'delayed' | 'dying' | 'settled';
 
 /** In place of a position: the store does not know the entry. */
 export const NOT_STORED = -1;
@@ -34,7 +38,7 @@ export class QueueEntry implements Delivery, HeapItem {
   readonly queue: Queue;
   /**
    * Undefined while it is on the disk alone (paging.ts), which only a ready or dying entry can be.
-   * Replaced where a queue counts deliveries (delivery-count.ts).
+   * Replaced where a queue counts returns (returns.ts).
    */
   resident: Message | undefined;
   /** Those of the message, for whoever needs no more of it. */
@@ -43,8 +47,8 @@ export class QueueEntry implements Delivery, HeapItem {
   /** Its place in the queue for good, requeued or not. */
   readonly sequence: number;
   redelivered = false;
-  /** How often it was handed out and came back. */
-  returnCount = 0;
+  /** What became of it, where a queue wants to know. */
+  note: EntryNote | undefined = undefined;
   state: EntryState = 'ready';
   appended: Position = NOT_STORED;
   expiration: Expiration | undefined = undefined;
@@ -70,6 +74,11 @@ export class QueueEntry implements Delivery, HeapItem {
   get message(): Message {
     assert(this.resident !== undefined, 'a message that is on the disk alone is asked for');
     return this.resident;
+  }
+
+  /** How often it was handed out and came back, where a queue counts it. */
+  get returnCount(): number {
+    return this.note?.returnCount ?? 0;
   }
 
   /**

@@ -11,6 +11,9 @@ export class Overflow {
   readonly #bytesMax: number;
   readonly #dropsHead: boolean;
   readonly #refuses: boolean;
+  /** Dead letters that are kept in the queue until they are taken. */
+  keptCount = 0;
+  keptBytes = 0;
 
   constructor(options: QueueOptions) {
     this.#lengthMax = options.maxLength ?? Infinity;
@@ -26,7 +29,9 @@ export class Overflow {
    */
   refuses(ready: ReadyList, bodySize: number): boolean {
     return (
-      this.#refuses && (ready.size + 1 > this.#lengthMax || ready.bytes + bodySize > this.#bytesMax)
+      this.#refuses &&
+      (ready.size + this.keptCount + 1 > this.#lengthMax ||
+        ready.bytes + this.keptBytes + bodySize > this.#bytesMax)
     );
   }
 

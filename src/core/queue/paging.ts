@@ -18,7 +18,7 @@ import { MESSAGE_OVERHEAD, type Residency } from './residency.js';
 const PAGE_ENTRIES = 1_024;
 const PAGE_BYTES = 1_048_576;
 
-interface Dying {
+export interface Dying {
   readonly entry: QueueEntry;
   readonly reason: DeathReason;
   next: Dying | undefined;
@@ -26,7 +26,8 @@ interface Dying {
 
 /** What the queue does with what came back. */
 export interface PagingOwner {
-  sendDead(entry: QueueEntry, reason: DeathReason): void;
+  /** Is there room for what is to be buried? */
+  readonly mayFetchDying: boolean;
   /** Something has come: the queue may go on. */
   onPaged(): void;
   /** The store has lost what it had promised to keep: nothing is asked of it any more. */
@@ -86,7 +87,7 @@ export class Paging {
     if (this.#requested.length > 0) return;
     const { isExceeded, windowBytes } = this.#residency;
     const bytesMax = isExceeded ? windowBytes : PAGE_BYTES;
-    const requested = this.#dyingAhead(bytesMax);
+    const requested = this.#owner.mayFetchDying ? this.#dyingAhead(bytesMax) : [];
     if (ready !== undefined) requested.push(...ready.evictedAhead(PAGE_ENTRIES, bytesMax));
     if (requested.length === 0) return;
     this.#requested = requested;
@@ -111,36 +112,41 @@ export class Paging {
       this.#admit(entry, this.#residency.restore(stored));
     }
     this.#requested = [];
-    this.#buryDying();
     this.#owner.onPaged();
   }
 
   dispose(): void {
     this.#residency.forget(this.#queueId);
     this.#requested = [];
+  }
+
+  /** What is to be buried next, if its message is here. */
+  takeDying(): Dying | undefined {
+    const dying = this.#firstDying;
+    if (dying?.entry.resident === undefined) return undefined;
+    this.#firstDying = dying.next;
+    if (dying.next === undefined) this.#lastDying = undefined;
+    this.dyingCount--;
+    return dying;
+  }
+
+  /** All that is to be buried, here or not: it leaves in another way. */
+  takeAllDying(): QueueEntry[] {
+    const entries: QueueEntry[] = [];
+    for (let dying = this.#firstDying; dying !== undefined; dying = dying.next) {
+      entries.push(dying.entry);
+    }
     this.#firstDying = undefined;
     this.#lastDying = undefined;
     this.dyingCount = 0;
+    return entries;
   }
 
   #admit(entry: QueueEntry, message: Message): void {
     entry.resident = message;
-    // What is dying has left the counts already.
-    if (entry.state === 'dying') return;
-    this.discount(entry);
     this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
-  }
-
-  /** As far as their messages are here. A dead letter may come back here and drop others. */
-  #buryDying(): void {
-    for (;;) {
-      const dying = this.#firstDying;
-      if (dying?.entry.resident === undefined) return;
-      this.#firstDying = dying.next;
-      if (dying.next === undefined) this.#lastDying = undefined;
-      this.dyingCount--;
-      this.#owner.sendDead(dying.entry, dying.reason);
-    }
+    // What is dying has left the others already.
+    if (entry.state !== 'dying') this.discount(entry);
   }
 
   #dyingAhead(bytesMax: number): QueueEntry[] {

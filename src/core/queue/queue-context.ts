@@ -8,6 +8,7 @@ import type { Message } from '../message.js';
 import type { Store } from '../store.js';
 import type { DeathReason } from './death-history.js';
 import type { QueueEntry } from './entry.js';
+import type { Letter, Letters } from './letters.js';
 import type { Queue } from './queue.js';
 import type { Residency } from './residency.js';
 
@@ -19,6 +20,8 @@ export interface QueueContext {
   /** Whose exclusive queue it is. */
   readonly owner: Owner | undefined;
   readonly deadLetters: DeadLetterSink;
+  /** Who sends those that are kept until they are taken; undefined where none are. */
+  readonly letters?: LetterSender | undefined;
   /** The queue is to go: its last consumer left, or nobody used it for too long. */
   remove(queue: Queue): void;
 }
@@ -29,7 +32,15 @@ export interface DeadLetterSink {
   send(queue: Queue, message: Message, reason: DeathReason, entry?: QueueEntry): void;
 }
 
-/** What happened so far. Ready + unsettled + dying + settled = enqueued, always. */
+/** Implemented by dead-letter.ts. */
+export interface LetterSender {
+  /** Those with letters that nobody took. */
+  readonly unsent: Set<Letters>;
+  /** The letter is told whether it was taken. */
+  sendLetter(letter: Letter): void;
+}
+
+/** What happened so far. Ready + unsettled + delayed + dying + settled = enqueued, always. */
 export interface QueueCounters {
   /** Messages taken in, recovered ones included. */
   enqueued: number;

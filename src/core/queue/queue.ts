@@ -10,12 +10,12 @@ import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import { resourceText } from '../resource-name.js';
+import type { MessageNote, StoredMessage } from '../store.js';
+import type { RoomWaiter, Target } from '../target.js';
 import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
 import { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
-import type { DeathReason } from './death-history.js';
-import { withDeliveryCount } from './delivery-count.js';
 import { Dispatch } from './dispatch.js';
 import { NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
@@ -25,8 +25,11 @@ import { Paging, type PagingOwner } from './paging.js';
 import type { QueueContext, QueueCounters } from './queue-context.js';
 import { ReadyList } from './ready-list.js';
 import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD, type Residency } from './residency.js';
+import { Returns } from './returns.js';
 
-export class Queue implements PagingOwner {
+type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
+
+export class Queue implements PagingOwner, Target {
   readonly definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
@@ -46,6 +49,10 @@ export class Queue implements PagingOwner {
   readonly #residency: Residency;
   readonly #paging: Paging;
   readonly #burial: Burial;
+  /** Undefined where nobody counts what comes back. */
+  readonly #returns: Returns | undefined;
+  /** Dead letters of other queues that there was no room for. */
+  #roomWaiters: Set<RoomWaiter> | undefined;
   #sequence = 0;
   #unsettledCount = 0;
   #unsettledBytes = 0;
@@ -63,11 +70,14 @@ export class Queue implements PagingOwner {
     // An exclusive queue ends with its connection: no restart will see it.
     this.#isStored = definition.durable && !definition.exclusive;
     this.#ready = new ReadyList(options.maxPriority);
-    this.#dispatch = new Dispatch(options.singleActiveConsumer);
+    this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
     this.#overflow = new Overflow(options);
     this.#residency = context.residency;
     this.#paging = new Paging(definition.id, context.residency, this);
-    this.#burial = new Burial(this, context, this.#paging);
+    this.#burial = new Burial(this, context, { paging: this.#paging, overflow: this.#overflow });
+    if (Returns.areCounted(options)) {
+      this.#returns = new Returns(options, context, () => this.#releaseDelayed());
+    }
     this.#expiry = new Expiry(context.clock, () => this.#expireDue());
     if (options.expiresMs !== undefined) {
       this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
@@ -87,14 +97,25 @@ export class Queue implements PagingOwner {
     return this.#unsettledCount;
   }
 
-  /** Messages that are to be dead-lettered as soon as they are back from the disk. */
+  /** Messages that came back and are not to go out before their time. */
+  get delayedCount(): number {
+    return this.#returns?.delayed.size ?? 0;
+  }
+
+  /** Messages on their way to the dead letters: as soon as they are here, or taken there. */
   get dyingCount(): number {
-    return this.#paging.dyingCount;
+    return this.#burial.dyingCount;
+  }
+
+  /** Asked by paging.ts. */
+  get mayFetchDying(): boolean {
+    return this.#burial.mayFetchDying;
   }
 
   /** What its entries take in memory; their messages are counted in residency.ts. */
   get entryBytes(): number {
-    return (this.#ready.size + this.#unsettledCount + this.dyingCount) * ENTRY_OVERHEAD;
+    const others = this.#unsettledCount + this.dyingCount + this.delayedCount;
+    return (this.#ready.size + others) * ENTRY_OVERHEAD;
   }
 
   get consumerCount(): number {
@@ -141,7 +162,7 @@ export class Queue implements PagingOwner {
    * happens here, and while the clock stands still, so that no dead letter of another queue comes
    * in between.
    */
-  restore(message: Message, sequence: number, expiresAt: number, redelivered: boolean): void {
+  restore(message: Message, { sequence, expiresAt, redelivered, note }: Stored): void {
     assert(sequence > this.#sequence, 'stored messages come back in order');
     const entry = new QueueEntry(this, message, sequence);
     this.#sequence = sequence;
@@ -151,6 +172,7 @@ export class Queue implements PagingOwner {
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
     this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    if (note !== undefined && this.#restoreNote(entry, note)) return;
     this.#expiry.watch(entry);
     this.#ready.push(entry);
     if (this.#residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
@@ -168,11 +190,14 @@ export class Queue implements PagingOwner {
     this.#idle?.stop();
   }
 
-  /** What the consumer holds it keeps. */
-  unsubscribe(consumer: Consumer<QueueEntry>): void {
+  /**
+   * What the consumer holds it keeps; with `isLost` it is about to come back, and `pump` to follow:
+   * whoever takes the place of a single active consumer is to meet it in order.
+   */
+  unsubscribe(consumer: Consumer<QueueEntry>, isLost = false): void {
     if (!this.#dispatch.remove(consumer)) return;
     if (this.#dispatch.count > 0) {
-      if (this.options.singleActiveConsumer) this.pump();
+      if (this.options.singleActiveConsumer && !isLost) this.pump();
     } else if (this.definition.autoDelete) {
       this.#context.remove(this);
     } else {
@@ -216,7 +241,9 @@ export class Queue implements PagingOwner {
     this.#expireDue();
     assert(!this.#isHeadAway(), 'what is on the disk alone is waited for');
     const entry = this.#take();
-    if (entry !== undefined) this.#handOut(entry, noAck);
+    if (entry === undefined) return undefined;
+    if (entry.note !== undefined) this.#returns?.mark(entry);
+    this.#handOut(entry, noAck);
     return entry;
   }
 
@@ -226,21 +253,21 @@ export class Queue implements PagingOwner {
     this.#burial.settle(entry);
   }
 
-  /** Back to its original place. Does not pump: whoever requeues many pumps once. */
-  requeue(entry: QueueEntry): void {
+  /**
+   * Back to its original place, at once or after a while. `hasFailed`: it was rejected, or its
+   * holder is gone. Does not pump: whoever requeues many pumps once.
+   */
+  requeue(entry: QueueEntry, hasFailed = false): void {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
     entry.redelivered = true;
-    entry.returnCount++;
     if (this.#expiry.isOver(entry)) return this.#burial.bury(entry, 'expired');
-    if (this.options.type === 'quorum') {
-      if (entry.returnCount > this.#deliveryLimit)
-        return this.#burial.bury(entry, 'delivery_limit');
-      entry.resident = withDeliveryCount(entry.message, entry.returnCount);
+    const returns = this.#returns;
+    if (returns !== undefined) {
+      if (!returns.count(entry)) return this.#burial.bury(entry, 'delivery_limit');
+      if (returns.settleWhen(entry, hasFailed)) return this.#delay(entry);
     }
-    entry.state = 'ready';
-    this.#expiry.watch(entry);
-    this.#ready.giveBack(entry);
+    this.#giveBack(entry);
     this.#dropExcess();
   }
 
@@ -250,23 +277,33 @@ export class Queue implements PagingOwner {
     this.#burial.bury(entry, 'rejected');
   }
 
-  /** How many were ready, and are gone. */
+  /** How many are gone: all that nobody holds. */
   purge(): number {
-    const count = this.#ready.size;
-    for (let entry = this.#take(); entry !== undefined; entry = this.#take())
+    const count = this.#ready.size + this.delayedCount;
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) {
       this.#burial.settle(entry);
-    return count;
+    }
+    const delayed = this.#returns?.delayed;
+    for (let entry = delayed?.take(); entry !== undefined; entry = delayed?.take()) {
+      this.#expiry.unwatch(entry);
+      this.#burial.settle(entry);
+    }
+    this.#tellRoom();
+    return count + this.#burial.purge();
   }
 
-  /** The queue was used: x-expires starts anew. */
+  /** There was no room for a dead letter: it is to be tried again when there is some. */
+  awaitRoom(waiter: RoomWaiter): void {
+    (this.#roomWaiters ??= new Set()).add(waiter);
+  }
+
+  /** It was declared again: x-expires starts anew, but not of quorum queues, as in RabbitMQ. */
   touch(): void {
-    this.#idle?.touch();
+    if (this.options.type !== 'quorum') this.#idle?.touch();
   }
 
   /**
-   * Called by dead-letter.ts for each entry sent there, once its copies are enlisted. Where there
-   * are copies the entry must not be struck from a batch that waits: its publisher would be told at
-   * once that the message is safe, while the copies still wait for the disk.
+   * Called by dead-letter.ts for each entry sent there, once its copies are enlisted.
    */
   forget(entry: QueueEntry, hasCopies: boolean): void {
     this.#burial.forget(entry, hasCopies);
@@ -274,20 +311,16 @@ export class Queue implements PagingOwner {
 
   /**
    * Called by residency.ts: drops the message of an entry that is on the disk, unless it has left.
-   * What came back stays in memory: it is among the next to be taken.
+   * What came back in this run stays in memory: it is among the next to be taken.
    */
   evict(entry: QueueEntry): void {
-    if (this.#isDeleted || entry.state !== 'ready' || entry.returnCount > 0) return;
+    if (this.#isDeleted || entry.state !== 'ready' || entry.heapIndex >= 0) return;
     this.#paging.evict(entry);
-  }
-
-  /** Called by paging.ts once the message is here. */
-  sendDead(entry: QueueEntry, reason: DeathReason): void {
-    this.#burial.send(entry, reason);
   }
 
   /** Called by paging.ts. */
   onPaged(): void {
+    this.#burial.proceed();
     this.pump();
     this.#burial.proceed();
   }
@@ -301,15 +334,17 @@ export class Queue implements PagingOwner {
   dispose(): void {
     if (this.#isDeleted) return;
     this.#isDeleted = true;
-    this.#residency.bytes -= this.#residentBytes(this.#unsettledBytes, this.#unsettledCount);
+    this.#residency.bytes -= this.#residentBytes(
+      this.#unsettledBytes + (this.#returns?.delayed.bytes ?? 0),
+      this.#unsettledCount + this.delayedCount,
+    );
+    this.#burial.dispose();
+    this.#returns?.delayed.dispose();
     this.#paging.dispose();
+    this.#tellRoom();
     this.#expiry.dispose();
     this.#idle?.stop();
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
-  }
-
-  get #deliveryLimit(): number {
-    return this.options.deliveryLimit ?? Infinity;
   }
 
   #setExpiration(entry: QueueEntry): void {
@@ -344,7 +379,9 @@ export class Queue implements PagingOwner {
   }
 
   #enlist(entry: QueueEntry): void {
-    if (!this.#isStored || !entry.message.persistent) return;
+    // A quorum queue keeps everything, as in RabbitMQ.
+    if (!this.#isStored) return;
+    if (!entry.message.persistent && this.options.type !== 'quorum') return;
     const expiresAt = entry.expiration?.deadline ?? 0;
     const { store } = this.#context;
     entry.appended = store.append(this.definition.id, entry.sequence, entry.message, expiresAt);
@@ -358,6 +395,8 @@ export class Queue implements PagingOwner {
 
   #deliver(entry: QueueEntry, consumer: Consumer<QueueEntry>): void {
     entry.consumer = consumer;
+    if (entry.note !== undefined) this.#returns?.mark(entry);
+    if (this.options.singleActiveConsumer && !consumer.noAck) this.#dispatch.noteHeld(consumer, 1);
     this.#handOut(entry, consumer.noAck);
     consumer.deliver(entry);
   }
@@ -365,6 +404,7 @@ export class Queue implements PagingOwner {
   #handOut(entry: QueueEntry, noAck: boolean): void {
     this.counters.delivered++;
     if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
+    if (this.#roomWaiters !== undefined) this.#tellRoom();
     if (noAck) {
       this.#burial.settle(entry);
       return;
@@ -379,7 +419,45 @@ export class Queue implements PagingOwner {
     assert(entry.state === 'unsettled', 'an entry comes back once');
     this.#unsettledCount--;
     this.#unsettledBytes -= entry.bodySize;
+    if (this.options.singleActiveConsumer) this.#dispatch.noteHeld(entry.consumer, -1);
     entry.consumer = undefined;
+  }
+
+  #giveBack(entry: QueueEntry): void {
+    entry.state = 'ready';
+    this.#expiry.watch(entry);
+    this.#ready.giveBack(entry);
+  }
+
+  /** It may expire before it is ready. */
+  #delay(entry: QueueEntry): void {
+    entry.state = 'delayed';
+    this.#expiry.watch(entry);
+  }
+
+  #releaseDelayed(): void {
+    const delayed = this.#returns?.delayed;
+    for (let entry = delayed?.takeDue(); entry !== undefined; entry = delayed?.takeDue()) {
+      this.#expiry.unwatch(entry);
+      this.#giveBack(entry);
+    }
+    this.#dropExcess();
+    this.pump();
+  }
+
+  /** False: it is ready, like one without a note. */
+  #restoreNote(entry: QueueEntry, note: MessageNote): boolean {
+    const isDelayed = this.#returns?.restore(entry, note) ?? false;
+    if (isDelayed) this.#delay(entry);
+    else if (note.dying !== undefined) this.#burial.restore(entry, note.dying);
+    return isDelayed || note.dying !== undefined;
+  }
+
+  #tellRoom(): void {
+    const waiters = this.#roomWaiters;
+    if (waiters === undefined) return;
+    this.#roomWaiters = undefined;
+    for (const waiter of waiters) waiter.retrySoon();
   }
 
   /** Is what is to be taken next on the disk alone? */
@@ -413,7 +491,8 @@ export class Queue implements PagingOwner {
 
   #expireDue(): void {
     for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
-      this.#ready.remove(entry);
+      if (entry.state === 'ready') this.#ready.remove(entry);
+      else if (entry.note !== undefined) this.#returns?.delayed.remove(entry.note);
       this.#burial.buryReady(entry, 'expired');
     }
     this.#burial.proceed();

@@ -1,8 +1,8 @@
 /**
  * The entries of a queue that wait for a consumer, the most important and then the oldest first.
- * Fresh entries stand in one linked list per priority, requeued ones in a heap beside it: whatever
- * was handed out is older than all that still stands in its list, so the heap goes first and the
- * original order is kept. Filled and emptied by queue.ts.
+ * Fresh entries stand in one linked list per priority, requeued ones in a heap beside it; the older
+ * of the first of each goes first, so that the original order is kept. Filled and
+ * emptied by queue.ts.
  */
 import { Heap } from '../heap.js';
 import type { QueueEntry } from './entry.js';
@@ -13,8 +13,12 @@ class Level {
   /** Most levels never see a requeue. */
   returned: Heap<QueueEntry> | undefined = undefined;
 
+  /** After a restart what was delayed may come back behind what was never handed out. */
   get oldest(): QueueEntry | undefined {
-    return this.returned?.first ?? this.head;
+    const returned = this.returned?.first;
+    const head = this.head;
+    if (returned === undefined) return head;
+    return head === undefined || returned.sequence < head.sequence ? returned : head;
   }
 }
 

@@ -9,12 +9,15 @@
  *                [content length: u32] [properties start: u32] [body start: u32] [unused: u32]
  *                content
  *       settle:  [queue: f64] [first sequence: f64] [last sequence: f64]
+ *       note:    [queue: f64] [sequence: f64] [not before: f64]
+ *                [return count: u32] [reason of death: u32, from 1 on; 0 while it lives]
  *       define, undefine:  [text length: u32] [unused: u32]  JSON text
  *       struck:  whatever the operation was: skipped
  *
  * Numbers are little endian, and doubles where the core has plain numbers.
  */
-import type { Position } from '../../core/store.js';
+import { DEATH_REASONS } from '../../core/queue/death-history.js';
+import type { MessageNote, Position } from '../../core/store.js';
 import { assert } from '../../core/assert.js';
 
 export const STRUCK = 0;
@@ -22,6 +25,7 @@ export const APPEND = 1;
 export const SETTLE = 2;
 export const DEFINE = 3;
 export const UNDEFINE = 4;
+export const NOTE = 5;
 
 /** Flag of an append on its way back: may have been delivered before. */
 export const REDELIVERED = 1;
@@ -29,6 +33,9 @@ export const REDELIVERED = 1;
 const HEADER_SIZE = 8;
 const APPEND_SIZE = 48;
 const SETTLE_SIZE = 32;
+const NOTE_SIZE = 40;
+/** A count that never comes so far. */
+const RETURN_COUNT_MAX = 0xffff_ffff;
 const TEXT_SIZE = 16;
 const INITIAL_SIZE = 65_536;
 const INITIAL_POSITIONS = 1_024;
@@ -123,6 +130,18 @@ export class BatchWriter {
     this.#push(start);
   }
 
+  /** Over the note at `earlier`, if that is in here. */
+  annotate(queueId: number, sequence: number, note: MessageNote, earlier: Position): void {
+    let start = this.holds(earlier) ? this.#offsets[earlier - this.first] : undefined;
+    if (start === undefined || !this.#isNote(start, queueId, sequence)) {
+      start = this.#begin(NOTE, NOTE_SIZE, 0);
+      this.#view.setFloat64(start + 8, queueId, true);
+      this.#view.setFloat64(start + 16, sequence, true);
+    }
+    this.#writeNote(start, note);
+    this.#push(start);
+  }
+
   define(kind: typeof DEFINE | typeof UNDEFINE, json: string): void {
     const length = Buffer.byteLength(json);
     const start = this.#begin(kind, TEXT_SIZE + length, 0);
@@ -174,6 +193,23 @@ export class BatchWriter {
     this.#view = new DataView(buffer);
   }
 
+  #isNote(start: number, queueId: number, sequence: number): boolean {
+    const view = this.#view;
+    return (
+      start !== NO_OPERATION &&
+      view.getUint8(start) === NOTE &&
+      view.getFloat64(start + 8, true) === queueId &&
+      view.getFloat64(start + 16, true) === sequence
+    );
+  }
+
+  #writeNote(start: number, { returnCount, notBefore, dying }: MessageNote): void {
+    const view = this.#view;
+    view.setFloat64(start + 24, notBefore, true);
+    view.setUint32(start + 32, Math.min(returnCount, RETURN_COUNT_MAX), true);
+    view.setUint32(start + 36, dying === undefined ? 0 : DEATH_REASONS.indexOf(dying) + 1, true);
+  }
+
   #begin(kind: number, size: number, flags: number): number {
     const start = this.#end;
     const paddedSize = (size + 7) & ~7;
@@ -208,16 +244,21 @@ export class BatchWriter {
   }
 }
 
+const NO_NOTE: MessageNote = { returnCount: 0, notBefore: 0, dying: undefined };
+
 /** Walks over a batch. The fields are those of the current operation; a damaged batch throws. */
 export class BatchReader {
   kind = STRUCK;
   flags = 0;
   queueId = 0;
-  /** Of an append. */
+  /** Of an append or a note. */
   sequence = 0;
+  /** Of an append. */
   expiresAt = 0;
   propertiesStart = 0;
   bodyStart = 0;
+  /** Of a note. */
+  note: MessageNote = NO_NOTE;
   /** Of a settle. */
   firstSequence = 0;
   lastSequence = 0;
@@ -271,6 +312,9 @@ export class BatchReader {
         this.firstSequence = this.#view.getFloat64(at + 16, true);
         this.lastSequence = this.#view.getFloat64(at + 24, true);
         return;
+      case NOTE:
+        check(size === NOTE_SIZE);
+        return this.#readNote(at);
       case DEFINE:
       case UNDEFINE:
         check(size >= TEXT_SIZE);
@@ -281,6 +325,19 @@ export class BatchReader {
       default:
         check(false);
     }
+  }
+
+  #readNote(at: number): void {
+    const view = this.#view;
+    const reason = view.getUint32(at + 36, true);
+    check(reason <= DEATH_REASONS.length);
+    this.queueId = view.getFloat64(at + 8, true);
+    this.sequence = view.getFloat64(at + 16, true);
+    this.note = {
+      notBefore: view.getFloat64(at + 24, true),
+      returnCount: view.getUint32(at + 32, true),
+      dying: DEATH_REASONS[reason - 1],
+    };
   }
 
   #readAppend(at: number, size: number): void {

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
 import type { QueueMark } from '../../core/store.js';
-import { APPEND, BatchReader, DEFINE, SETTLE, UNDEFINE } from './batch.js';
+import { APPEND, BatchReader, DEFINE, NOTE, SETTLE, UNDEFINE } from './batch.js';
 import { DEFINITION_KINDS, DEFINITION_SQL } from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
 
@@ -33,6 +33,7 @@ export class Committer {
   readonly #begin: Run;
   readonly #commit: Run;
   readonly #insert: Run;
+  readonly #annotate: Run;
   readonly #delete: Run;
   readonly #deleteRange: Run;
   readonly #deleteQueue: Run;
@@ -51,7 +52,11 @@ export class Committer {
     this.#database = database;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
-    this.#insert = database.prepare('INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#insert = database.prepare(`INSERT INTO message
+      (queue, sequence, exchange, routing_key, properties, body, expires_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.#annotate = database.prepare(`UPDATE message
+      SET return_count = ?, not_before = ?, dying = ? WHERE queue = ? AND sequence = ?`);
     this.#delete = database.prepare('DELETE FROM message WHERE queue = ? AND sequence = ?');
     this.#deleteRange = database.prepare(
       'DELETE FROM message WHERE queue = ? AND sequence BETWEEN ? AND ?',
@@ -78,6 +83,7 @@ export class Committer {
     while (reader.next()) {
       if (reader.kind === APPEND) this.#append();
       else if (reader.kind === DEFINE) this.#define();
+      else if (reader.kind === NOTE) this.#note();
       else if (reader.kind === UNDEFINE) this.#undefine();
     }
     // Last, because the engine gathers settles into ranges: one may stand before the append of a
@@ -142,6 +148,12 @@ export class Committer {
       ),
       reader.expiresAt,
     );
+  }
+
+  /** On a message that is gone by now it changes nothing. */
+  #note(): void {
+    const { queueId, sequence, note } = this.#reader;
+    this.#annotate.run(note.returnCount, note.notBefore, note.dying ?? '', queueId, sequence);
   }
 
   #settle(): void {

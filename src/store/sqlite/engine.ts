@@ -8,7 +8,14 @@ import { Worker } from 'node:worker_threads';
 import { assert } from '../../core/assert.js';
 import type { Definition } from '../../core/definitions.js';
 import type { Message } from '../../core/message.js';
-import type { Position, QueueMark, RecoverySink, Store, StoredContent } from '../../core/store.js';
+import type {
+  MessageNote,
+  Position,
+  QueueMark,
+  RecoverySink,
+  Store,
+  StoredContent,
+} from '../../core/store.js';
 import { DEFINE, UNDEFINE } from './batch.js';
 import { BatchQueue } from './batch-queue.js';
 import { definitionKey, definitionRow } from './definition-row.js';
@@ -95,6 +102,14 @@ export class SqliteStore implements Store {
       if (origin.strike(appended, queueId, sequence)) this.#hasStruck = true;
       batch.skip();
     }
+    this.#afterChange();
+    return batch.last;
+  }
+
+  annotate(queueId: number, sequence: number, note: MessageNote, earlier: Position): Position {
+    const batch = this.#batches.open;
+    if (this.#isLost) batch.skip();
+    else batch.annotate(queueId, sequence, note, earlier);
     this.#afterChange();
     return batch.last;
   }

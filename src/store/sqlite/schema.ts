@@ -73,6 +73,11 @@ export const MIGRATIONS: readonly string[] = [
     exchange TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE message ADD COLUMN return_count INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN dying TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
