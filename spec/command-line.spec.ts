@@ -19,12 +19,20 @@ describe('The command line', () => {
       '--data-dir',
       'd',
       '--log-level=debug',
+      '--consumer-timeout=0',
       '--config',
       'c',
     ];
     expect(parse('start', ...args)).to.deep.equal({
       kind: 'start',
-      flags: { host: 'h', port: '0', 'data-dir': 'd', 'log-level': 'debug', config: 'c' },
+      flags: {
+        host: 'h',
+        port: '0',
+        'data-dir': 'd',
+        'log-level': 'debug',
+        'consumer-timeout': '0',
+        config: 'c',
+      },
     });
   });
 

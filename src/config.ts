@@ -11,6 +11,7 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  readonly consumerTimeout: number;
 }
 
 /** A mistake of whoever started the broker, told in one line that says what would be right. */
@@ -66,6 +67,14 @@ export const OPTIONS: { readonly [Name in keyof Config]: Option<Config[Name]> } 
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     read: (value) => LOG_LEVELS.find((level) => level === value),
   },
+  consumerTimeout: {
+    key: 'consumer-timeout',
+    placeholder: '<ms>',
+    defaultValue: 1_800_000,
+    meaning: 'How long a consumer may hold a message, in ms; 0 for ever.',
+    expected: 'a number of milliseconds from 0 to 315360000000',
+    read: readDuration,
+  },
 };
 
 /** Where the file is can only be told outside it. */
@@ -110,6 +119,7 @@ export function resolveConfig({ flags, environment, readFile }: ConfigSources): 
     port: choose(OPTIONS.port, sources),
     dataDir: choose(OPTIONS.dataDir, sources),
     logLevel: choose(OPTIONS.logLevel, sources),
+    consumerTimeout: choose(OPTIONS.consumerTimeout, sources),
   };
   return { config, warnings };
 }
@@ -185,6 +195,13 @@ function parseConfigFile(path: string, readFile: ConfigSources['readFile']): unk
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Ten years at most. */
+function readDuration(value: unknown): number | undefined {
+  const isNumber = typeof value === 'string' ? /^\d{1,12}$/.test(value) : Number.isInteger(value);
+  const duration = isNumber ? Number(value) : -1;
+  return duration >= 0 && duration <= 315_360_000_000 ? duration : undefined;
 }
 
 function readPort(value: unknown): number | undefined {

@@ -22,7 +22,7 @@ await main();
 async function main(): Promise<void> {
   const version = readVersion();
   const resolved = readConfig(version);
-  const { host, port, dataDir, logLevel } = resolved.config;
+  const { host, port, dataDir, logLevel, consumerTimeout } = resolved.config;
   const log = new Log(logLevel, (line) => process.stderr.write(line), machineTime.now);
   for (const warning of resolved.warnings) log.warn(warning);
   // Does not keep the process from ending as it would, with the error's stack.
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     store: new SqliteStore({ folder }),
     log,
     version,
+    consumerTimeoutMs: consumerTimeout,
     onFailed: () => process.exit(1),
   });
   stopOnSignals(server);

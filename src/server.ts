@@ -41,6 +41,8 @@ export interface ServerOptions {
    */
   readonly onFailed: (reason: Error) => void;
   readonly connectionCountMax?: number;
+  /** AMQP_DEFAULTS has it where it is not given. */
+  readonly consumerTimeoutMs?: number;
 }
 
 export interface Started {
@@ -81,7 +83,14 @@ export class Server {
       else log.info('publishers are blocked no more');
     });
     this.#listener = new Listener({
-      protocol: new AmqpProtocol(this.#broker, { ...AMQP_DEFAULTS, access, log, version, token }),
+      protocol: new AmqpProtocol(this.#broker, {
+        ...AMQP_DEFAULTS,
+        consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
+        access,
+        log,
+        version,
+        token,
+      }),
       clock,
       touch: this.#ticker.touch,
       connectionCountMax: options.connectionCountMax ?? CONNECTION_COUNT_MAX,

@@ -29,7 +29,7 @@ class Taken implements OutstandingSink {
 
 function filled(count: number): DeliveryTags {
   const tags = new DeliveryTags();
-  for (let index = 0; index < count; index++) tags.add(entry(), undefined);
+  for (let index = 0; index < count; index++) tags.add(entry(), undefined, 0);
   return tags;
 }
 
@@ -42,7 +42,7 @@ function taken(act: (sink: Taken) => unknown): number[] {
 describe('The delivery tags of a channel', () => {
   it('count from 1', () => {
     const tags = new DeliveryTags();
-    expect([tags.add(entry(), undefined), tags.skip(), tags.add(entry(), undefined)]).to.eql([
+    expect([tags.add(entry(), undefined, 0), tags.skip(), tags.add(entry(), undefined, 0)]).to.eql([
       1, 2, 3,
     ]);
     expect(tags.count).to.equal(2);
@@ -51,7 +51,7 @@ describe('The delivery tags of a channel', () => {
   it('are taken once, and give the delivery back', () => {
     const tags = new DeliveryTags();
     const delivery = entry();
-    tags.add(delivery, undefined);
+    tags.add(delivery, undefined, 0);
     const sink = new Taken();
     expect(tags.take(1, sink)).to.equal(true);
     expect(sink.entries).to.eql([delivery]);
@@ -62,7 +62,7 @@ describe('The delivery tags of a channel', () => {
   it('are unknown before they are given, and where the delivery needed no acknowledgement', () => {
     const tags = new DeliveryTags();
     tags.skip();
-    tags.add(entry(), undefined);
+    tags.add(entry(), undefined, 0);
     const sink = new Taken();
     for (const tag of [0, 1, 3, 66, 2 ** 32 + 2, Number.MAX_SAFE_INTEGER]) {
       expect(tags.has(tag), `${tag}`).to.equal(false);
@@ -91,7 +91,7 @@ describe('The delivery tags of a channel', () => {
     const delivery = entry();
     const sink = new Taken();
     for (let count = 0; count < 100_000; count++) {
-      tags.take(tags.add(delivery, undefined), sink);
+      tags.take(tags.add(delivery, undefined, 0), sink);
     }
     expect(tags.ringSize).to.equal(64);
     expect(tags.count).to.equal(1);
@@ -102,7 +102,7 @@ describe('The delivery tags of a channel', () => {
     const tags = filled(1);
     for (let count = 0; count < 10_000; count++) tags.skip();
     expect(tags.ringSize).to.equal(64);
-    const last = tags.add(entry(), undefined);
+    const last = tags.add(entry(), undefined, 0);
     expect(taken((sink) => tags.takeThrough(0, sink))).to.eql([1, last]);
   });
 
@@ -118,7 +118,7 @@ describe('The delivery tags of a channel', () => {
     const back = [5, 3, 1].map((tag) => {
       const sink = new Taken();
       tags.take(tag, sink);
-      return { tag, entry: sink.entries[0] ?? entry(), consumer: undefined };
+      return { tag, entry: sink.entries[0] ?? entry(), consumer: undefined, deliveredAt: 0 };
     });
     expect(taken((sink) => tags.takeThrough(4, sink))).to.eql([2, 4]);
     for (const each of back) tags.putBack(each);
@@ -131,7 +131,7 @@ describe('The delivery tags of a channel', () => {
     const odd = Array.from({ length: 32 }, (_, index) => 2 * index + 1);
     for (const tag of odd) tags.take(tag, new Taken());
     const sink = new Taken();
-    sink.then = () => tags.add(entry(), undefined);
+    sink.then = () => tags.add(entry(), undefined, 0);
     tags.takeThrough(64, sink);
     expect(sink.tags).to.eql(odd.map((tag) => tag + 1));
     expect(tags.count).to.equal(32);
@@ -151,7 +151,7 @@ function playAgainstMap(random: SeededRandom): void {
   const delivery = entry();
   let next = 1;
   const add = (): void => {
-    expect(tags.add(delivery, undefined)).to.equal(next);
+    expect(tags.add(delivery, undefined, 0)).to.equal(next);
     model.set(next++, delivery);
   };
   const reaction = random.below(3) === 0 ? add : (): void => {};
@@ -194,7 +194,7 @@ function playAgainstMap(random: SeededRandom): void {
     sink.then = reaction;
     expect(tags.take(tag, sink)).to.equal(isKnown);
     if (!isKnown || !isPutBack) return;
-    tags.putBack({ tag, entry: delivery, consumer: undefined });
+    tags.putBack({ tag, entry: delivery, consumer: undefined, deliveredAt: 0 });
     model.set(tag, delivery);
   }
 }

@@ -11,6 +11,7 @@ describe('The options of AMQP', () => {
       frameMax: 131_072,
       channelMax: 2_047,
       consumersPerChannelMax: 65_535,
+      consumerTimeoutMs: 1_800_000,
       heartbeatSeconds: 60,
     });
   });

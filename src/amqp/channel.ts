@@ -3,6 +3,7 @@
  * (publish, ack, nack, reject, get) are read by hand here; all others are decoded by grammar and go
  * to handlers/. Errors are thrown; connection.ts answers them.
  */
+import type { Clock } from '../core/clock.js';
 import type { Queue } from '../core/queue/queue.js';
 import type { Store } from '../core/store.js';
 import type { Vhost } from '../core/vhost.js';
@@ -10,6 +11,7 @@ import type { ConfirmSink } from './confirms.js';
 import type { Connection } from './connection.js';
 import type { ChannelConsumer } from './consumer.js';
 import { DeliveryTags } from './delivery-tags.js';
+import { DeliveryTimeouts } from './delivery-timeouts.js';
 import { getMessage } from './handlers/basic-get.js';
 import { handleMethod } from './handlers/handle-method.js';
 import { Publisher } from './publisher.js';
@@ -48,6 +50,8 @@ export class Channel implements ConfirmSink {
   readonly vhost: Vhost;
   readonly store: Store;
   readonly deliveries = new DeliveryTags();
+  readonly clock: Clock;
+  readonly timeouts: DeliveryTimeouts;
   readonly settlements = new Settlements(this);
   readonly consumers = new Map<string, ChannelConsumer>();
   readonly publisher: Publisher;
@@ -74,6 +78,8 @@ export class Channel implements ConfirmSink {
     this.connection = connection;
     this.vhost = vhost;
     this.store = connection.broker.store;
+    this.clock = connection.broker.clock;
+    this.timeouts = new DeliveryTimeouts(this);
     this.publisher = new Publisher(this, names);
   }
 
@@ -200,6 +206,7 @@ export class Channel implements ConfirmSink {
     this.publisher.confirms?.release();
     this.publisher.confirms = undefined;
     this.replies.clear();
+    this.timeouts.stop();
     const queues = this.#consumedQueues();
     for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer, true);
     this.consumers.clear();

@@ -6,6 +6,7 @@
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
 import type { Owner } from '../core/consumer.js';
+import type { BrokerError } from '../core/errors.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
 import { Channel } from './channel.js';
 import { DurableWaits } from './durable-waits.js';
@@ -183,6 +184,15 @@ export class Connection implements Session, FrameSink, Owner {
 
   get consumersPerChannelMax(): number {
     return this.#options.consumersPerChannelMax;
+  }
+
+  get consumerTimeoutMs(): number {
+    return this.#options.consumerTimeoutMs;
+  }
+
+  /** A fault that no method is to blame for. */
+  failChannel(channel: Channel, fault: BrokerError): void {
+    if (!channel.isClosing && this.#state === 'open') this.#answerFault(fault, channel.number, 0);
   }
 
   /** For a consumer that the client did not name. */

@@ -16,6 +16,8 @@ export interface ConsumerOptions {
   readonly arguments: FieldTable;
   /** Unacknowledged deliveries it may hold; 0 is no limit. */
   readonly prefetch: number;
+  /** How long it may hold a delivery; Infinity for ever. */
+  readonly timeoutMs: number;
 }
 
 export class ChannelConsumer implements Consumer {
@@ -25,6 +27,7 @@ export class ChannelConsumer implements Consumer {
   readonly arguments: FieldTable;
   /** Undefined for the direct reply-to consumer, which has no queue. */
   readonly queue: Queue | undefined;
+  readonly timeoutMs: number;
   readonly #channel: Channel;
   readonly #prefetch: number;
   readonly #tagBytes: Buffer;
@@ -38,6 +41,7 @@ export class ChannelConsumer implements Consumer {
     this.exclusive = options.exclusive;
     this.arguments = options.arguments;
     this.#prefetch = options.prefetch;
+    this.timeoutMs = options.timeoutMs;
     this.#tagBytes = shortString(options.tag);
   }
 
@@ -57,7 +61,8 @@ export class ChannelConsumer implements Consumer {
     let deliveryTag: number;
     if (!this.noAck && delivery instanceof QueueEntry) {
       this.#unacknowledged++;
-      deliveryTag = channel.deliveries.add(delivery, this);
+      deliveryTag = channel.deliveries.add(delivery, this, channel.clock.now);
+      if (this.timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(this.timeoutMs);
       channel.noteHeld(1);
     } else {
       deliveryTag = channel.deliveries.skip();

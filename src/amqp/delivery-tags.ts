@@ -19,6 +19,8 @@ export interface Outstanding {
   readonly tag: number;
   readonly entry: QueueEntry;
   readonly consumer: ChannelConsumer | undefined;
+  /** When it was handed out: ms since the epoch. */
+  readonly deliveredAt: number;
 }
 
 /**
@@ -34,6 +36,7 @@ const RING_SIZE_MIN = 64;
 export class DeliveryTags {
   #entries: (QueueEntry | undefined)[] = new Array<undefined>(RING_SIZE_MIN).fill(undefined);
   #consumers: (ChannelConsumer | undefined)[] = new Array<undefined>(RING_SIZE_MIN).fill(undefined);
+  #times = new Float64Array(RING_SIZE_MIN);
   #mask = RING_SIZE_MIN - 1;
   /** Oldest tag that may still be in the ring. */
   #base = 1;
@@ -61,12 +64,13 @@ export class DeliveryTags {
     return this.#next++;
   }
 
-  add(entry: QueueEntry, consumer: ChannelConsumer | undefined): number {
+  add(entry: QueueEntry, consumer: ChannelConsumer | undefined, now: number): number {
     if (this.#next - this.#base > this.#mask) this.#makeRoom();
     const tag = this.#next++;
     const slot = tag & this.#mask;
     this.#entries[slot] = entry;
     this.#consumers[slot] = consumer;
+    this.#times[slot] = now;
     this.#count++;
     return tag;
   }
@@ -112,7 +116,25 @@ export class DeliveryTags {
     const slot = outstanding.tag & this.#mask;
     this.#entries[slot] = outstanding.entry;
     this.#consumers[slot] = outstanding.consumer;
+    this.#times[slot] = outstanding.deliveredAt;
     this.#count++;
+  }
+
+  /** All of them, the oldest first but for those that came back. */
+  *outstanding(): Generator<Outstanding> {
+    yield* this.#stragglers.values();
+    for (let tag = this.#base; tag < this.#next; tag++) {
+      const outstanding = this.#at(tag);
+      if (outstanding !== undefined) yield outstanding;
+    }
+  }
+
+  #at(tag: number): Outstanding | undefined {
+    const slot = tag & this.#mask;
+    const entry = this.#entries[slot];
+    if (entry === undefined) return undefined;
+    const deliveredAt = this.#times[slot] ?? 0;
+    return { tag, entry, consumer: this.#consumers[slot], deliveredAt };
   }
 
   #inRing(tag: number): boolean {
@@ -153,10 +175,9 @@ export class DeliveryTags {
     if (this.#count > size / 2) return this.#grow(size * 2);
     const middle = this.#base + size / 2;
     for (let tag = this.#base; tag < middle; tag++) {
-      const entry = this.#entries[tag & this.#mask];
-      if (entry === undefined) continue;
-      const consumer = this.#consumers[tag & this.#mask];
-      this.#stragglers.set(tag, { tag, entry, consumer });
+      const straggler = this.#at(tag);
+      if (straggler === undefined) continue;
+      this.#stragglers.set(tag, straggler);
       this.#entries[tag & this.#mask] = undefined;
       this.#consumers[tag & this.#mask] = undefined;
       this.#count--;
@@ -168,12 +189,15 @@ export class DeliveryTags {
   #grow(size: number): void {
     const entries = new Array<QueueEntry | undefined>(size).fill(undefined);
     const consumers = new Array<ChannelConsumer | undefined>(size).fill(undefined);
+    const times = new Float64Array(size);
     for (let tag = this.#base; tag < this.#next; tag++) {
       entries[tag & (size - 1)] = this.#entries[tag & this.#mask];
       consumers[tag & (size - 1)] = this.#consumers[tag & this.#mask];
+      times[tag & (size - 1)] = this.#times[tag & this.#mask] ?? 0;
     }
     this.#entries = entries;
     this.#consumers = consumers;
+    this.#times = times;
     this.#mask = size - 1;
   }
 }

@@ -22,6 +22,8 @@ export interface AmqpOptions {
   readonly frameMax: number;
   readonly channelMax: number;
   readonly consumersPerChannelMax: number;
+  /** How long a delivery may go unsettled, unless queue or consumer say otherwise; 0 for ever. */
+  readonly consumerTimeoutMs: number;
   /** Offered to clients; 0 offers none. They may choose another. */
   readonly heartbeatSeconds: number;
 }
@@ -33,5 +35,6 @@ export const AMQP_DEFAULTS = {
   frameMax: 131_072,
   channelMax: 2_047,
   consumersPerChannelMax: 65_535,
+  consumerTimeoutMs: 1_800_000,
   heartbeatSeconds: 60,
 } as const;

@@ -4,6 +4,7 @@
  * one transaction, so a commit is atomic across queues.
  */
 import type { QueueEntry } from '../core/queue/entry.js';
+import { consumerTimeoutMs } from '../core/queue/consumer-timeout.js';
 import { BrokerError } from '../core/errors.js';
 import type { Message } from '../core/message.js';
 import type { Channel } from './channel.js';
@@ -76,7 +77,15 @@ export class Transaction {
   rollback(): void {
     const settled = this.#settled;
     this.#clear();
-    for (const each of settled) this.#channel.deliveries.putBack(each);
+    // They may be held for as long again.
+    const { timeouts, clock, connection } = this.#channel;
+    for (const each of settled) {
+      this.#channel.deliveries.putBack({ ...each, deliveredAt: clock.now });
+      const { entry, consumer } = each;
+      const timeoutMs =
+        consumer?.timeoutMs ?? consumerTimeoutMs(entry.queue, connection.consumerTimeoutMs);
+      if (timeoutMs < timeouts.shortestMs) timeouts.watch(timeoutMs);
+    }
   }
 
   #clear(): void {

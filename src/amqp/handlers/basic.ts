@@ -5,11 +5,14 @@
 import type { Channel } from '../channel.js';
 import { ChannelConsumer, type ConsumerOptions } from '../consumer.js';
 import { BrokerError } from '../../core/errors.js';
+import { consumerTimeoutMs } from '../../core/queue/consumer-timeout.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
 import { queueNameOf } from '../queue-name.js';
 import { AmqpFault } from '../replies.js';
 import { REQUEUE } from '../settlement.js';
 import type { MethodArguments } from '../wire/method-table.js';
+
+type Subscription = Omit<ConsumerOptions, 'timeoutMs'>;
 
 /**
  * `global` as in RabbitMQ: false sets the limit of each consumer to come, true that of the whole
@@ -40,7 +43,7 @@ export function consume(channel: Channel, args: MethodArguments<'basic.consume'>
         `reached maximum (${consumersPerChannelMax}) of consumers per channel`,
       );
     }
-    const options: ConsumerOptions = {
+    const options: Subscription = {
       tag: args.consumerTag === '' ? channel.connection.nameConsumer() : args.consumerTag,
       noAck: args.noAck,
       exclusive: args.exclusive,
@@ -59,25 +62,27 @@ export function consume(channel: Channel, args: MethodArguments<'basic.consume'>
 function consumeQueue(
   channel: Channel,
   name: string,
-  options: ConsumerOptions,
+  options: Subscription,
   noWait: boolean,
 ): void {
-  const queue = channel.vhost.requireQueue(name, channel.connection);
-  const consumer = new ChannelConsumer(channel, queue, options);
+  const { connection } = channel;
+  const queue = channel.vhost.requireQueue(name, connection);
+  const timeoutMs = consumerTimeoutMs(queue, connection.consumerTimeoutMs, options.arguments);
+  const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });
   queue.subscribe(consumer);
   channel.consumers.set(consumer.tag, consumer);
   if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
   queue.pump();
 }
 
-function consumeReplies(channel: Channel, options: ConsumerOptions, noWait: boolean): void {
+function consumeReplies(channel: Channel, options: Subscription, noWait: boolean): void {
   if (!options.noAck) {
     throw new BrokerError('precondition-failed', 'reply consumer cannot acknowledge');
   }
   if (channel.directReplyName !== undefined) {
     throw new BrokerError('precondition-failed', 'reply consumer already set');
   }
-  const consumer = new ChannelConsumer(channel, undefined, options);
+  const consumer = new ChannelConsumer(channel, undefined, { ...options, timeoutMs: Infinity });
   channel.directReplyName = channel.vhost.directReplies.register(consumer);
   channel.consumers.set(consumer.tag, consumer);
   if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
