@@ -183,6 +183,71 @@ describe('A channel', () => {
     expect(client.take()[0]?.args['replyCode']).to.equal(505);
   });
 
+  it('does all in the order in which it was sent, whatever waits for the disk', () => {
+    const { server, client, commit } = slowDisk();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.send(1, 'basic.consume', { queue: 'd', consumerTag: 'c', noWait: true });
+    client.publish(1, 'a', { key: 'd' });
+    client.send(1, 'basic.get', { queue: 'd' });
+    client.send(1, 'queue.delete', { queue: 'd' });
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.publish(1, 'b', { key: 'd' });
+    expect(client.names()).to.eql([]);
+    expect(commit()).to.eql([
+      '1 queue.declare-ok',
+      '1 basic.get-ok',
+      '1 queue.delete-ok',
+      '1 queue.declare-ok',
+    ]);
+    expect(server.vhost.queue('d')).to.include({ messageCount: 1, consumerCount: 0 });
+  });
+
+  it('hears of its consumer before it hears of the end of the queue', () => {
+    const server = new AmqpServer(new ScriptedStore());
+    const client = server.open({ capabilities: ['consumer_cancel_notify'] });
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.send(1, 'basic.consume', { queue: 'd', consumerTag: 'c' });
+    client.send(1, 'queue.delete', { queue: 'd' });
+    server.settle();
+    server.store.commit();
+    expect(client.names()).to.eql([
+      '1 queue.declare-ok',
+      '1 basic.consume-ok',
+      '1 basic.cancel',
+      '1 queue.delete-ok',
+    ]);
+  });
+
+  it('gets no delivery while its replies wait, and all of them after', () => {
+    const { client, commit } = slowDisk();
+    client.send(2, 'queue.declare', { queue: 't' }).take();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.send(1, 'basic.consume', { queue: 't', consumerTag: 'c' });
+    client.publish(2, 'a', { key: 't' });
+    expect(client.names()).to.eql([]);
+    expect(commit()).to.eql(['1 queue.declare-ok', '1 basic.consume-ok', '1 basic.deliver']);
+  });
+
+  it('hears of a fault after the replies before it, and does nothing that comes later', () => {
+    const { server, client, commit } = slowDisk();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.send(1, 'queue.bind', { queue: 'd', exchange: 'no such exchange' });
+    client.publish(1, 'late', { key: 'd' });
+    expect(client.names()).to.eql([]);
+    expect(commit()).to.eql(['1 queue.declare-ok', '1 channel.close']);
+    expect(server.vhost.queue('d')?.messageCount).to.equal(0);
+    client.send(1, 'channel.close-ok').send(1, 'channel.open');
+    expect(client.names()).to.eql(['1 channel.open-ok']);
+  });
+
+  it('that closes while its fault waits is told of both', () => {
+    const { client, commit } = slowDisk();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    client.send(1, 'basic.consume', { queue: 'missing' });
+    client.send(1, 'channel.close');
+    expect(commit()).to.eql(['1 queue.declare-ok', '1 channel.close', '1 channel.close-ok']);
+  });
+
   it('does not let a client pile up replies that wait for the disk', () => {
     const { server, client, commit } = slowDisk();
     for (let count = 0; count < 2_000; count++) {

@@ -65,10 +65,16 @@ export class Channel implements ConfirmSink {
   channelPrefetch = 0;
   /** What direct replies to this channel are addressed to, while it has a reply-to consumer. */
   directReplyName: string | undefined;
+  /** For one of the reasons below. */
+  #isDeaf = false;
   /** The broker has sent Channel.Close: nothing but its answer counts. */
   #isClosing = false;
   /** The client has sent Channel.Close: nothing more is heard of it. */
   #isLeaving = false;
+  /** Its fault waits for the replies before it: what it does now comes too late. */
+  #isDoomed = false;
+  /** Gets that wait for their message to come back from the disk. */
+  deferredGets = 0;
   /** The method under way, to be blamed for the fault of a reply that waited. */
   #methodId = 0;
   #held = 0;
@@ -87,13 +93,17 @@ export class Channel implements ConfirmSink {
     return this.#isClosing;
   }
 
+  get isDoomed(): boolean {
+    return this.#isDoomed;
+  }
+
   get isLeaving(): boolean {
     return this.#isLeaving;
   }
 
   onMethod(buffer: Buffer, start: number, end: number): void {
     const id = methodId(buffer, start);
-    if (this.#isClosing || this.#isLeaving) return this.#onMethodWhileClosing(id);
+    if (this.#isDeaf) return this.#onMethodWhileClosing(id);
     if (this.publisher.isUnderWay) this.publisher.refuseMethod();
     switch (id) {
       case BASIC_PUBLISH:
@@ -122,11 +132,11 @@ export class Channel implements ConfirmSink {
   }
 
   onHeader(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isClosing && !this.#isLeaving) this.publisher.onHeader(buffer, start, end);
+    if (!this.#isDeaf) this.publisher.onHeader(buffer, start, end);
   }
 
   onBody(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isClosing && !this.#isLeaving) this.publisher.onBody(buffer, start, end);
+    if (!this.#isDeaf) this.publisher.onBody(buffer, start, end);
   }
 
   /** Does `operation`, then `reply` as soon as the durable changes it made are on disk. */
@@ -148,7 +158,9 @@ export class Channel implements ConfirmSink {
 
   /** True while something still waits for the disk. */
   releaseDurable(run: RunReply): boolean {
+    const didWait = this.replies.length > 0;
     const repliesWait = this.replies.release(run);
+    if (didWait && !repliesWait) this.pumpConsumers();
     const confirmsWait = this.publisher.confirms?.release() ?? false;
     return repliesWait || confirmsWait;
   }
@@ -195,7 +207,7 @@ export class Channel implements ConfirmSink {
   onConsumerCancelled(consumer: ChannelConsumer): void {
     this.consumers.delete(consumer.tag);
     if (this.#isClosing || !this.connection.capabilities.has('consumer_cancel_notify')) return;
-    this.send('basic.cancel', { consumerTag: consumer.tag, noWait: true });
+    this.inTurn(() => this.send('basic.cancel', { consumerTag: consumer.tag, noWait: true }));
   }
 
   /**
@@ -221,12 +233,27 @@ export class Channel implements ConfirmSink {
   /** A fault closes the channel: from here on only the client's Close-Ok counts. */
   startClosing(): void {
     this.#isClosing = true;
+    this.#isDeaf = true;
     this.release();
+  }
+
+  /** A fault while replies wait is answered after them, and all that comes now is too late. */
+  failInTurn(fault: unknown, id: number): void {
+    this.#isDoomed = true;
+    this.#isDeaf = true;
+    this.replies.add(
+      isDueAtOnce,
+      () => {
+        throw fault;
+      },
+      id,
+    );
   }
 
   /** The client closes the channel. Close-Ok waits for its turn like any other reply. */
   leave(): void {
     this.#isLeaving = true;
+    this.#isDeaf = true;
     this.inTurn(() => {
       this.release();
       this.send('channel.close-ok', {});
@@ -249,6 +276,7 @@ export class Channel implements ConfirmSink {
   }
 
   #onMethodWhileClosing(id: number): void {
+    if (this.#isDoomed && id === CHANNEL_CLOSE) this.#isLeaving = true;
     if (!this.#isClosing) return;
     if (id === CHANNEL_CLOSE_OK) this.connection.forgetChannel(this);
     else if (id === CHANNEL_CLOSE) this.send('channel.close-ok', {});

@@ -142,7 +142,7 @@ export class Connection implements Session, FrameSink, Owner {
       if (channel !== undefined && this.#state === 'open') channel.onMethod(buffer, start, end);
       else this.#onOtherMethod(number, buffer, start, end);
     } catch (fault) {
-      this.#answerFault(fault, number, methodId(buffer, start));
+      this.#answerInTurn(fault, number, methodId(buffer, start));
     }
   }
 
@@ -151,7 +151,7 @@ export class Connection implements Session, FrameSink, Owner {
       if (number === 0) this.#refuseOnChannel0(FRAME_HEADER, buffer.subarray(start, end));
       else this.#contentChannel(number)?.onHeader(buffer, start, end);
     } catch (fault) {
-      this.#answerFault(fault, number, BASIC_PUBLISH);
+      this.#answerInTurn(fault, number, BASIC_PUBLISH);
     }
   }
 
@@ -160,7 +160,7 @@ export class Connection implements Session, FrameSink, Owner {
       if (number === 0) this.#refuseOnChannel0(FRAME_BODY, buffer.subarray(start, end));
       else this.#contentChannel(number)?.onBody(buffer, start, end);
     } catch (fault) {
-      this.#answerFault(fault, number, BASIC_PUBLISH);
+      this.#answerInTurn(fault, number, BASIC_PUBLISH);
     }
   }
 
@@ -355,6 +355,15 @@ export class Connection implements Session, FrameSink, Owner {
     if (number !== 0) return;
     if (id === CONNECTION_CLOSE_OK) this.#endAfterFlush();
     else if (id === CONNECTION_CLOSE) this.send(0, 'connection.close-ok', {});
+  }
+
+  /** The replies to what came before the faulty method go first. */
+  #answerInTurn(fault: unknown, number: number, id: number): void {
+    const channel = this.#channels[number];
+    const isSoft = replyFor(fault)?.isHard === false;
+    if (!isSoft || channel === undefined || channel.replies.length === 0) {
+      this.#answerFault(fault, number, id);
+    } else channel.failInTurn(fault, id);
   }
 
   #answerFault(fault: unknown, number: number, id: number): void {

@@ -48,7 +48,8 @@ export class ChannelConsumer implements Consumer {
   hasCredit(): boolean {
     const channel = this.#channel;
     if (this.queue === undefined) return channel.connection.canReply;
-    if (!channel.connection.canDeliver) return false;
+    // Nothing may overtake Consume-Ok and the like.
+    if (!channel.connection.canDeliver || channel.replies.length > 0) return false;
     if (this.noAck) return true;
     return (
       (this.#prefetch === 0 || this.#unacknowledged < this.#prefetch) && channel.hasChannelCredit()
@@ -57,6 +58,9 @@ export class ChannelConsumer implements Consumer {
 
   deliver(delivery: Delivery): void {
     const channel = this.#channel;
+    if (this.queue === undefined && channel.replies.length > 0) {
+      return channel.inTurn(() => this.deliver(delivery));
+    }
     const message = delivery.message;
     let deliveryTag: number;
     if (!this.noAck && delivery instanceof QueueEntry) {

@@ -7,25 +7,41 @@ import { queueNameOf } from '../queue-name.js';
 
 export function getMessage(channel: Channel, queueName: string, noAck: boolean): void {
   const name = queueNameOf(channel, queueName);
-  const reply = (): void => {
-    const queue = channel.vhost.requireQueue(name, channel.connection);
-    requireGettable(queue);
-    const entry = queue.get(noAck);
-    if (entry === undefined) return channel.send('basic.get-empty', {});
-    const { content, propertiesStart, bodyStart } = entry.message;
-    const { connection } = channel;
-    connection.writer.getOk(
+  if (channel.deferredGets === 0 && channel.vhost.awaitHead(name)) {
+    return channel.inTurn(take(channel, name, noAck));
+  }
+  channel.deferredGets++;
+  channel.inTurn(
+    () => {
+      channel.deferredGets--;
+      take(channel, name, noAck)();
+    },
+    () => channel.vhost.awaitHead(name),
+  );
+}
+
+/** Takes the message now; the reply has its turn. */
+function take(channel: Channel, name: string, noAck: boolean): () => void {
+  const queue = channel.vhost.requireQueue(name, channel.connection);
+  requireGettable(queue);
+  const entry = queue.get(noAck);
+  if (entry === undefined) return () => channel.send('basic.get-empty', {});
+  const tag = noAck ? channel.deliveries.skip() : hold(channel, entry);
+  const { message, redelivered } = entry;
+  const { messageCount } = queue;
+  return () => {
+    const { content, propertiesStart, bodyStart } = message;
+    channel.connection.writer.getOk(
       channel.number,
-      noAck ? channel.deliveries.skip() : hold(channel, entry),
-      entry.redelivered,
-      queue.messageCount,
+      tag,
+      redelivered,
+      messageCount,
       content,
       propertiesStart,
       bodyStart,
     );
-    connection.requestTurnEnd();
+    channel.connection.requestTurnEnd();
   };
-  channel.inTurn(reply, () => channel.vhost.awaitHead(name));
 }
 
 function hold({ deliveries, timeouts, clock, connection }: Channel, entry: QueueEntry): number {

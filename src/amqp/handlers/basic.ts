@@ -22,42 +22,38 @@ export function qos(channel: Channel, args: MethodArguments<'basic.qos'>): void 
   if (args.prefetchSize !== 0) {
     throw new AmqpFault('not-implemented', `prefetch_size!=0 (${args.prefetchSize})`);
   }
-  channel.inTurn(() => {
-    if (args.global) channel.channelPrefetch = args.prefetchCount;
-    else channel.prefetch = args.prefetchCount;
-    channel.send('basic.qos-ok', {});
-    if (args.global) channel.pumpConsumers();
-  });
+  if (args.global) channel.channelPrefetch = args.prefetchCount;
+  else channel.prefetch = args.prefetchCount;
+  channel.inTurn(() => channel.send('basic.qos-ok', {}));
+  if (args.global) channel.pumpConsumers();
 }
 
 export function consume(channel: Channel, args: MethodArguments<'basic.consume'>): void {
   const name = queueNameOf(channel, args.queue);
-  channel.inTurn(() => {
-    if (channel.consumers.has(args.consumerTag)) {
-      throw new AmqpFault('not-allowed', `attempt to reuse consumer tag '${args.consumerTag}'`);
-    }
-    const { consumersPerChannelMax } = channel.connection;
-    if (channel.consumers.size >= consumersPerChannelMax) {
-      throw new AmqpFault(
-        'not-allowed',
-        `reached maximum (${consumersPerChannelMax}) of consumers per channel`,
-      );
-    }
-    const options: Subscription = {
-      tag: args.consumerTag === '' ? channel.connection.nameConsumer() : args.consumerTag,
-      noAck: args.noAck,
-      exclusive: args.exclusive,
-      arguments: args.arguments,
-      prefetch: channel.prefetch,
-    };
-    if (name === DIRECT_REPLY_TO) consumeReplies(channel, options, args.noWait);
-    else consumeQueue(channel, name, options, args.noWait);
-  });
+  if (channel.consumers.has(args.consumerTag)) {
+    throw new AmqpFault('not-allowed', `attempt to reuse consumer tag '${args.consumerTag}'`);
+  }
+  const { consumersPerChannelMax } = channel.connection;
+  if (channel.consumers.size >= consumersPerChannelMax) {
+    throw new AmqpFault(
+      'not-allowed',
+      `reached maximum (${consumersPerChannelMax}) of consumers per channel`,
+    );
+  }
+  const options: Subscription = {
+    tag: args.consumerTag === '' ? channel.connection.nameConsumer() : args.consumerTag,
+    noAck: args.noAck,
+    exclusive: args.exclusive,
+    arguments: args.arguments,
+    prefetch: channel.prefetch,
+  };
+  if (name === DIRECT_REPLY_TO) consumeReplies(channel, options, args.noWait);
+  else consumeQueue(channel, name, options, args.noWait);
 }
 
 /**
  * Consume-Ok goes out before the first delivery: subscribing hands out nothing until the queue is
- * pumped.
+ * pumped, and a channel takes nothing while its replies wait.
  */
 function consumeQueue(
   channel: Channel,
@@ -71,8 +67,12 @@ function consumeQueue(
   const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });
   queue.subscribe(consumer);
   channel.consumers.set(consumer.tag, consumer);
-  if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
+  if (!noWait) channel.inTurn(() => sendConsumeOk(channel, consumer));
   queue.pump();
+}
+
+function sendConsumeOk(channel: Channel, { tag }: ChannelConsumer): void {
+  channel.send('basic.consume-ok', { consumerTag: tag });
 }
 
 function consumeReplies(channel: Channel, options: Subscription, noWait: boolean): void {
@@ -85,34 +85,31 @@ function consumeReplies(channel: Channel, options: Subscription, noWait: boolean
   const consumer = new ChannelConsumer(channel, undefined, { ...options, timeoutMs: Infinity });
   channel.directReplyName = channel.vhost.directReplies.register(consumer);
   channel.consumers.set(consumer.tag, consumer);
-  if (!noWait) channel.send('basic.consume-ok', { consumerTag: consumer.tag });
+  if (!noWait) channel.inTurn(() => sendConsumeOk(channel, consumer));
 }
 
 /** An unknown tag is answered too. What the consumer holds stays with the channel. */
 export function cancel(channel: Channel, args: MethodArguments<'basic.cancel'>): void {
-  channel.inTurn(() => {
-    const consumer = channel.consumers.get(args.consumerTag);
-    if (consumer !== undefined) {
-      channel.consumers.delete(consumer.tag);
-      if (consumer.queue === undefined) channel.dropDirectReplies();
-      else consumer.queue.unsubscribe(consumer);
-    }
-    if (!args.noWait) channel.send('basic.cancel-ok', { consumerTag: args.consumerTag });
-  });
+  const consumer = channel.consumers.get(args.consumerTag);
+  if (consumer !== undefined) {
+    channel.consumers.delete(consumer.tag);
+    if (consumer.queue === undefined) channel.dropDirectReplies();
+    else consumer.queue.unsubscribe(consumer);
+  }
+  if (args.noWait) return;
+  channel.inTurn(() => channel.send('basic.cancel-ok', { consumerTag: args.consumerTag }));
 }
 
 /** Recover-Ok goes out before the first redelivery. */
 export function recover(channel: Channel, args: MethodArguments<'basic.recover'>): void {
   requireRequeue(args.requeue);
-  channel.inTurn(() => {
-    channel.send('basic.recover-ok', {});
-    channel.settlements.requeueAll(REQUEUE);
-  });
+  channel.inTurn(() => channel.send('basic.recover-ok', {}));
+  channel.settlements.requeueAll(REQUEUE);
 }
 
 export function recoverAsync(channel: Channel, args: MethodArguments<'basic.recover-async'>): void {
   requireRequeue(args.requeue);
-  channel.inTurn(() => channel.settlements.requeueAll(REQUEUE));
+  channel.settlements.requeueAll(REQUEUE);
 }
 
 function requireRequeue(requeue: boolean): void {
