@@ -34,6 +34,17 @@ const QUEUES = new Map([
   ['short', fields({ ...DEAD, 'x-max-length': 5 })],
   ['brief', fields({ ...DEAD, 'x-message-ttl': 50, 'x-max-priority': 3 })],
   ['full', fields({ ...DEAD, 'x-max-length': 3, 'x-overflow': 'reject-publish' })],
+  [
+    'counted',
+    fields({
+      ...DEAD,
+      'x-queue-type': 'quorum',
+      'x-delivery-limit': 2,
+      'x-delayed-retry-type': 'failed',
+      'x-delayed-retry-min': 20,
+      'x-delayed-retry-max': 40,
+    }),
+  ],
   ['dead', NO_FIELDS],
 ]);
 const FANOUT = ['plain', 'short', 'brief'];
@@ -126,7 +137,8 @@ class CrashSimulation {
     const random = this.#random;
     const name = random.pick(['all', ...QUEUES.keys()]);
     const body = String(++this.#published);
-    const persistent = random.chance(70);
+    // A quorum queue keeps the others too, but the queue of its dead letters does not.
+    const persistent = name === 'counted' || random.chance(70);
     const priority = random.below(4);
     // What expires in `dead` is lost, and rightly.
     const ttlMs = name !== 'dead' && random.chance(10) ? random.below(60) : -1;
@@ -136,7 +148,13 @@ class CrashSimulation {
     if ((this.#vhost.publish(message(request)) & REFUSED) !== 0) return;
     const published = { first, last: this.#store.last };
     for (const queue of name === 'all' ? FANOUT : [name]) {
-      const item = { persistent, published, isConfirmed: false, copies: 1, gone: undefined };
+      const item = {
+        persistent,
+        published,
+        isConfirmed: false,
+        copies: 1,
+        gone: undefined,
+      };
       this.#ledger.set(`${queue}/${body}`, item);
     }
   }
@@ -158,7 +176,8 @@ class CrashSimulation {
     this.#held = this.#held.filter((other) => other !== entry);
     const { queue } = entry;
     const way = this.#random.pick(['acknowledge', 'acknowledge', 'requeue', 'reject'] as const);
-    queue[way](entry);
+    if (way === 'requeue') queue.requeue(entry, this.#random.chance(50));
+    else queue[way](entry);
     const isGone = way === 'acknowledge' || (way === 'reject' && queue.name === 'dead');
     if (isGone) this.#lose(keyOf(entry));
   }
@@ -271,6 +290,11 @@ class CrashSimulation {
     const entries: QueueEntry[] = [];
     for (;;) {
       while (!queue.awaitHead() || queue.dyingCount > 0) this.#answer();
+      // What waits for its time would come out of order.
+      if (queue.delayedCount > 0) {
+        this.#clock.advance(this.#clock.now + 40);
+        continue;
+      }
       const entry = this.#take(queue, false);
       if (entry === undefined) return entries;
       entries.push(entry);
