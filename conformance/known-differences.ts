@@ -17,6 +17,10 @@ const SILENT_HANDSHAKE =
 
 const NOT_BY_QUORUM = 'RabbitMQ answers 540: its quorum queues cannot do it';
 
+const YOUNGER = 'RabbitMQ has it since 4.0 or later';
+
+const SLOW_LETTERS = 'RabbitMQ tries a dead letter that nobody took again after three minutes';
+
 export const knownDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   RabbitMQ: {
     'Message TTL removes a message on time wherever it stands in the queue': EXPIRY_AT_HEAD,
@@ -49,5 +53,12 @@ export const knownDifferences: Readonly<Record<string, Readonly<Record<string, s
     'The handshake refuses a frame of more than 8192 octets before tuning with 501':
       SILENT_HANDSHAKE,
     'The handshake refuses a frame without its end octet before tuning with 501': SILENT_HANDSHAKE,
+    'A message that comes back to a quorum queue more than 20 times is dropped': YOUNGER,
+    'A message that comes back waits longer each time under x-delayed-retry-type': YOUNGER,
+    'A dead letter under at-least-once is kept until there is a queue to take it': SLOW_LETTERS,
+    'A consumer of higher priority takes over from the single active one of a quorum queue':
+      YOUNGER,
+    'A consumer that holds a message longer than x-consumer-timeout loses its channel: 406':
+      YOUNGER,
   },
 };

@@ -139,9 +139,12 @@ export const HEADERS: Section = {
     },
     {
       feature: 'Consumer timeout',
-      behaviour: 'Consumers may hold messages for as long as they like.',
-      verdict: 'later',
-      why: 'It comes with the consumer timeout.',
+      behaviour: 'All that the channel holds comes back, and counts as failed.',
+      verdict: 'old',
+      why: '4.3 cancels the consumer where it can, and only of quorum queues.',
+      proofs: [
+        'A consumer that holds a message longer than x-consumer-timeout loses its channel: 406',
+      ],
     },
     {
       feature: 'More returns than `x-delivery-limit`',

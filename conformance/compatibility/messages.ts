@@ -225,9 +225,13 @@ export const CONSUMING: Section = {
     },
     {
       feature: '`x-consumer-timeout` of consumers',
-      behaviour: 'The argument is ignored.',
-      verdict: 'later',
-      why: 'It comes with the consumer timeout.',
+      behaviour: 'It goes before the limit of the queue, that before the configured one.',
+      verdict: 'better',
+      why: 'In RabbitMQ for quorum queues only, since 4.3; here for all.',
+      proofs: [
+        'A delivery that is not acknowledged in time has the limit of the queue, and before that ' +
+          'the consumer’s own',
+      ],
     },
     {
       feature: 'ack, nack, reject',

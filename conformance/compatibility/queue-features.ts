@@ -163,17 +163,24 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-dead-letter-strategy`',
-      behaviour: 'It is checked; dead letters go at most once.',
-      verdict: 'later',
-      why: 'At-least-once comes with the semantics of quorum queues.',
-      proofs: ['A quorum queue takes and gives messages in order'],
+      behaviour: 'Under at-least-once a dead letter stays until its queues have taken it.',
+      verdict: 'better',
+      why: 'It is tried again as soon as there may be a taker; RabbitMQ waits for minutes.',
+      proofs: [
+        'A dead letter under at-least-once is kept until there is a queue to take it',
+        'A dead letter that must not be lost is noted in the store with its reason, and comes ' +
+          'back so after a restart',
+      ],
     },
     {
       feature: '`x-delivery-limit`',
       behaviour: 'A quorum queue dead-letters what came back more often.',
-      verdict: 'old',
-      why: 'There is no limit by default; 4.x has 20.',
-      proofs: ['A quorum queue dead-letters what was delivered more often than its delivery limit'],
+      verdict: 'new',
+      why: '20 where none is given; 3.10 has no limit then.',
+      proofs: [
+        'A quorum queue dead-letters what was delivered more often than its delivery limit',
+        'A message that comes back to a quorum queue more than 20 times is dropped',
+      ],
     },
     {
       feature: '`x-single-active-consumer`',
@@ -183,6 +190,7 @@ export const QUEUE_ARGUMENTS: Section = {
         `${SINGLE}: one gets all, the next takes over`,
         `${SINGLE} may not be exclusive: 403`,
         `${TAKES} x-single-active-consumer = true`,
+        'A consumer of higher priority takes over from the single active one of a quorum queue',
       ],
     },
     {
@@ -197,9 +205,12 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-consumer-timeout`',
-      behaviour: 'The argument is ignored.',
-      verdict: 'later',
-      why: 'Consumers may hold messages for as long as they like, for now.',
+      behaviour: 'Who holds a message for longer loses the channel: 406.',
+      verdict: 'better',
+      why: 'In RabbitMQ for quorum queues only, since 4.3; here for all.',
+      proofs: [
+        'A consumer that holds a message longer than x-consumer-timeout loses its channel: 406',
+      ],
     },
     {
       feature: '`x-consumer-disconnected-timeout`',
@@ -210,9 +221,14 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-delayed-retry-*`',
-      behaviour: 'The arguments are ignored.',
-      verdict: 'later',
-      why: 'What comes back is ready at once, for now.',
+      behaviour: 'What comes back waits, twice as long each time, and over restarts.',
+      verdict: 'better',
+      why: '4.3 has it for quorum queues, in equal steps, and does not count nack.',
+      proofs: [
+        'A message that comes back waits longer each time under x-delayed-retry-type',
+        'A message that comes back to a queue with delayed retries still waits after a restart, ' +
+          'and then stands in its place',
+      ],
     },
     {
       feature: 'Where the members of a queue are',
