@@ -28,16 +28,11 @@ function resolve(sources: Partial<ConfigSources>, file?: unknown) {
 
 describe('The configuration', () => {
   it('is safe by default: this machine only, the usual port, a folder beside', () => {
-    expect(resolve({})).to.deep.equal({
-      config: {
-        host: '127.0.0.1',
-        port: 5672,
-        dataDir: './leveret-data',
-        logLevel: 'info',
-        consumerTimeout: 1_800_000,
-      },
-      warnings: [],
-    });
+    const { config, warnings } = resolve({});
+    expect(config).to.deep.include({ host: '127.0.0.1', port: 5672, dataDir: './leveret-data' });
+    expect(config).to.deep.include({ managementHost: '127.0.0.1', anonymousLoginUser: '' });
+    expect(config).to.deep.include({ logLevel: 'info', consumerTimeout: 1_800_000 });
+    expect(warnings).to.deep.equal([]);
   });
 
   it('takes a flag before a variable, that before the file, that before the default', () => {
@@ -105,6 +100,13 @@ describe('The configuration', () => {
     const { config, warnings } = resolve({ environment: { LEVERET_PORT: 'tcp://10.0.0.1:5672' } });
     expect(config.port).to.equal(5672);
     expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('Kubernetes');
+  });
+
+  it("ignores Kubernetes' addresses of services named leveret-management and the like", () => {
+    const environment = { LEVERET_MANAGEMENT_PORT: 'tcp://10.0.0.1:15672' };
+    const { config, warnings } = resolve({ environment });
+    expect(config.managementPort).to.equal(15_672);
     expect(warnings[0]).to.contain('Kubernetes');
   });
 

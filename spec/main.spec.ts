@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { AMQPClient } from '@cloudamqp/amqp-client';
 import { Program } from './support/program.js';
 
-const READY =
-  /^leveret ready amqp:\/\/([\d.]+:\d+) data=(\S+) queues=(\d+) messages=(\d+) startup=\d+ms$/;
+const READY = new RegExp(
+  '^leveret ready amqp://([\\d.]+:\\d+)(?: \\S+:\\S+)* ' +
+    'data=(\\S+) queues=(\\d+) messages=(\\d+) startup=\\d+ms$',
+);
 
 describe('The leveret command', () => {
   let folder: string;
@@ -29,7 +31,7 @@ describe('The leveret command', () => {
   }
 
   const start = (...args: string[]): Program =>
-    run(['start', '--port', '0', '--data-dir', folder, ...args]);
+    run(['start', '--port', '0', '--management', 'off', '--data-dir', folder, ...args]);
 
   it('prints one line when it is ready, and the log on stderr', async () => {
     const program = start();
@@ -84,8 +86,8 @@ describe('The leveret command', () => {
   it('refuses a port that is taken, in one line, with 1', async () => {
     const [, address = ''] = await start().line(READY);
     const port = address.split(':')[1] ?? '';
-    const args = ['start', '--port', port, '--data-dir', join(folder, 'other')];
-    const second = run(args);
+    const args = ['start', '--port', port, '--management', 'off'];
+    const second = run([...args, '--data-dir', join(folder, 'other')]);
     expect(await second.exit()).to.equal(1);
     expect(second.errorOutput).to.match(/^leveret: cannot listen on 127\.0\.0\.1:\d+: [^\n]*\n$/);
   });
@@ -106,6 +108,7 @@ describe('The leveret command', () => {
   it('takes its options from the environment, and warns of one it does not know', async () => {
     const environment = {
       LEVERET_PORT: '0',
+      LEVERET_MANAGEMENT: 'off',
       LEVERET_DATA_DIR: folder,
       LEVERET_LOG_LEVEL: 'warn',
       LEVERET_PRT: '1',

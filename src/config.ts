@@ -4,11 +4,11 @@
  * the file, that before the default. Called by main.ts, which hands the result to server.ts.
  */
 import { closest } from 'fastest-levenshtein';
+import { LISTENER_OPTIONS, type ListenerConfig } from './listener-options.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import { type Option, type OptionTable, readInteger, readOneOf, readText } from './option.js';
 
-export interface Config {
-  readonly host: string;
-  readonly port: number;
+export interface Config extends ListenerConfig {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly consumerTimeout: number;
@@ -19,38 +19,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export interface Option<T> {
-  /** The key in the file; the flag and the environment variable are made of it. */
-  readonly key: string;
-  readonly placeholder: string;
-  readonly defaultValue: T;
-  readonly meaning: string;
-  /** What a value must be, to follow "takes". */
-  readonly expected: string;
-  /**
-   * Undefined when the value is not as expected. Flags and the environment give text, the file any
-   * JSON.
-   */
-  readonly read: (value: unknown) => T | undefined;
-}
-
-export const OPTIONS: { readonly [Name in keyof Config]: Option<Config[Name]> } = {
-  host: {
-    key: 'host',
-    placeholder: '<address>',
-    defaultValue: '127.0.0.1',
-    meaning: 'Address to listen on; 0.0.0.0 for all of IPv4, :: for all addresses.',
-    expected: 'a host name or an IP address',
-    read: readText,
-  },
-  port: {
-    key: 'port',
-    placeholder: '<number>',
-    defaultValue: 5672,
-    meaning: 'Port for AMQP; 0 takes a free one, which the ready line tells.',
-    expected: 'an integer from 0 to 65535',
-    read: readPort,
-  },
+export const OPTIONS: OptionTable<Config> = {
+  ...LISTENER_OPTIONS,
   dataDir: {
     key: 'data-dir',
     placeholder: '<folder>',
@@ -65,7 +35,7 @@ export const OPTIONS: { readonly [Name in keyof Config]: Option<Config[Name]> } 
     defaultValue: 'info',
     meaning: `Least grave messages to log: ${LOG_LEVELS.join(', ')}.`,
     expected: `one of ${LOG_LEVELS.join(', ')}`,
-    read: (value) => LOG_LEVELS.find((level) => level === value),
+    read: readOneOf(LOG_LEVELS),
   },
   consumerTimeout: {
     key: 'consumer-timeout',
@@ -73,7 +43,8 @@ export const OPTIONS: { readonly [Name in keyof Config]: Option<Config[Name]> } 
     defaultValue: 1_800_000,
     meaning: 'How long a consumer may hold a message, in ms; 0 for ever.',
     expected: 'a number of milliseconds from 0 to 315360000000',
-    read: readDuration,
+    // Ten years at most.
+    read: readInteger(0, 315_360_000_000),
   },
 };
 
@@ -114,13 +85,13 @@ export function resolveConfig({ flags, environment, readFile }: ConfigSources): 
     { values: variables, describe: variableOf },
     { values: file, describe: (key) => `"${key}" in ${path ?? ''}` },
   ];
-  const config: Config = {
-    host: choose(OPTIONS.host, sources),
-    port: choose(OPTIONS.port, sources),
-    dataDir: choose(OPTIONS.dataDir, sources),
-    logLevel: choose(OPTIONS.logLevel, sources),
-    consumerTimeout: choose(OPTIONS.consumerTimeout, sources),
-  };
+  // Each value comes out of the option of its own name.
+  const config = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, option]) => [
+      name,
+      choose<unknown>(option as Option<unknown>, sources),
+    ]),
+  ) as unknown as Config;
   return { config, warnings };
 }
 
@@ -140,7 +111,8 @@ function choose<T>(option: Option<T>, sources: readonly Source[]): T {
 /**
  * Unknown names only earn a warning, since they need not be meant for us: Kubernetes gives each
  * program the addresses of the services around it, and those of a service named "leveret" are
- * LEVERET_SERVICE_HOST and the like. One of them is LEVERET_PORT=tcp://10.0.0.1:5672. A variable
+ * LEVERET_SERVICE_HOST and the like. One of them is LEVERET_PORT=tcp://10.0.0.1:5672; a service
+ * "leveret-management" makes another. A variable
  * that is set to nothing counts as not set.
  */
 function readEnvironment(environment: ConfigSources['environment']): {
@@ -156,7 +128,7 @@ function readEnvironment(environment: ConfigSources['environment']): {
     if (key === undefined) {
       const nearest = closest(name, [...keys.keys()]);
       warnings.push(`${name} is no option and was ignored; the nearest is ${nearest}`);
-    } else if (key === OPTIONS.port.key && /^(tcp|udp):\/\//.test(value)) {
+    } else if (key.endsWith('port') && /^(tcp|udp):\/\//.test(value)) {
       warnings.push(`${name}=${value} was ignored: it is Kubernetes' address of a service`);
     } else {
       values[key] = value;
@@ -191,21 +163,4 @@ function parseConfigFile(path: string, readFile: ConfigSources['readFile']): unk
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot read the config file ${path}: ${reason.replaceAll('\n', ' ')}`);
   }
-}
-
-function readText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** Ten years at most. */
-function readDuration(value: unknown): number | undefined {
-  const isNumber = typeof value === 'string' ? /^\d{1,12}$/.test(value) : Number.isInteger(value);
-  const duration = isNumber ? Number(value) : -1;
-  return duration >= 0 && duration <= 315_360_000_000 ? duration : undefined;
-}
-
-function readPort(value: unknown): number | undefined {
-  const isNumber = typeof value === 'string' ? /^\d{1,5}$/.test(value) : Number.isInteger(value);
-  const port = isNumber ? Number(value) : -1;
-  return port >= 0 && port <= 65_535 ? port : undefined;
 }

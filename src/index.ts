@@ -3,21 +3,48 @@
  * package's public face; what is not named here may change at any time.
  */
 import type { Store } from './core/store.js';
+import type { TlsListenerOptions } from './listeners.js';
 import { Log, type LogLevel } from './log.js';
 import { Server, type Started } from './server.js';
 import { MemoryStore } from './store/memory.js';
 import { SqliteStore, type SqliteStoreOptions } from './store/sqlite/engine.js';
 import { machineTime } from './ticker.js';
+import type { CertificateLogin } from './transport/certificate-name.js';
+import type { CertificateFiles, TlsOptions } from './transport/tls-gate.js';
 import { readVersion } from './version.js';
 
 export { MemoryStore, SqliteStore };
+export type { CertificateFiles, CertificateLogin };
 export type { LogLevel, SqliteStoreOptions, Started, Store };
+
+const LOCALHOST = '127.0.0.1';
 
 export interface BrokerOptions {
   /** 127.0.0.1 */
   readonly host?: string;
   /** 5672; 0 takes a free one. */
   readonly port?: number;
+  /** A further port, with TLS; `verifyPeer` for clients that have certificates. */
+  readonly tls?: EmbeddedTlsOptions;
+  /** A further listener; the mode of its file is 0o660 unless given. */
+  readonly unixSocket?: { readonly path: string; readonly mode?: number };
+  /** An HTTP port, for AMQP over WebSocket: port 0 takes a free one. */
+  readonly management?: {
+    readonly host?: string;
+    readonly port: number;
+    /** Hosts whose web pages may open a WebSocket besides the port's own. */
+    readonly origins?: readonly string[];
+  };
+  /** Addresses and networks ("10.0.0.0/8") of proxies, which must speak the PROXY protocol. */
+  readonly proxyProtocolFrom?: readonly string[];
+  /** 65,536, of all kinds together. */
+  readonly connectionCountMax?: number;
+  /** 4,096 of them may be there before they have logged in. */
+  readonly halfOpenCountMax?: number;
+  /** 10,000, for a PROXY header and TLS, and again for the login. */
+  readonly handshakeTimeoutMs?: number;
+  /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
+  readonly anonymousUser?: string;
   /** A MemoryStore, which forgets everything at the end; a SqliteStore keeps what is durable. */
   readonly store?: Store;
   /** Each a line of JSON. Without it the broker is silent. */
@@ -29,18 +56,47 @@ export interface BrokerOptions {
   readonly onFailed?: (reason: Error) => void;
 }
 
+/** Certificates and keys are files in PEM, so that `reload` can read them again. */
+export interface EmbeddedTlsOptions extends CertificateFiles {
+  /** 5671; 0 takes a free one. */
+  readonly port?: number;
+  /** Of the key files. */
+  readonly password?: string;
+  readonly cacertfile?: string;
+  readonly verifyPeer?: boolean;
+  readonly failIfNoPeerCert?: boolean;
+  readonly minVersion?: TlsOptions['minVersion'];
+  readonly serverNames?: ReadonlyMap<string, CertificateFiles>;
+  /** Where the user of SASL EXTERNAL stands in a client's certificate. */
+  readonly login?: Partial<CertificateLogin>;
+}
+
 export interface EmbeddedBroker {
   /** Undefined until it has started. */
   readonly address: Started | undefined;
   start(): Promise<Started>;
+  /** Reads the TLS certificates again, for new connections. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
 export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
-  const { host = '127.0.0.1', port = 5672, store = new MemoryStore() } = options;
+  const { host = LOCALHOST, port = 5672, store = new MemoryStore() } = options;
   const { writeLog = () => {}, logLevel = 'info', onFailed = () => {} } = options;
+  const { tls, unixSocket, management, ...others } = options;
   const log = new Log(logLevel, writeLog, machineTime.now);
-  const server = new Server({ host, port, store, log, version: readVersion(), onFailed });
+  const server = new Server({
+    ...others,
+    host,
+    port,
+    tls: tls && completeTls(tls),
+    unixSocket: unixSocket && { mode: 0o660, ...unixSocket },
+    management: management && { host: LOCALHOST, ...management },
+    store,
+    log,
+    version: readVersion(),
+    onFailed,
+  });
   let address: Started | undefined;
   return {
     get address() {
@@ -50,9 +106,23 @@ export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
       address = await server.start();
       return address;
     },
+    reload() {
+      server.reload();
+    },
     async stop() {
       await server.stop();
       address = undefined;
     },
+  };
+}
+
+function completeTls({ login, ...options }: EmbeddedTlsOptions): TlsListenerOptions {
+  return {
+    port: 5671,
+    verifyPeer: false,
+    failIfNoPeerCert: false,
+    minVersion: 'tlsv1.2',
+    ...options,
+    login: { from: 'distinguished_name', sanType: 'dns', sanIndex: 0, ...login },
   };
 }

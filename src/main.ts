@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseCommandLine } from './command-line.js';
 import { type ResolvedConfig, resolveConfig, UsageError } from './config.js';
+import { listenersOptionsOf } from './listener-options.js';
 import { Log } from './log.js';
 import { Server, type Started } from './server.js';
 import { SqliteStore } from './store/sqlite/engine.js';
@@ -22,7 +23,7 @@ await main();
 async function main(): Promise<void> {
   const version = readVersion();
   const resolved = readConfig(version);
-  const { host, port, dataDir, logLevel, consumerTimeout } = resolved.config;
+  const { dataDir, logLevel, consumerTimeout } = resolved.config;
   const log = new Log(logLevel, (line) => process.stderr.write(line), machineTime.now);
   for (const warning of resolved.warnings) log.warn(warning);
   // Does not keep the process from ending as it would, with the error's stack.
@@ -31,8 +32,7 @@ async function main(): Promise<void> {
   });
   const folder = resolve(dataDir);
   const server = new Server({
-    host,
-    port,
+    ...listenersOptionsOf(resolved.config),
     store: new SqliteStore({ folder }),
     log,
     version,
@@ -40,6 +40,8 @@ async function main(): Promise<void> {
     onFailed: () => process.exit(1),
   });
   stopOnSignals(server);
+  // Without certificates a hangup ends the process, as it does for every program.
+  if (resolved.config.tlsCertfile !== '') process.on('SIGHUP', () => server.reload());
   try {
     process.stdout.write(describeReady(await server.start(), folder));
   } catch (error) {
@@ -80,13 +82,26 @@ function stopOnSignals(server: Server): void {
   process.on('SIGINT', onSignal);
 }
 
-function describeReady({ host, port, queues, messages }: Started, folder: string): string {
+function describeReady(started: Started, folder: string): string {
   const startupMs = Math.round(performance.now() - startedAt);
-  // Quoted where a blank would break the line into wrong words.
-  const data = /[\s"]/.test(folder) ? JSON.stringify(folder) : folder;
-  const url = `amqp://${formatAddress(host, port)}`;
-  const recovered = `queues=${queues} messages=${messages}`;
-  return `leveret ready ${url} data=${data} ${recovered} startup=${startupMs}ms\n`;
+  const addresses = describeAddresses(started).join(' ');
+  const recovered = `queues=${started.queues} messages=${started.messages}`;
+  return `leveret ready ${addresses} data=${quote(folder)} ${recovered} startup=${startupMs}ms\n`;
+}
+
+function describeAddresses({ tls, unixPath, management, ...amqp }: Started): string[] {
+  const urls = [`amqp://${formatAddress(amqp.host, amqp.port)}`];
+  if (tls !== undefined) urls.push(`amqps://${formatAddress(tls.host, tls.port)}`);
+  if (unixPath !== undefined) urls.push(quote(`unix:${unixPath}`));
+  if (management !== undefined) {
+    urls.push(`http://${formatAddress(management.host, management.port)}`);
+  }
+  return urls;
+}
+
+/** Where a blank would break the line into wrong words. */
+function quote(text: string): string {
+  return /[\s"]/.test(text) ? JSON.stringify(text) : text;
 }
 
 function exitWith(code: 1 | 2, error: unknown): never {

@@ -1,20 +1,25 @@
 /**
- * The composition root: builds clock, broker, protocol and listener over a store, and knows the
+ * The composition root: builds clock, broker, protocol and listeners over a store, and knows the
  * order in which they start, stop, and fall when storage fails. Built by main.ts and index.ts; the
  * only file that knows all the layers.
  */
 import { randomBytes } from 'node:crypto';
 import { amqpFormat } from './amqp/content.js';
-import { AMQP_DEFAULTS } from './amqp/options.js';
+import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { Broker } from './core/broker.js';
 import { Clock } from './core/clock.js';
 import type { Store } from './core/store.js';
+import {
+  type Addresses,
+  HANDSHAKE_TIMEOUT_MS,
+  Listeners,
+  type ListenersOptions,
+} from './listeners.js';
 import type { Log } from './log.js';
 import { MemoryWatch, residentBytesMax } from './memory-watch.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
-import { Listener, type ListenerObserver } from './transport/listener.js';
 
 /** 128 bits: nobody guesses the name of somebody else's queue. */
 const TOKEN_SIZE = 16;
@@ -24,15 +29,7 @@ const STOP_LIMIT_MS = 5_000;
 /** When storage has failed they are told, but the process must not linger. */
 const FAILURE_LIMIT_MS = 1_000;
 
-/**
- * About what one process can have open at the usual limits of Linux's distributions; a bound, not
- * an aim.
- */
-const CONNECTION_COUNT_MAX = 65_536;
-
-export interface ServerOptions {
-  readonly host: string;
-  readonly port: number;
+export interface ServerOptions extends ListenersOptions {
   readonly store: Store;
   readonly log: Log;
   readonly version: string;
@@ -40,15 +37,13 @@ export interface ServerOptions {
    * Storage has failed for good, and clients were told. Nothing can be done but to end the process.
    */
   readonly onFailed: (reason: Error) => void;
-  readonly connectionCountMax?: number;
   /** AMQP_DEFAULTS has it where it is not given. */
   readonly consumerTimeoutMs?: number;
+  /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
+  readonly anonymousUser?: string | undefined;
 }
 
-export interface Started {
-  readonly host: string;
-  /** The one taken, where port 0 was asked for. */
-  readonly port: number;
+export interface Started extends Addresses {
   readonly queues: number;
   readonly messages: number;
 }
@@ -57,7 +52,7 @@ export class Server {
   readonly #options: ServerOptions;
   readonly #ticker: Ticker;
   readonly #broker: Broker;
-  readonly #listener: Listener;
+  readonly #listeners: Listeners;
   readonly #memory: MemoryWatch;
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
@@ -82,19 +77,21 @@ export class Server {
       if (alarms.isActive) log.warn('publishers are blocked', { reason: alarms.reason });
       else log.info('publishers are blocked no more');
     });
-    this.#listener = new Listener({
-      protocol: new AmqpProtocol(this.#broker, {
-        ...AMQP_DEFAULTS,
-        consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
-        access,
-        log,
-        version,
-        token,
-      }),
+    const amqp: AmqpOptions = {
+      ...AMQP_DEFAULTS,
+      handshakeTimeoutMs: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+      consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
+      anonymousUser: options.anonymousUser,
+      access,
+      log,
+      version,
+      token,
+    };
+    this.#listeners = new Listeners(options, {
+      protocol: new AmqpProtocol(this.#broker, amqp),
       clock,
       touch: this.#ticker.touch,
-      connectionCountMax: options.connectionCountMax ?? CONNECTION_COUNT_MAX,
-      observer: observe(log),
+      log,
     });
     store.onFailed = (reason) => {
       void this.#fail(reason);
@@ -113,17 +110,23 @@ export class Server {
     return this.#stopped;
   }
 
+  /** Reads the TLS certificates again. */
+  reload(): void {
+    this.#listeners.reload();
+  }
+
   async #start(): Promise<Started> {
-    const { host, port, log } = this.#options;
+    const { log } = this.#options;
     try {
       // Time stands still until all is back: a message that expires now may go to a queue that is
       // not there yet.
       const recovered = await this.#recover();
       this.#ticker.start();
-      const address = await this.#listener.listen(host, port);
+      const addresses = await this.#listeners.open();
       this.#memory.start();
-      log.info('listening', { address: formatAddress(address.host, address.port), ...recovered });
-      return { ...address, ...recovered };
+      const address = formatAddress(addresses.host, addresses.port);
+      log.info('listening', { address, ...recovered });
+      return { ...addresses, ...recovered };
     } catch (error) {
       // A store that could not recover gives the same reason again: the caller gets it below.
       await this.#closeBroker().catch((closeError: unknown) => {
@@ -144,9 +147,9 @@ export class Server {
     );
     if (isRunning !== true) return;
     this.#memory.stop();
-    log.info('stopping', { connections: this.#listener.connectionCount });
+    log.info('stopping', { connections: this.#listeners.connectionCount });
     try {
-      await this.#listener.close('stop', STOP_LIMIT_MS);
+      await this.#listeners.close('stop', STOP_LIMIT_MS);
       await this.#closeBroker();
     } finally {
       this.#ticker.stop();
@@ -157,7 +160,7 @@ export class Server {
   async #fail(reason: Error): Promise<void> {
     const { log, onFailed } = this.#options;
     log.fatal('storage has failed: nothing is confirmed any more', { reason });
-    await this.#listener.close('storage-failure', FAILURE_LIMIT_MS);
+    await this.#listeners.close('storage-failure', FAILURE_LIMIT_MS);
     onFailed(reason);
   }
 
@@ -178,21 +181,4 @@ export class Server {
       });
     });
   }
-}
-
-function observe(log: Log): ListenerObserver {
-  let isRefusing = false;
-  return {
-    opened: (name) => {
-      isRefusing = false;
-      log.debug('socket opened', { name });
-    },
-    closed: (name, reason) => log.debug('socket closed', { name, reason }),
-    // One line for a run of refusals: whoever knocks too often must not fill the disk as well.
-    refused: () => {
-      if (!isRefusing) log.warn('connections are refused: there are as many as there may be');
-      isRefusing = true;
-    },
-    failed: (error) => log.error('the listener cannot accept', { error }),
-  };
 }

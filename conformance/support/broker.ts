@@ -13,19 +13,39 @@ import { fileURLToPath } from 'node:url';
 import { within } from './within.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const READY_LINE = /^leveret ready amqp:\/\/(\S+)/;
+const TLS_FOLDER = fileURLToPath(new URL('../../../spec/support/tls/', import.meta.url));
+const READY_LINE = /^leveret ready (.*)$/;
+/** Of this machine too, but nobody else's: who connects from here speaks the PROXY protocol. */
+export const PROXY_ADDRESS = '127.0.0.77';
 const START_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 10_000;
 const STDERR_TAIL_SIZE = 4096;
 
 class Broker {
   #url = '';
+  #tlsUrl = '';
+  #webSocketUrl = '';
   #child: ChildProcess | undefined;
   #dataDirectory = '';
   #stderrTail = '';
 
   get url(): string {
     return this.#url;
+  }
+
+  // Further ways into a broker of our own; empty for another's.
+
+  /** For clients that trust certificate('ca'); users are the common names of certificates. */
+  get tlsUrl(): string {
+    return this.#tlsUrl;
+  }
+
+  get webSocketUrl(): string {
+    return this.#webSocketUrl;
+  }
+
+  get unixPath(): string {
+    return this.isOwned ? join(this.#dataDirectory, 'broker.sock') : '';
   }
 
   /** True when this process started the broker, and so may restart it. */
@@ -58,8 +78,7 @@ class Broker {
   }
 
   async #spawn(): Promise<void> {
-    const options = ['start', '--port', '0', '--data-dir', this.#dataDirectory];
-    const child = spawn(process.execPath, [MAIN, ...options], {
+    const child = spawn(process.execPath, [MAIN, 'start', ...this.#options()], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -68,16 +87,31 @@ class Broker {
     });
     const ready = new Promise<string>((resolve, reject) => {
       createInterface(child.stdout).on('line', (line) => {
-        const address = READY_LINE.exec(line)?.[1];
-        if (address !== undefined) resolve(address);
+        const addresses = READY_LINE.exec(line)?.[1];
+        if (addresses !== undefined) resolve(addresses);
       });
       child.once('error', reject);
       child.once('exit', () => {
         reject(this.#exitError(child));
       });
     });
-    const address = await within(ready, 'the ready line of the broker', START_LIMIT_MS);
-    this.#url = `amqp://guest:guest@${address.replace(/^.*@/, '')}`;
+    const addresses = await within(ready, 'the ready line of the broker', START_LIMIT_MS);
+    const addressOf = (scheme: string): string =>
+      new RegExp(`(?:^| )${scheme}://(\\S+)`).exec(addresses)?.[1] ?? '';
+    this.#url = `amqp://guest:guest@${addressOf('amqp')}`;
+    this.#tlsUrl = `amqps://${addressOf('amqps')}`;
+    this.#webSocketUrl = `ws://${addressOf('http')}/ws`;
+  }
+
+  #options(): string[] {
+    return [
+      ['--port', '0', '--data-dir', this.#dataDirectory],
+      ['--management-port', '0', '--unix-path', this.unixPath],
+      ['--proxy-protocol-from', PROXY_ADDRESS, '--anonymous-login-user', 'guest'],
+      ['--tls-port', '0', '--tls-certfile', certificate('server')],
+      ['--tls-keyfile', certificate('server.key'), '--tls-cacertfile', certificate('ca')],
+      ['--tls-verify', 'verify_peer', '--tls-cert-login-from', 'common_name'],
+    ].flat();
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -100,6 +134,11 @@ class Broker {
     const outcome = child.signalCode ?? `code ${String(child.exitCode)}`;
     return new Error(`the broker ended by itself (${outcome}):\n${this.#stderrTail}`);
   }
+}
+
+/** The path of one of the specs' certificates (spec/support/test-certificates.ts). */
+export function certificate(name: string): string {
+  return join(TLS_FOLDER, `${name}.pem`);
 }
 
 export const broker = new Broker();

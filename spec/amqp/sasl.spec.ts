@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MECHANISMS, readCredentials } from '../../src/amqp/sasl.js';
+import { offeredMechanisms, readCredentials } from '../../src/amqp/sasl.js';
 import { AmqpFault } from '../../src/amqp/replies.js';
 import { encodeTable } from '../../src/amqp/wire/field-table.js';
 import { MalformedFrame } from '../../src/amqp/wire/malformed.js';
@@ -23,7 +23,34 @@ function table(values: Parameters<typeof fields>[0]): Buffer {
 
 describe('SASL', () => {
   it('offers AMQPLAIN and PLAIN', () => {
-    expect(MECHANISMS.split(' ')).to.eql(['AMQPLAIN', 'PLAIN']);
+    expect(offeredMechanisms({})).to.equal('AMQPLAIN PLAIN');
+  });
+
+  it('offers EXTERNAL where a certificate names a user, or fails to', () => {
+    expect(offeredMechanisms({ external: 'guest' })).to.equal('AMQPLAIN PLAIN EXTERNAL');
+    expect(offeredMechanisms({ external: '' })).to.equal('AMQPLAIN PLAIN EXTERNAL');
+  });
+
+  it('offers ANONYMOUS where it stands for a user', () => {
+    expect(offeredMechanisms({ anonymous: 'guest' })).to.equal('AMQPLAIN PLAIN ANONYMOUS');
+  });
+
+  it('takes the user of EXTERNAL and ANONYMOUS from elsewhere, whatever the response says', () => {
+    const known = { external: 'cn', anonymous: 'nobody' };
+    const response = Buffer.from('somebody');
+    const external = readCredentials('EXTERNAL', response, known);
+    expect(external).to.deep.equal({ user: 'cn', password: undefined });
+    const anonymous = readCredentials('ANONYMOUS', response, known);
+    expect(anonymous).to.deep.equal({ user: 'nobody', password: undefined });
+  });
+
+  it('refuses a mechanism that it knows but does not offer', () => {
+    for (const mechanism of ['EXTERNAL', 'ANONYMOUS']) {
+      expect(() => readCredentials(mechanism, Buffer.alloc(0))).to.throw(
+        AmqpFault,
+        `invalid authentication mechanism '${mechanism}'`,
+      );
+    }
   });
 
   it('reads user and password of PLAIN', () => {

@@ -15,6 +15,12 @@ describe('access', () => {
     expect(access.authenticate('u', 'p', false)).to.equal(true);
   });
 
+  it('admits a proved user without a password, from where that user may come', () => {
+    expect(new Access().admit('guest', true)).to.equal(true);
+    expect(new Access().admit('guest', false)).to.equal(false);
+    expect(new Access().admit('', true)).to.equal(false);
+  });
+
   for (const [user, password] of [
     ['guest', 'Guest'],
     ['guest', ''],

@@ -17,7 +17,8 @@ export async function startUserBroker(): Promise<UserBroker> {
   const given = process.env['AMQP_URL'];
   if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'leveret-spec-'));
-  const program = new Program(['dist/src/main.js', 'start', '--port', '0', '--data-dir', folder]);
+  const options = ['--port', '0', '--management', 'off'];
+  const program = new Program(['dist/src/main.js', 'start', ...options, '--data-dir', folder]);
   const stop = async (): Promise<void> => {
     await program.stop();
     await rm(folder, { recursive: true });

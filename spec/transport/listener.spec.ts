@@ -1,14 +1,17 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import type { Reactions } from '../support/recording-session.js';
-import { TestListener } from '../support/test-listener.js';
+import { TestListener, type TestListenerOptions } from '../support/test-listener.js';
 
 describe('A listener', () => {
   let test: TestListener;
   afterEach(() => test.stop());
 
-  async function start(reactions: Reactions = {}, connectionCountMax = 100): Promise<void> {
-    test = new TestListener(reactions, connectionCountMax);
+  async function start(
+    reactions: Reactions = {},
+    options: TestListenerOptions = {},
+  ): Promise<void> {
+    test = new TestListener(reactions, options);
     await test.start();
   }
 
@@ -34,24 +37,45 @@ describe('A listener', () => {
     await start();
     const client = await test.connect();
     const session = await test.protocol.session();
-    expect(test.listener.connectionCount).to.equal(1);
+    expect(test.connections.count).to.equal(1);
     client.end();
     await session.untilEvent('closed');
     const { name } = session.transport;
     expect(test.log).to.deep.equal([`opened ${name}`, `closed ${name}: closed by the peer`]);
-    expect(test.listener.connectionCount).to.equal(0);
+    expect(test.connections.count).to.equal(0);
   });
 
   it('refuses one connection too many, and takes the next when one has gone', async () => {
-    await start({}, 1);
+    await start({}, { connectionCountMax: 1 });
     const first = await test.connect();
     const session = await test.protocol.session();
     const second = await test.connect();
     await once(second, 'close');
-    expect(test.log.at(-1)).to.equal('refused');
+    expect(test.log.at(-1)).to.equal('refused: connections');
     expect(test.protocol.sessions).to.have.length(1);
     first.end();
     await session.untilEvent('closed');
+    await test.connect();
+    await test.protocol.session(2);
+  });
+
+  it('names the option that chooses the port, where there is one', async () => {
+    await start();
+    const second = new TestListener();
+    const listening = second.listener.listen('127.0.0.1', test.port, '--other-port');
+    const message = await listening.catch(String);
+    expect(message).to.contain('choose another port with --other-port (0 takes a free one)');
+  });
+
+  it('refuses those who knock while too many others have not logged in', async () => {
+    await start({}, { halfOpenCountMax: 1 });
+    await test.connect();
+    const session = await test.protocol.session();
+    const second = await test.connect();
+    await once(second, 'close');
+    expect(test.log.at(-1)).to.equal('refused: half-open');
+    session.transport.established();
+    session.transport.established();
     await test.connect();
     await test.protocol.session(2);
   });
@@ -66,7 +90,8 @@ describe('A listener', () => {
     const client = await test.connect();
     const session = await test.protocol.session();
     const goodbye = once(client, 'data');
-    await test.listener.close('storage-failure', 1_000);
+    test.listener.close();
+    await test.connections.close('storage-failure', 1_000);
     expect(String(await goodbye)).to.equal('storage-failure');
     expect(session.events).to.deep.equal([
       'shutdown: storage-failure',
@@ -79,7 +104,7 @@ describe('A listener', () => {
     await start();
     await test.connect();
     const session = await test.protocol.session();
-    const closed = test.listener.close('stop', 1_000);
+    const closed = test.close(1_000);
     expect(session.events).to.deep.equal(['shutdown: stop']);
     test.clock.advance(test.clock.now + 1_000);
     await closed;
@@ -88,7 +113,7 @@ describe('A listener', () => {
 
   it('takes no connection once it closes', async () => {
     await start();
-    await test.listener.close('stop', 0);
+    await test.close();
     let code = '';
     await test.connect().catch((error: NodeJS.ErrnoException) => {
       code = error.code ?? '';

@@ -267,6 +267,7 @@ export class Connection implements Session, FrameSink, Owner {
 
   onOpened(): void {
     this.#state = 'open';
+    this.#transport.established();
     this.broker.clock.cancel(this.#timeout);
     this.#options.log.info('connection open', { connection: this.name, user: this.user });
   }

@@ -9,7 +9,7 @@ import type { Vhost } from '../core/vhost.js';
 import type { Connection } from './connection.js';
 import type { AmqpOptions } from './options.js';
 import { AmqpFault } from './replies.js';
-import { MECHANISMS, readCredentials } from './sasl.js';
+import { type KnownUsers, offeredMechanisms, readCredentials } from './sasl.js';
 import { CONNECTION_TUNE, FRAME_MIN_SIZE } from './wire/constants.js';
 import type { Method, MethodArguments } from './wire/method-table.js';
 
@@ -89,15 +89,16 @@ export class Handshake {
       versionMajor: 0,
       versionMinor: 9,
       serverProperties: serverProperties(this.#options.version),
-      mechanisms: Buffer.from(MECHANISMS),
+      mechanisms: Buffer.from(offeredMechanisms(this.#knownUsers)),
       locales: Buffer.from('en_US'),
     });
   }
 
   #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
     this.#connection.capabilities = capabilitiesOf(args.clientProperties);
-    const { user, password } = readCredentials(args.mechanism, Buffer.from(args.response));
-    if (!this.#options.access.authenticate(user, password, this.#transport.isLoopback)) {
+    const response = Buffer.from(args.response);
+    const { user, password } = readCredentials(args.mechanism, response, this.#knownUsers);
+    if (!this.#isAdmitted(user, password)) {
       this.#state = 'refused';
       this.#connection.refuseLogin(args.mechanism);
       return;
@@ -109,6 +110,18 @@ export class Handshake {
       frameMax: this.#options.frameMax,
       heartbeat: this.#options.heartbeatSeconds,
     });
+  }
+
+  #isAdmitted(user: string, password: string | undefined): boolean {
+    const { access } = this.#options;
+    const { isLoopback } = this.#transport;
+    if (password === undefined) return access.admit(user, isLoopback);
+    return access.authenticate(user, password, isLoopback);
+  }
+
+  get #knownUsers(): KnownUsers {
+    const external = this.#transport.certificateUser;
+    return { external, anonymous: this.#options.anonymousUser };
   }
 
   #onTuneOk(args: MethodArguments<'connection.tune-ok'>): void {

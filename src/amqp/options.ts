@@ -15,6 +15,8 @@ export interface AmqpOptions {
   readonly version: string;
   /** Another unguessable text at each call: server-named consumers. */
   readonly token: () => string;
+  /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
+  readonly anonymousUser?: string | undefined;
   /** From accept to Connection.Open. */
   readonly handshakeTimeoutMs: number;
   /** How long a refused login waits for the end of its connection. */

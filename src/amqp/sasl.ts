@@ -1,7 +1,7 @@
 /**
- * SASL mechanisms: the response of Connection.Start-Ok in, a user and a password out. connection.ts
- * asks core's Access about them. Source: RFC 4616 (PLAIN) and RabbitMQ's AMQPLAIN, a field table
- * with LOGIN and PASSWORD.
+ * SASL mechanisms: the response of Connection.Start-Ok in, a user and a password out. handshake.ts
+ * asks core's Access about them. Source: RFC 4616 (PLAIN), RFC 4422 (EXTERNAL), RFC 4505
+ * (ANONYMOUS) and RabbitMQ's AMQPLAIN, a field table with LOGIN and PASSWORD.
  */
 import { textOf } from '../core/field.js';
 import { AmqpFault } from './replies.js';
@@ -9,22 +9,49 @@ import { readTable } from './wire/field-table.js';
 
 export interface Credentials {
   readonly user: string;
-  readonly password: string;
+  /** Undefined for a user who is known without one. */
+  readonly password: string | undefined;
 }
 
-/** As offered in Connection.Start. */
-export const MECHANISMS = 'AMQPLAIN PLAIN';
+/** Users who are known without a password; a mechanism without its user is not offered. */
+export interface KnownUsers {
+  /** From the client's certificate. */
+  readonly external?: string | undefined;
+  readonly anonymous?: string | undefined;
+}
+
+/** For Connection.Start. */
+export function offeredMechanisms({ external, anonymous }: KnownUsers): string {
+  const names = ['AMQPLAIN', 'PLAIN'];
+  if (external !== undefined) names.push('EXTERNAL');
+  if (anonymous !== undefined) names.push('ANONYMOUS');
+  return names.join(' ');
+}
 
 /** Throws 503 for a mechanism that was not offered, 502 for a response that cannot be read. */
-export function readCredentials(mechanism: string, response: Buffer): Credentials {
+export function readCredentials(
+  mechanism: string,
+  response: Buffer,
+  known: KnownUsers = {},
+): Credentials {
   switch (mechanism) {
     case 'PLAIN':
       return readPlain(response);
     case 'AMQPLAIN':
       return readAmqplain(response);
+    case 'EXTERNAL':
+      return ofKnown(known.external, mechanism);
+    case 'ANONYMOUS':
+      return ofKnown(known.anonymous, mechanism);
     default:
       throw new AmqpFault('command-invalid', `unknown authentication mechanism '${mechanism}'`);
   }
+}
+
+/** The response tells nothing: an identity to act for, or a trace for the log. */
+function ofKnown(user: string | undefined, mechanism: string): Credentials {
+  if (user !== undefined) return { user, password: undefined };
+  throw new AmqpFault('command-invalid', `invalid authentication mechanism '${mechanism}'`);
 }
 
 /**

@@ -24,6 +24,11 @@ export class Access {
     const isPassword = equalInConstantTime(password, this.#options.password);
     return isUser && isPassword && (isLoopback || !this.#options.loopbackOnly);
   }
+
+  /** For a user who is known without a password: by a certificate, by the configuration. */
+  admit(user: string, isLoopback: boolean): boolean {
+    return user === this.#options.user && (isLoopback || !this.#options.loopbackOnly);
+  }
 }
 
 /**

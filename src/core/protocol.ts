@@ -9,12 +9,19 @@ export interface Transport {
   readonly name: string;
   readonly isLoopback: boolean;
   /**
+   * The user whom the peer's verified certificate names: empty where it names none, absent where
+   * there is no such certificate.
+   */
+  readonly certificateUser?: string | undefined;
+  /**
    * False while the peer reads slower than it is written to; `Session.onWritable` tells of the
    * change.
    */
   readonly isWritable: boolean;
   /** Bytes that were written and have not left. */
   readonly bufferedBytes: number;
+  /** The peer is logged in: it counts among those that knock no more. */
+  established(): void;
   /**
    * Hands bytes over in order. True: they have left and the caller may reuse them; false: they are
    * kept by reference until they have.

@@ -1,9 +1,9 @@
 /**
- * Addresses as people and RabbitMQ's tools read them. Used by socket-transport.ts, listener.ts and
- * the ready line.
+ * Addresses as people and RabbitMQ's tools read them. Used by doorway.ts, listener.ts,
+ * web-listener.ts and the ready line.
  */
 
-interface Ends {
+export interface Ends {
   readonly remoteAddress?: string | undefined;
   readonly remotePort?: number | undefined;
   readonly localAddress?: string | undefined;
@@ -30,6 +30,7 @@ export function isLoopbackAddress(host: string): boolean {
   return host === '::1' || withoutMapping(host).startsWith('127.');
 }
 
-function withoutMapping(host: string): string {
+/** An IPv4 address that came as IPv6. */
+export function withoutMapping(host: string): string {
   return /^::ffff:[\d.]+$/i.test(host) ? host.slice('::ffff:'.length) : host;
 }

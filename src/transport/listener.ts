@@ -1,33 +1,23 @@
 /**
- * A TCP port that speaks one protocol: accepts sockets, makes each a SocketTransport, and knows
- * which are open until all are closed. Built and stopped by server.ts.
+ * A TCP port or a Unix socket that speaks one protocol, in the clear or under TLS: accepts sockets,
+ * lets each come through the doorway (doorway.ts), and brings it to the connections of the broker.
+ * Built and stopped by listeners.ts.
  */
-import { createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../core/clock.js';
-import type { Protocol, Session, ShutdownCause } from '../core/protocol.js';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { formatAddress } from './address.js';
+import type { Connections, Place } from './connections.js';
+import type { Arrival, Doorway } from './doorway.js';
 import { SOCKET_HIGH_WATER_MARK, SocketTransport } from './socket-transport.js';
-import { TurnQueue } from './turn-queue.js';
+import { bindUnixSocket } from './unix-socket.js';
 
 /** Connections that wait to be accepted: a burst of clients after a restart must not be refused. */
-const BACKLOG = 1024;
+export const BACKLOG = 1024;
 
 export interface ListenerOptions {
-  readonly protocol: Protocol;
-  readonly clock: Clock;
-  /** Brings the clock up to the machine's time. */
-  readonly touch: () => void;
-  readonly connectionCountMax: number;
-  readonly observer: ListenerObserver;
-}
-
-/** What happens on the port, for the log. */
-export interface ListenerObserver {
-  opened(name: string): void;
-  closed(name: string, reason: string): void;
-  /** The limit is reached: this one was refused. */
-  refused(): void;
-  failed(error: Error): void;
+  readonly connections: Connections;
+  readonly doorway: Doorway;
+  /** The listener cannot accept. */
+  readonly onFailed: (error: Error) => void;
 }
 
 export interface ListenAddress {
@@ -38,95 +28,111 @@ export interface ListenAddress {
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #server: Server;
-  readonly #turns = new TurnQueue();
-  readonly #open = new Map<SocketTransport, Session>();
-  readonly #onAllClosed: (() => void)[] = [];
 
   constructor(options: ListenerOptions) {
     this.#options = options;
     this.#server = createServer({ noDelay: true, highWaterMark: SOCKET_HIGH_WATER_MARK });
-    this.#server.maxConnections = options.connectionCountMax;
     this.#server.on('connection', (socket) => {
       this.#accept(socket);
     });
-    this.#server.on('drop', () => {
-      options.observer.refused();
-    });
   }
 
-  get connectionCount(): number {
-    return this.#open.size;
+  /** Port 0 takes a free one; the answer names it. The flag is for the advice when it is taken. */
+  async listen(host: string, port: number, flag?: string): Promise<ListenAddress> {
+    await bind(this.#server, { host, port, flag });
+    this.#watch();
+    return { host, port: portOf(this.#server) ?? port };
   }
 
-  /** Port 0 takes a free one; the answer names it. */
-  listen(host: string, port: number): Promise<ListenAddress> {
-    const server = this.#server;
-    return new Promise((resolve, reject) => {
-      const fail = (error: NodeJS.ErrnoException): void => {
-        reject(new Error(describe(error, host, port), { cause: error }));
-      };
-      server.once('error', fail);
-      server.listen({ host, port, backlog: BACKLOG }, () => {
-        server.off('error', fail);
-        server.on('error', (error) => {
-          this.#options.observer.failed(error);
-        });
-        const address = server.address();
-        resolve({ host, port: typeof address === 'object' ? (address?.port ?? port) : port });
-      });
-    });
+  /** The mode is that of the socket's file. */
+  async listenOn(path: string, mode: number): Promise<void> {
+    await bindUnixSocket(this.#server, path, mode);
+    this.#watch();
   }
 
-  /**
-   * Accepts no more, tells every session to say goodbye, and resolves when all connections are
-   * closed; those that take longer than the limit are cut.
-   */
-  async close(cause: ShutdownCause, limitMs: number): Promise<void> {
-    const { clock } = this.#options;
+  /** Accepts no more, and sends away those that are still in the doorway. */
+  close(): void {
     if (this.#server.listening) this.#server.close();
-    const timer = clock.after(limitMs, () => {
-      for (const transport of this.#open.keys()) transport.destroy();
+    this.#options.doorway.close();
+  }
+
+  #watch(): void {
+    this.#server.on('error', (error) => {
+      this.#options.onFailed(error);
     });
-    for (const session of this.#open.values()) session.shutdown(cause);
-    await this.#allClosed();
-    clock.cancel(timer);
   }
 
   #accept(socket: Socket): void {
-    const { protocol, clock, touch, observer } = this.#options;
-    if (socket.remoteAddress === undefined) {
-      // It was reset before we came to it, and has no name.
+    const { connections, doorway } = this.#options;
+    const place = connections.enter();
+    if (place === undefined) {
       socket.destroy();
       return;
     }
-    touch();
-    const transport = new SocketTransport(socket, { clock, touch, turns: this.#turns });
-    observer.opened(transport.name);
-    const session = protocol.accept(transport);
-    this.#open.set(transport, session);
-    transport.open(session, (reason) => {
-      this.#open.delete(transport);
-      observer.closed(transport.name, reason);
-      if (this.#open.size > 0) return;
-      for (const resolve of this.#onAllClosed.splice(0)) resolve();
-    });
+    doorway.enter(
+      socket,
+      (arrival) => {
+        this.#open(arrival, place);
+      },
+      () => {
+        place.leave();
+      },
+    );
   }
 
-  #allClosed(): Promise<void> {
-    if (this.#open.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#onAllClosed.push(resolve);
-    });
+  #open(arrival: Arrival, place: Place): void {
+    const { connections } = this.#options;
+    const transport = new SocketTransport(arrival, place, connections.context);
+    connections.open(transport, place);
   }
 }
 
-function describe(error: NodeJS.ErrnoException, host: string, port: number): string {
+export interface BindOptions extends ListenAddress {
+  /** Of the option that chooses the port. */
+  readonly flag?: string | undefined;
+}
+
+/** Also for the server of web-listener.ts. Errors tell the way out. */
+export function bind(server: Server, { host, port, flag }: BindOptions): Promise<void> {
+  return listening(server, { host, port, backlog: BACKLOG }, (error) =>
+    describe(error, { host, port, flag }),
+  );
+}
+
+export function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
+
+export function listening(
+  server: Server,
+  options: ListenOptions,
+  describeError: (error: NodeJS.ErrnoException) => string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const succeed = (): void => {
+      server.off('error', fail);
+      resolve();
+    };
+    const fail = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', succeed);
+      reject(new Error(describeError(error), { cause: error }));
+    };
+    server.once('error', fail).once('listening', succeed).listen(options);
+  });
+}
+
+function describe(error: NodeJS.ErrnoException, { host, port, flag }: BindOptions): string {
   const where = `cannot listen on ${formatAddress(host, port)}`;
+  const by = flag === undefined ? '' : ` with ${flag}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${where}: another process does; stop it or choose another port (0 takes a free one)`;
+      return (
+        `${where}: another process does; ` +
+        `stop it or choose another port${by} (0 takes a free one)`
+      );
     case 'EACCES':
-      return `${where}: this user may not; choose a port above 1023`;
+      return `${where}: this user may not; choose a port above 1023${by}`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `${where}: this machine has no such address; choose another host`;

@@ -122,6 +122,10 @@ export class LoopbackTransport implements Transport {
     return this.#isClosed;
   }
 
+  established(): void {
+    // Nobody counts those who knock here.
+  }
+
   write(bytes: Uint8Array): boolean {
     if (this.#isEnding || this.#isClosed || bytes.length === 0) return true;
     const isFull = this.#peer?.put(this.#keepsReferences ? bytes : Buffer.from(bytes)) ?? false;

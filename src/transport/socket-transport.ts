@@ -1,46 +1,41 @@
 /**
- * HOT. One TCP connection as a Transport. listener.ts accepts the socket and hands it here; chunks
+ * HOT. One socket, TLS or not, as a Transport. listener.ts accepts it and hands it here; chunks
  * go to the session as the kernel gave them, and what the session writes goes to the kernel in the
  * same call where it has room.
  */
 import type { Socket } from 'node:net';
-import type { Clock, Timer } from '../core/clock.js';
-import type { Session, Transport } from '../core/protocol.js';
-import { isLoopbackAddress, nameConnection } from './address.js';
-import type { TurnMember, TurnQueue } from './turn-queue.js';
+import type { Timer } from '../core/clock.js';
+import type { Session } from '../core/protocol.js';
+import type { Place, ServedTransport, TransportContext } from './connections.js';
+import type { Arrival } from './doorway.js';
+import type { TurnMember } from './turn-queue.js';
 
 /**
  * What may wait in the process for a slow reader before the session is asked to hold back. It is
- * given to the socket as its stream's mark (listener.ts), so that 'drain' follows exactly when the
- * mark was reached. The same mark bounds what Node reads ahead of a paused session.
+ * given to the socket as its stream's mark (listener.ts), so that 'drain' follows whenever the mark
+ * was reached. The same mark bounds what Node reads ahead of a paused session.
  */
 export const SOCKET_HIGH_WATER_MARK = 256 * 1024;
-
-/**
- * What libuv reads at once. A chunk of this size means that more is waiting, and libuv would go on
- * with this socket for another 31 chunks before it looks at the next one: a flooding publisher
- * would hold up the acknowledgements of its consumers.
- */
-const CHUNK_FULL_SIZE = 64 * 1024;
 
 /** How long a peer may take to read our last bytes and close its side. */
 export const END_LIMIT_MS = 5_000;
 
-export interface SocketTransportContext {
-  readonly clock: Clock;
-  readonly turns: TurnQueue;
-  /** Brings the clock up to the machine's time. */
-  readonly touch: () => void;
-}
-
-export class SocketTransport implements Transport, TurnMember {
+export class SocketTransport implements ServedTransport, TurnMember {
   readonly name: string;
   readonly isLoopback: boolean;
+  readonly certificateUser: string | undefined;
   isWritable = true;
   isInTurnQueue = false;
 
   readonly #socket: Socket;
-  readonly #context: SocketTransportContext;
+  readonly #place: Place;
+  readonly #context: TransportContext;
+  /**
+   * A chunk of this size means that more is waiting, and libuv would go on with this socket for
+   * another 31 chunks before it looks at the next one: a flooding publisher would hold up the
+   * acknowledgements of its consumers.
+   */
+  readonly #chunkSizeMax: number;
   #session: Session | undefined;
   /** The session asked for a pause. */
   #isPaused = false;
@@ -50,11 +45,18 @@ export class SocketTransport implements Transport, TurnMember {
   #endTimer: Timer | undefined;
   #closeReason = '';
 
-  constructor(socket: Socket, context: SocketTransportContext) {
-    this.#socket = socket;
+  constructor(arrival: Arrival, place: Place, context: TransportContext) {
+    this.#socket = arrival.socket;
+    this.#place = place;
     this.#context = context;
-    this.name = nameConnection(socket);
-    this.isLoopback = isLoopbackAddress(socket.remoteAddress ?? '');
+    this.#chunkSizeMax = arrival.chunkSizeMax;
+    this.name = arrival.name;
+    this.isLoopback = arrival.isLoopback;
+    this.certificateUser = arrival.certificateUser;
+  }
+
+  established(): void {
+    this.#place.establish();
   }
 
   /**
@@ -70,7 +72,7 @@ export class SocketTransport implements Transport, TurnMember {
         if (this.#isEnding) return;
         touch();
         session.onData(chunk);
-        if (chunk.length >= CHUNK_FULL_SIZE) this.#yield();
+        if (chunk.length >= this.#chunkSizeMax) this.#yield();
       })
       .on('drain', () => {
         if (this.isWritable) return;

@@ -74,9 +74,11 @@ export class RawPeer {
     await Promise.all(opened.splice(0).map((peer) => peer.abort()));
   }
 
-  static async connect(): Promise<RawPeer> {
-    const { hostname, port } = new URL(broker.url);
-    const socket = connect(Number(port), hostname);
+  /** From one of this machine's addresses, if it matters which. */
+  static async connect(localAddress?: string): Promise<RawPeer> {
+    const { hostname: host, port } = new URL(broker.url);
+    const from = localAddress === undefined ? {} : { localAddress };
+    const socket = connect({ port: Number(port), host, ...from });
     await once(socket, 'connect');
     const peer = new RawPeer(socket);
     opened.push(peer);

@@ -44,6 +44,7 @@ class CountingTransport implements Transport {
     this.wantsTurnEnd = true;
   }
 
+  established(): void {}
   pause(): void {}
   resume(): void {}
   end(): void {}

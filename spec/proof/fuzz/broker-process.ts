@@ -14,6 +14,8 @@ import type { Protocol, Session, Transport } from '../../../src/core/protocol.js
 import type { Vhost } from '../../../src/core/vhost.js';
 import { SqliteStore } from '../../../src/store/sqlite/engine.js';
 import { Ticker } from '../../../src/ticker.js';
+import { Connections } from '../../../src/transport/connections.js';
+import { Doorway } from '../../../src/transport/doorway.js';
 import { Listener } from '../../../src/transport/listener.js';
 import type { Answer, Question, Remains } from './fuzzed-broker.js';
 
@@ -45,6 +47,7 @@ class BrokerProcess {
   readonly #store: SqliteStore;
   readonly #broker: Broker;
   readonly #protocol: CountedProtocol;
+  readonly #connections: Connections;
   readonly #listener: Listener;
   readonly #builtIn: ReadonlySet<string>;
 
@@ -71,18 +74,24 @@ class BrokerProcess {
         loginDelayMs: 1,
       }),
     );
-    this.#listener = new Listener({
+    this.#connections = new Connections({
       protocol: this.#protocol,
       clock: this.#clock,
       touch: this.#ticker.touch,
       connectionCountMax: 1_000,
-      observer: {
-        opened() {},
-        closed() {},
-        refused() {},
-        failed: (error) => {
-          throw error;
-        },
+      halfOpenCountMax: 1_000,
+      observer: { opened() {}, closed() {}, refused() {} },
+    });
+    this.#listener = new Listener({
+      connections: this.#connections,
+      doorway: new Doorway({
+        clock: this.#clock,
+        touch: this.#ticker.touch,
+        timeoutMs: 1_000,
+        onRefused() {},
+      }),
+      onFailed: (error) => {
+        throw error;
       },
     });
     this.#builtIn = new Set([...this.#vhost.exchanges()].map(({ name }) => name));
@@ -116,14 +125,14 @@ class BrokerProcess {
     for (let count = 0; count < COLLECTIONS_MAX; count++) {
       gc();
       await nextTurn();
-      if (this.#protocol.liveCount === 0 && this.#listener.connectionCount === 0) break;
+      if (this.#protocol.liveCount === 0 && this.#connections.count === 0) break;
     }
     const { heapUsed, external } = process.memoryUsage();
     const vhost = this.#vhost;
     const queues = [...vhost.queues()];
     return {
       memoryBytes: heapUsed + external,
-      connections: this.#listener.connectionCount,
+      connections: this.#connections.count,
       sessions: this.#protocol.liveCount,
       queues: queues.length,
       consumers: queues.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
@@ -135,7 +144,8 @@ class BrokerProcess {
   }
 
   async stop(): Promise<void> {
-    await this.#listener.close('stop', 1_000);
+    this.#listener.close();
+    await this.#connections.close('stop', 1_000);
     await new Promise<void>((resolve, reject) => {
       this.#broker.close((error) => (error === undefined ? resolve() : reject(error)));
     });

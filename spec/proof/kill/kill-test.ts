@@ -149,7 +149,8 @@ export class KillTest {
   }
 
   #spawn(): Program {
-    const options = ['--port', '0', '--data-dir', this.#folder, '--log-level', 'warn'];
+    const options = ['--port', '0', '--management', 'off', '--data-dir', this.#folder];
+    options.push('--log-level', 'warn');
     return new Program(['dist/src/main.js', 'start', ...options]);
   }
 }

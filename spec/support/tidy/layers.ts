@@ -19,7 +19,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/amqp/wire': { layers: [], types: [CORE], packages: ['binary-parser', 'node:buffer'] },
   'src/amqp': { layers: [CORE, 'src/amqp/wire'], packages: ['node:buffer'] },
   'src/store': { layers: [CORE], packages: ['better-sqlite3', 'node:'] },
-  'src/transport': { layers: [CORE], packages: ['node:'] },
+  'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },
   src: {
     layers: [CORE, 'src/amqp', 'src/store', 'src/transport'],
     packages: ['commander', 'fastest-levenshtein', 'node:'],

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { resolveConfig, UsageError } from '../src/config.js';
+import { listenersOptionsOf } from '../src/listener-options.js';
+
+function optionsOf(flags: Readonly<Record<string, string>>) {
+  const { config } = resolveConfig({ flags, environment: {}, readFile: () => '' });
+  return listenersOptionsOf(config);
+}
+
+describe('The options of the listeners', () => {
+  it('open AMQP and the HTTP port on this machine by default, and nothing else', () => {
+    expect(optionsOf({})).to.deep.equal({
+      host: '127.0.0.1',
+      port: 5_672,
+      tls: undefined,
+      unixSocket: undefined,
+      management: { host: '127.0.0.1', port: 15_672, origins: [] },
+      proxyProtocolFrom: [],
+      connectionCountMax: 65_536,
+      halfOpenCountMax: 4_096,
+      handshakeTimeoutMs: 10_000,
+      anonymousUser: undefined,
+    });
+  });
+
+  it('open a port for TLS where there is a certificate', () => {
+    const flags = { 'tls-certfile': 'c.pem', 'tls-keyfile': 'k.pem', 'tls-verify': 'verify_peer' };
+    expect(optionsOf(flags).tls).to.deep.equal({
+      port: 5_671,
+      certfile: 'c.pem',
+      keyfile: 'k.pem',
+      password: undefined,
+      cacertfile: undefined,
+      verifyPeer: true,
+      failIfNoPeerCert: false,
+      minVersion: 'tlsv1.2',
+      serverNames: new Map(),
+      login: { from: 'distinguished_name', sanType: 'dns', sanIndex: 0 },
+    });
+  });
+
+  it('name certificates by server name', () => {
+    const list = 'a.example=a.pem:a.key,*.b.example=/b/c.pem:/b/k.pem';
+    const { tls } = optionsOf({ 'tls-certfile': 'c', 'tls-keyfile': 'k', 'tls-sni': list });
+    expect([...(tls?.serverNames ?? [])]).to.deep.equal([
+      ['a.example', { certfile: 'a.pem', keyfile: 'a.key' }],
+      ['*.b.example', { certfile: '/b/c.pem', keyfile: '/b/k.pem' }],
+    ]);
+  });
+
+  it('read the permissions of a Unix socket as octal', () => {
+    const flags = { 'unix-path': '/run/a.sock', 'unix-mode': '600' };
+    expect(optionsOf(flags).unixSocket).to.deep.equal({ path: '/run/a.sock', mode: 0o600 });
+  });
+
+  it('shut the HTTP port', () => {
+    expect(optionsOf({ management: 'off' }).management).to.equal(undefined);
+  });
+
+  it('take a user for those who have no name', () => {
+    expect(optionsOf({ 'anonymous-login-user': 'guest' }).anonymousUser).to.equal('guest');
+  });
+
+  const mistakes: readonly [string, string, string][] = [
+    ['tls-verify', 'peer', 'takes verify_none or verify_peer'],
+    ['tls-min-version', 'tlsv1', 'takes tlsv1.2 or tlsv1.3'],
+    ['tls-sni', 'a.example', 'takes a list of name=certfile:keyfile'],
+    ['tls-cert-login-from', 'cn', 'takes one of distinguished_name, common_name'],
+    ['tls-cert-login-san-index', '-1', 'takes an integer from 0'],
+    ['unix-mode', '888', 'takes three octal digits'],
+    ['proxy-protocol-from', '10.0.0.0/33', 'takes a list of IP addresses and networks'],
+    ['management', 'maybe', 'takes on or off'],
+    ['connection-max', '0', 'takes an integer from 1'],
+  ];
+  for (const [key, value, message] of mistakes) {
+    it(`refuse ${key} ${value}`, () => {
+      expect(() => optionsOf({ [key]: value })).to.throw(UsageError, `--${key} ${message}`);
+    });
+  }
+});

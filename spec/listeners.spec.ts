@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect as connectSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { WebSocket } from 'ws';
+import { Clock } from '../src/core/clock.js';
+import { type Addresses, Listeners, type ListenersOptions } from '../src/listeners.js';
+import { Log } from '../src/log.js';
+import { RecordingProtocol } from './support/recording-session.js';
+import { certificatePath } from './support/test-certificates.js';
+
+const TLS = {
+  port: 0,
+  verifyPeer: false,
+  failIfNoPeerCert: false,
+  minVersion: 'tlsv1.2',
+  login: { from: 'common_name', sanType: 'dns', sanIndex: 0 },
+} as const;
+const HOST = '127.0.0.1';
+
+describe('The listeners of a broker', () => {
+  let folder: string;
+  let listeners: Listeners;
+  let log: Record<string, unknown>[];
+  let protocol: RecordingProtocol;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'leveret-spec-'));
+    install('server');
+  });
+  afterEach(async () => {
+    await listeners.close('stop', 0);
+    rmSync(folder, { recursive: true });
+  });
+
+  const inFolder = (name: string): string => join(folder, name);
+  const files = () => ({ certfile: inFolder('a.pem'), keyfile: inFolder('a.key.pem') });
+
+  function install(name: string): void {
+    copyFileSync(certificatePath(name), files().certfile);
+    copyFileSync(certificatePath(`${name}.key`), files().keyfile);
+  }
+
+  function build(options: Partial<ListenersOptions> = {}): Listeners {
+    log = [];
+    protocol = new RecordingProtocol();
+    const write = (line: string): unknown => log.push(JSON.parse(line) as (typeof log)[number]);
+    const surroundings = {
+      protocol,
+      clock: new Clock(),
+      touch: () => {},
+      log: new Log('info', write, () => 0),
+    };
+    return new Listeners({ host: HOST, port: 0, ...options }, surroundings);
+  }
+
+  const everything = (): Partial<ListenersOptions> => ({
+    tls: { ...TLS, ...files() },
+    unixSocket: { path: inFolder('a.sock'), mode: 0o600 },
+    management: { host: HOST, port: 0 },
+  });
+
+  const openWebSocket = ({ management }: Addresses): WebSocket =>
+    new WebSocket(`ws://${HOST}:${management?.port ?? 0}/ws`);
+
+  it('are all open under one limit, and tell where', async () => {
+    listeners = build({ ...everything(), connectionCountMax: 3 });
+    const addresses = await listeners.open();
+    const messages = log.map(({ message }) => message);
+    expect(messages).to.deep.equal([
+      'listening for TLS',
+      'listening on a Unix socket',
+      'listening for HTTP',
+    ]);
+    const clients = [
+      connect({ host: HOST, port: addresses.tls?.port ?? 0, rejectUnauthorized: false }),
+      connectSocket(addresses.unixPath ?? ''),
+    ];
+    const webSocket = openWebSocket(addresses);
+    await protocol.session(3);
+    expect(listeners.connectionCount).to.equal(3);
+    const fourth = connectSocket(addresses.port, HOST);
+    await once(fourth, 'close');
+    const refused = openWebSocket(addresses);
+    const [error] = (await once(refused, 'error')) as [Error];
+    expect(error.message).to.contain('503');
+    for (const client of clients) client.destroy();
+    webSocket.terminate();
+  });
+
+  it('are closed again where one of them cannot open', async () => {
+    const first = build({ management: { host: HOST, port: 0 } });
+    const { management } = await first.open();
+    const port = management?.port ?? 0;
+    listeners = build({ ...everything(), management: { host: HOST, port } });
+    expect(await listeners.open().catch(String)).to.equal(
+      `Error: cannot listen on ${HOST}:${port}: another process does; stop it or choose another ` +
+        'port with --management-port (0 takes a free one)',
+    );
+    expect(await listeners.open().catch(String)).to.contain('--management-port');
+    await first.close('stop', 0);
+    const { unixPath } = await listeners.open();
+    expect(unixPath).to.equal(inFolder('a.sock'));
+  });
+
+  it('do not open with certificates that are not there', async () => {
+    rmSync(files().certfile);
+    listeners = build(everything());
+    expect(await listeners.open().catch(String)).to.contain(`certificate in ${files().certfile}`);
+  });
+
+  it('read certificates again; a wrong one is logged by its file, changing nothing', async () => {
+    listeners = build(everything());
+    const { tls } = await listeners.open();
+    const nameOfServer = async (): Promise<unknown> => {
+      const client = connect({ host: HOST, port: tls?.port ?? 0, rejectUnauthorized: false });
+      await once(client, 'secureConnect');
+      const { CN } = client.getPeerCertificate().subject;
+      client.destroy();
+      return CN;
+    };
+    rmSync(files().certfile);
+    listeners.reload();
+    expect(log.at(-1)).to.include({ message: 'TLS certificates stay as they were' });
+    expect(JSON.stringify(log.at(-1))).to.contain(files().certfile);
+    install('renewed');
+    listeners.reload();
+    expect(log.at(-1)).to.include({ message: 'TLS certificates were read again' });
+    expect(await nameOfServer()).to.equal('renewed');
+  });
+
+  it('have nothing to read again without TLS', async () => {
+    listeners = build();
+    await listeners.open();
+    listeners.reload();
+    expect(log).to.deep.equal([]);
+  });
+});

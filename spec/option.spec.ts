@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import {
+  readInteger,
+  readList,
+  readOneOf,
+  readOptionalText,
+  readPort,
+  readSwitch,
+  readText,
+} from '../src/option.js';
+
+describe('The value of an option', () => {
+  const values: readonly [string, (value: unknown) => unknown, readonly unknown[], unknown[]][] = [
+    ['a text', readText, ['a', '1'], ['', 1, null, ['a']]],
+    ['a text or none', readOptionalText, ['a', ''], [1, null, true]],
+    ['a port', readPort, ['0', '5672', 65_535], ['65536', -1, '-1', 1.5, '1.5', '', 'a', null]],
+    ['an integer', readInteger(1, 20), ['1', '20', 7], ['0', 21, '007x', '', '1e1']],
+    ['a word of a list', readOneOf(['a', 'b']), ['a', 'b'], ['c', '', 1]],
+  ];
+  for (const [name, read, right, wrong] of values) {
+    it(`is ${name} or is refused`, () => {
+      for (const value of right) expect(String(read(value))).to.equal(String(value));
+      for (const value of wrong) expect(read(value), String(value)).to.equal(undefined);
+    });
+  }
+
+  it('is on or off, in the file true or false too', () => {
+    expect(['on', true, 'off', false].map(readSwitch)).to.deep.equal(['on', 'on', 'off', 'off']);
+    for (const value of ['yes', 'true', '', 1, null]) expect(readSwitch(value)).to.equal(undefined);
+  });
+
+  it('is a list, as a text with commas or as a list of texts', () => {
+    expect(readList('a, b,')).to.deep.equal(['a', 'b']);
+    expect(readList(['a', ' b'])).to.deep.equal(['a', 'b']);
+    expect(readList('')).to.deep.equal([]);
+    for (const value of [1, ['a', 1], { a: 'b' }, null]) {
+      expect(readList(value)).to.equal(undefined);
+    }
+  });
+});

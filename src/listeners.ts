@@ -1,0 +1,209 @@
+/**
+ * Every door of the broker: AMQP in the clear, under TLS and on a Unix socket, and the HTTP port.
+ * Opens and closes them together, over the same connections. Built by server.ts.
+ */
+import type { Clock } from './core/clock.js';
+import type { Protocol, ShutdownCause } from './core/protocol.js';
+import type { Log } from './log.js';
+import { formatAddress } from './transport/address.js';
+import { Connections } from './transport/connections.js';
+import { Doorway } from './transport/doorway.js';
+import { type ListenAddress, Listener } from './transport/listener.js';
+import { TlsGate, type TlsOptions } from './transport/tls-gate.js';
+import { TrustedAddresses } from './transport/trusted-addresses.js';
+import { type RequestHandler, WebListener } from './transport/web-listener.js';
+
+export interface TlsListenerOptions extends TlsOptions {
+  readonly port: number;
+}
+
+export interface UnixListenerOptions {
+  readonly path: string;
+  /** Of the socket's file; who may write to it may connect. */
+  readonly mode: number;
+}
+
+export interface WebListenerSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Origins, or their hosts, whose pages may open a WebSocket besides the port's own. */
+  readonly origins?: readonly string[];
+  readonly handler?: RequestHandler;
+}
+
+export interface ListenersOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: TlsListenerOptions | undefined;
+  readonly unixSocket?: UnixListenerOptions | undefined;
+  readonly management?: WebListenerSettings | undefined;
+  /** Addresses and networks of proxies that speak the PROXY protocol. */
+  readonly proxyProtocolFrom?: readonly string[] | undefined;
+  readonly connectionCountMax?: number | undefined;
+  readonly halfOpenCountMax?: number | undefined;
+  readonly handshakeTimeoutMs?: number | undefined;
+}
+
+/** Where the broker listens; ports are those taken, where 0 was asked for. */
+export interface Addresses extends ListenAddress {
+  readonly tls?: ListenAddress;
+  readonly unixPath?: string;
+  readonly management?: ListenAddress;
+}
+
+/** About what one process can have open at the usual limits of Linux's distributions. */
+export const CONNECTION_COUNT_MAX = 65_536;
+/** Several times what reconnects at once after a restart and is slow about it. */
+export const HALF_OPEN_COUNT_MAX = 4_096;
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+interface Surroundings {
+  readonly protocol: Protocol;
+  readonly clock: Clock;
+  readonly touch: () => void;
+  readonly log: Log;
+}
+
+export class Listeners {
+  readonly #options: ListenersOptions;
+  readonly #surroundings: Surroundings;
+  readonly #connections: Connections;
+  readonly #open: { close(): void }[] = [];
+  #tls: TlsGate | undefined;
+
+  constructor(options: ListenersOptions, surroundings: Surroundings) {
+    const { protocol, clock, touch, log } = surroundings;
+    this.#options = options;
+    this.#surroundings = surroundings;
+    this.#connections = new Connections({
+      protocol,
+      clock,
+      touch,
+      connectionCountMax: options.connectionCountMax ?? CONNECTION_COUNT_MAX,
+      halfOpenCountMax: options.halfOpenCountMax ?? HALF_OPEN_COUNT_MAX,
+      observer: observe(log),
+    });
+  }
+
+  get connectionCount(): number {
+    return this.#connections.count;
+  }
+
+  /** All or none. */
+  async open(): Promise<Addresses> {
+    try {
+      return await this.#openAll();
+    } catch (error) {
+      this.#closeDoors();
+      throw error;
+    }
+  }
+
+  /** Accepts no more, and takes leave of everybody within the limit. */
+  close(cause: ShutdownCause, limitMs: number): Promise<void> {
+    this.#closeDoors();
+    return this.#connections.close(cause, limitMs);
+  }
+
+  /** Reads the certificates again; those of connections that are open stay. */
+  reload(): void {
+    const { log } = this.#surroundings;
+    if (this.#tls === undefined) return;
+    try {
+      this.#tls.reload();
+      log.info('TLS certificates were read again');
+    } catch (error) {
+      log.error('TLS certificates stay as they were', { error });
+    }
+  }
+
+  async #openAll(): Promise<Addresses> {
+    const { host, port, tls, unixSocket, management } = this.#options;
+    const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
+    const addresses = {
+      ...(await this.#listener(this.#doorway({ proxies })).listen(host, port)),
+      ...(tls && { tls: await this.#openTls(tls, proxies) }),
+      ...(unixSocket && { unixPath: await this.#openUnix(unixSocket) }),
+      ...(management && { management: await this.#openWeb(management) }),
+    };
+    return addresses;
+  }
+
+  async #openTls(options: TlsListenerOptions, proxies: TrustedAddresses): Promise<ListenAddress> {
+    this.#tls = new TlsGate(options);
+    const listener = this.#listener(this.#doorway({ proxies, tls: this.#tls }));
+    const address = await listener.listen(this.#options.host, options.port, '--tls-port');
+    this.#tell('listening for TLS', address);
+    return address;
+  }
+
+  async #openUnix({ path, mode }: UnixListenerOptions): Promise<string> {
+    await this.#listener(this.#doorway({ unixPath: path })).listenOn(path, mode);
+    this.#surroundings.log.info('listening on a Unix socket', { path });
+    return path;
+  }
+
+  async #openWeb(settings: WebListenerSettings): Promise<ListenAddress> {
+    const { connectionCountMax, handshakeTimeoutMs } = this.#options;
+    const listener = new WebListener({
+      connections: this.#connections,
+      origins: settings.origins ?? [],
+      handshakeTimeoutMs: handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+      connectionCountMax: connectionCountMax ?? CONNECTION_COUNT_MAX,
+      handler: settings.handler,
+      onRefused: this.#onRefused,
+      onFailed: this.#onFailed,
+    });
+    this.#open.push(listener);
+    const address = await listener.listen(settings.host, settings.port, '--management-port');
+    this.#tell('listening for HTTP', address);
+    return address;
+  }
+
+  #doorway(kind: { proxies?: TrustedAddresses; tls?: TlsGate; unixPath?: string }): Doorway {
+    const { clock, touch } = this.#surroundings;
+    const timeoutMs = this.#options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS;
+    return new Doorway({ clock, touch, timeoutMs, onRefused: this.#onRefused, ...kind });
+  }
+
+  #listener(doorway: Doorway): Listener {
+    const connections = this.#connections;
+    const listener = new Listener({ connections, doorway, onFailed: this.#onFailed });
+    this.#open.push(listener);
+    return listener;
+  }
+
+  #closeDoors(): void {
+    for (const door of this.#open.splice(0)) door.close();
+  }
+
+  #tell(message: string, { host, port }: ListenAddress): void {
+    this.#surroundings.log.info(message, { address: formatAddress(host, port) });
+  }
+
+  readonly #onRefused = (connection: string, reason: string): void => {
+    this.#surroundings.log.warn('connection refused', { connection, reason });
+  };
+
+  readonly #onFailed = (error: Error): void => {
+    this.#surroundings.log.error('the listener cannot accept', { error });
+  };
+}
+
+function observe(log: Log) {
+  let isRefusing = false;
+  return {
+    opened: (name: string): void => {
+      isRefusing = false;
+      log.debug('socket opened', { name });
+    },
+    closed: (name: string, reason: string): void => log.debug('socket closed', { name, reason }),
+    // One line for a run of refusals: whoever knocks too often must not fill the disk as well.
+    refused: (limit: 'connections' | 'half-open'): void => {
+      if (!isRefusing) {
+        log.warn('connections are refused: there are as many as there may be', { limit });
+      }
+      isRefusing = true;
+    },
+  };
+}
