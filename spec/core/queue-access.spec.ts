@@ -83,6 +83,18 @@ describe('declaring a queue again', () => {
     });
   }
 
+  for (const type of ['classic', 'quorum']) {
+    it(`compares the arguments of retries and timeouts of a ${type} queue`, () => {
+      const args = fields({ 'x-queue-type': type, 'x-consumer-timeout': 5 });
+      const queue = new SpecVhost().queue('q', { durable: true, arguments: args });
+      const other = fields({ 'x-queue-type': type, 'x-consumer-timeout': 6 });
+      const request = { ...REQUEST, durable: true, arguments: other };
+      expect(faultOf(() => requireSameQueue(queue, request, undefined))).to.contain(
+        "inequivalent arg 'x-consumer-timeout' for queue 'q'",
+      );
+    });
+  }
+
   it('compares the arguments that its type knows, and no others', () => {
     const classic = new SpecVhost().queue('q');
     const limit = fields({ 'x-delivery-limit': 5 });

@@ -13,6 +13,14 @@ import { resourceText } from './resource-name.js';
 
 export type QueueRequest = Omit<QueueDefinition, 'kind' | 'id' | 'vhost'>;
 
+/** What both types have beyond RabbitMQ 3.10. */
+const RETRY_ARGUMENTS = [
+  'x-consumer-timeout',
+  'x-delayed-retry-type',
+  'x-delayed-retry-min',
+  'x-delayed-retry-max',
+];
+
 /** Of the arguments, RabbitMQ compares these and no others. */
 const COMPARED_ARGUMENTS: Readonly<Record<Queue['options']['type'], readonly string[]>> = {
   classic: [
@@ -29,6 +37,7 @@ const COMPARED_ARGUMENTS: Readonly<Record<Queue['options']['type'], readonly str
     'x-single-active-consumer',
     'x-queue-type',
     'x-queue-master-locator',
+    ...RETRY_ARGUMENTS,
   ],
   quorum: [
     'x-dead-letter-exchange',
@@ -46,6 +55,8 @@ const COMPARED_ARGUMENTS: Readonly<Record<Queue['options']['type'], readonly str
     'x-delivery-limit',
     'x-message-ttl',
     'x-queue-leader-locator',
+    'x-consumer-disconnected-timeout',
+    ...RETRY_ARGUMENTS,
   ],
 };
 
