@@ -30,8 +30,6 @@ export const knownDifferences: Readonly<Record<string, Readonly<Record<string, s
       'RabbitMQ drops the most important messages first; Leveret departs from it on purpose',
     'Malformed methods close the connection with 503 when the class is unknown': UNKNOWN_METHOD,
     'Malformed methods close the connection with 503 when the method is unknown': UNKNOWN_METHOD,
-    'A quorum queue may be deleted if-empty': NOT_BY_QUORUM,
-    'A quorum queue may be deleted if-unused': NOT_BY_QUORUM,
     'A quorum queue takes part in the prefetch of a channel': NOT_BY_QUORUM,
     'A quorum queue puts what comes back to its place':
       'RabbitMQ 3.10 puts it behind all others unless the queue has a delivery limit',

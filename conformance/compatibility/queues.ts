@@ -111,17 +111,13 @@ export const QUEUE_ROWS: Section = {
         'It answers how many ready messages went, 0 where there was no queue; if-unused and ' +
         'if-empty end in 406.',
       verdict: 'both',
-      why:
-        'Quorum queues too, where RabbitMQ answers 540. There are no protected queues, as 4.2 ' +
-        'has.',
+      why: 'There are no protected queues, as 4.2 has.',
       proofs: [
         'Deleting a queue answers how many ready messages went with it',
         'Deleting a queue that is not there is fine',
         'Deleting a queue if-unused is refused with 406 while it has consumers',
         'Deleting a queue if-empty is refused with 406 while it has messages',
         'Deleting a queue if-unused and if-empty takes it away when it is both',
-        'A quorum queue may be deleted if-empty',
-        'A quorum queue may be deleted if-unused',
       ],
     },
     {
