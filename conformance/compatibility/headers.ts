@@ -76,18 +76,26 @@ export const HEADERS: Section = {
     },
     {
       feature: '`x-delivery-count`',
-      behaviour: 'Quorum queues count how often a message came back; it is absent at first.',
+      behaviour:
+        'Quorum queues count how often a message came back, over restarts too; it is absent at ' +
+        'first.',
       verdict: 'old',
       why:
-        'Every return counts; 4.3 leaves out `basic.nack`, so its delivery limit never ends a ' +
-        'loop.',
-      proofs: ['A quorum queue counts failed deliveries in x-delivery-count'],
+        'Every return counts; 4.3 leaves out `basic.nack`, so its delivery limit never ends such ' +
+        'a loop.',
+      proofs: [
+        'A quorum queue counts failed deliveries in x-delivery-count',
+        'A message that comes back to a quorum queue tells its count after a restart',
+        'The delivery count is told by a quorum queue from the second delivery on',
+      ],
     },
     {
       feature: '`x-acquired-count`',
       behaviour: 'The header is not written.',
-      verdict: 'later',
-      why: 'It comes with the semantics of quorum queues.',
+      verdict: 'never',
+      why:
+        'Of 4.3 only. It tells how often a message was handed out; here `x-delivery-count` ' +
+        'counts every return.',
     },
     {
       feature: '`x-routed-by`, `timestamp_in_ms`',
@@ -135,22 +143,31 @@ export const HEADERS: Section = {
       feature: 'Channel or connection gone',
       behaviour: 'What comes back counts in `x-delivery-count`.',
       verdict: 'both',
-      proofs: ['A quorum queue counts a return by the end of a channel'],
+      proofs: [
+        'A quorum queue counts a return by the end of a channel',
+        'A message that comes back with a lost channel is counted by a quorum queue',
+      ],
     },
     {
       feature: 'Consumer timeout',
-      behaviour: 'All that the channel holds comes back, and counts as failed.',
+      behaviour: 'The channel closes, and what comes back counts in `x-delivery-count`.',
       verdict: 'old',
-      why: '4.3 cancels the consumer where it can, and only of quorum queues.',
+      why: 'In 4.3 a timeout does not count.',
       proofs: [
-        'A consumer that holds a message longer than x-consumer-timeout loses its channel: 406',
+        'A delivery that is not acknowledged in time closes the channel with 406 and ' +
+          'RabbitMQ’s text, and all goes back',
+        'A quorum queue counts a return by the end of a channel',
       ],
     },
     {
       feature: 'More returns than `x-delivery-limit`',
       behaviour: 'The message is dead-lettered with the reason `delivery_limit`, or dropped.',
       verdict: 'both',
-      proofs: ['A quorum queue dead-letters what was delivered more often than its delivery limit'],
+      proofs: [
+        'A quorum queue dead-letters what was delivered more often than its delivery limit',
+        'A message that comes back to a quorum queue is dropped after its last return where ' +
+          'there is no dead-letter exchange',
+      ],
     },
   ],
 };

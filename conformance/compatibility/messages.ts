@@ -225,12 +225,17 @@ export const CONSUMING: Section = {
     },
     {
       feature: '`x-consumer-timeout` of consumers',
-      behaviour: 'It goes before the limit of the queue, that before the configured one.',
+      behaviour:
+        'It limits in ms how long the consumer may hold a message, whatever its queue says; 0 ' +
+        'for no limit.',
       verdict: 'better',
-      why: 'In RabbitMQ for quorum queues only, since 4.3; here for all.',
+      why: '3.10 has one limit for all consumers; 4.3 has this for quorum queues only.',
       proofs: [
-        'A delivery that is not acknowledged in time has the limit of the queue, and before that ' +
-          'the consumer’s own',
+        'The limit on how long a delivery is held is the consumer’s, else that of the queue, ' +
+          'else that of the broker',
+        'The limit on how long a delivery is held is none where the first that is given is 0',
+        'A delivery that is not acknowledged in time has the limit of the queue, and before ' +
+          'that the consumer’s own',
       ],
     },
     {

@@ -17,10 +17,17 @@ export const RETRY: Section = {
     },
     {
       feature: 'At-least-once',
-      behaviour: 'A dead letter and the end of its original are one transaction on the disk.',
-      verdict: 'later',
-      why: '`x-dead-letter-strategy` comes with the semantics of quorum queues.',
-      proofs: ['Dead letters are enlisted in the store before the original is struck from it'],
+      behaviour:
+        'Quorum queues lose no dead letter, if they are asked not to; it is never doubled.',
+      verdict: 'better',
+      why: 'RabbitMQ may double one: it publishes and confirms it by a worker of its own.',
+      proofs: [
+        'A dead letter that must not be lost goes at once where it is taken, in one run with ' +
+          'the end of its original',
+        'A dead letter that must not be lost waits while there is nobody to take it, counted ' +
+          'apart, and is tried again',
+        'Dead letters are enlisted in the store before the original is struck from it',
+      ],
     },
     {
       feature: 'Delivery count of classic queues',
@@ -30,9 +37,15 @@ export const RETRY: Section = {
     },
     {
       feature: 'Backoff',
-      behaviour: 'What is requeued is ready at once.',
-      verdict: 'later',
-      why: 'Delayed retry is being built.',
+      behaviour: 'With delayed retry a message that comes back waits, twice as long each time.',
+      verdict: 'better',
+      why: '4.3 has it for quorum queues, growing by the same delay each time.',
+      proofs: [
+        'A message that comes back to a queue with delayed retries waits twice as long each ' +
+          'time, up to the longest delay',
+        'A message that comes back to a queue with delayed retries goes to a consumer that ' +
+          'waits, as soon as its time has come',
+      ],
     },
     {
       feature: 'Refusing with a reason',
@@ -74,9 +87,19 @@ export const CONSUMER_TIMEOUT: Section = {
   rows: [
     {
       feature: 'Limit on holding a message',
-      behaviour: 'There is none yet.',
-      verdict: 'later',
-      why: 'RabbitMQ limits it to 30 minutes: on every queue (3.10), on quorum queues (4.3).',
+      behaviour:
+        'After 30 minutes, or what consumer, queue or configuration say, the channel closes with ' +
+        '406; queues of every type.',
+      verdict: 'old',
+      why:
+        '4.3 limits it on quorum queues only, and cancels the consumer of a client that can take ' +
+        'it.',
+      proofs: [
+        'A delivery that is not acknowledged in time closes the channel with 406 and ' +
+          'RabbitMQ’s text, and all goes back',
+        'A delivery that is not acknowledged in time has a limit too if it was got',
+        'A delivery that is not acknowledged in time waits for ever where the limit is 0',
+      ],
     },
     {
       feature: 'Renewing it',

@@ -3,7 +3,6 @@ import type { Section } from './row.js';
 
 const LENGTH = 'A queue with a length limit';
 const PRIORITY = 'A priority queue';
-const SINGLE = 'Several consumers of a queue with single-active-consumer';
 const TAKES = 'Declaring a queue takes';
 
 export const QUEUE_TYPES: Section = {
@@ -28,12 +27,15 @@ export const QUEUE_TYPES: Section = {
     },
     {
       feature: 'Transient messages',
-      behaviour: 'They are not written, and gone after a restart.',
+      behaviour:
+        'Classic queues do not write them, and lose them in a restart; quorum queues keep them ' +
+        'as they do persistent ones.',
       verdict: 'both',
-      why: 'Quorum queues of RabbitMQ write them too.',
       proofs: [
         'Queue the store does not see transient messages',
         'Queue the store keeps persistent messages of a durable queue, ready or unsettled',
+        'A message that comes back to a quorum queue is counted on the disk, where a ' +
+          'transient message is kept too',
       ],
     },
     {
@@ -114,13 +116,14 @@ export const QUEUE_ARGUMENTS: Section = {
       feature: '`x-expires`',
       behaviour:
         'The queue goes, with its messages and without dead letters, once nobody consumed from ' +
-        'it, got from it or declared it for so long.',
+        'it, got from it or, if it is classic, declared it for so long.',
       verdict: 'both',
       proofs: [
         'Queue expiry removes an unused queue on time',
         'Queue expiry does not count while the queue has a consumer',
         'Queue expiry is put off by basic.get',
         'Queue expiry is put off by declaring it again',
+        'A queue with x-expires of type quorum does not stay for being declared again',
         'Queue expiry takes the messages along, without dead-lettering them',
       ],
     },
@@ -163,34 +166,61 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-dead-letter-strategy`',
-      behaviour: 'Under at-least-once a dead letter stays until its queues have taken it.',
+      behaviour:
+        'With at-least-once a quorum queue that rejects new messages keeps its dead letters ' +
+        'until somebody takes them, and tries again; else they go at most once.',
       verdict: 'better',
-      why: 'It is tried again as soon as there may be a taker; RabbitMQ waits for minutes.',
+      why:
+        'It is tried again as soon as there may be a taker, where RabbitMQ waits for minutes, ' +
+        'and is never doubled.',
       proofs: [
         'A dead letter under at-least-once is kept until there is a queue to take it',
+        'A dead letter that must not be lost waits while there is nobody to take it, counted ' +
+          'apart, and is tried again',
+        'A dead letter that must not be lost waits for room in a queue that refuses it, and ' +
+          'is told of it',
+        'A dead letter that must not be lost goes at once where it is taken, in one run with ' +
+          'the end of its original',
         'A dead letter that must not be lost is noted in the store with its reason, and comes ' +
           'back so after a restart',
+        'The arguments of a queue of retries keep dead letters only where a quorum queue ' +
+          'refuses what is too much',
       ],
     },
     {
       feature: '`x-delivery-limit`',
-      behaviour: 'A quorum queue dead-letters what came back more often.',
+      behaviour:
+        'A quorum queue dead-letters what came back more often: 20 times unless it says ' +
+        'otherwise, -1 for no limit.',
       verdict: 'new',
-      why: '20 where none is given; 3.10 has no limit then.',
+      why: '3.10 has no limit unless it is given. Unlike in 4.3, every return counts.',
       proofs: [
         'A quorum queue dead-letters what was delivered more often than its delivery limit',
+        'A message that comes back to a quorum queue is a dead letter after 20 returns, ' +
+          'unless the queue says otherwise',
         'A message that comes back to a quorum queue more than 20 times is dropped',
+        'A message that comes back to a quorum queue may do so for ever with a limit of -1',
       ],
     },
     {
       feature: '`x-single-active-consumer`',
-      behaviour: 'One consumer gets all, the next takes over when it goes.',
-      verdict: 'both',
+      behaviour:
+        'One consumer gets all, the next takes over when it goes; on a quorum queue one of ' +
+        'higher priority takes over at once.',
+      verdict: 'new',
+      why: '3.x waits for the active consumer to go, whatever the priorities.',
       proofs: [
-        `${SINGLE}: one gets all, the next takes over`,
-        `${SINGLE} may not be exclusive: 403`,
-        `${TAKES} x-single-active-consumer = true`,
+        'Several consumers of a queue with single-active-consumer: one gets all, the next ' +
+          'takes over',
+        'Several consumers of a queue with single-active-consumer may not be exclusive: 403',
+        'Declaring a queue takes x-single-active-consumer = true',
         'A consumer of higher priority takes over from the single active one of a quorum queue',
+        'Queue consumers of a quorum queue with a single active one take over at once from ' +
+          'one that holds nothing',
+        'Queue consumers of a quorum queue with a single active one wait until the active one ' +
+          'has settled what it holds, if their priority is higher',
+        'Queue consumers on a classic queue take over only when the active one leaves, the ' +
+          'highest first',
       ],
     },
     {
@@ -205,11 +235,17 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-consumer-timeout`',
-      behaviour: 'Who holds a message for longer loses the channel: 406.',
+      behaviour:
+        'It limits in ms how long a consumer of the queue may hold a message, on queues of every ' +
+        'type.',
       verdict: 'better',
-      why: 'In RabbitMQ for quorum queues only, since 4.3; here for all.',
+      why: '3.10 has no such argument; 4.3 has it for quorum queues only.',
       proofs: [
         'A consumer that holds a message longer than x-consumer-timeout loses its channel: 406',
+        'A delivery that is not acknowledged in time has the limit of the queue, and before ' +
+          'that the consumer’s own',
+        'The limit on how long a delivery is held is the consumer’s, else that of the queue, ' +
+          'else that of the broker',
       ],
     },
     {
@@ -221,13 +257,24 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-delayed-retry-*`',
-      behaviour: 'What comes back waits, twice as long each time, and over restarts.',
+      behaviour:
+        'What comes back waits before it goes out again: twice as long each time, up to the ' +
+        'longest delay, over restarts too.',
       verdict: 'better',
-      why: '4.3 has it for quorum queues, in equal steps, and does not count nack.',
+      why:
+        '4.3 has it for quorum queues only, adds the same delay each time, and does not count ' +
+        '`basic.nack`.',
       proofs: [
         'A message that comes back waits longer each time under x-delayed-retry-type',
-        'A message that comes back to a queue with delayed retries still waits after a restart, ' +
-          'and then stands in its place',
+        'A message that comes back to a queue with delayed retries waits twice as long each ' +
+          'time, up to the longest delay',
+        'A message that comes back to a queue with delayed retries waits only after a ' +
+          'failure, if the type says so, while every return counts',
+        'A message that comes back to a queue with delayed retries waits only when it was ' +
+          'given back in peace, if the type says so',
+        'A message that comes back to a queue with delayed retries still waits after a ' +
+          'restart, and then stands in its place',
+        'The arguments of a queue of retries are refused as {"x-delayed-retry-type":"now"}',
       ],
     },
     {
