@@ -22,13 +22,20 @@ def unique_name(label="queue"):
 
 
 def equal(actual, expected, what):
+    differences = "; ".join(_differences(actual, expected, what))
+    assert differences == "", differences
+
+
+def _differences(actual, expected, what):
+    """Only where they differ: the reason is one line."""
     if isinstance(actual, dict) and isinstance(expected, dict):
-        # Only where they differ: the reason is one line.
-        keys = [key for key in {**expected, **actual} if actual.get(key) != expected.get(key)]
-        what = f"{what}.{'.'.join(map(str, keys))}" if keys else what
-        if len(keys) == 1 and keys[0] in actual and keys[0] in expected:
-            return equal(actual[keys[0]], expected[keys[0]], what)
-    assert actual == expected, f"{what}: expected {expected!r}, got {actual!r}"
+        for key in {**expected, **actual}:
+            if key not in actual or key not in expected:
+                yield f"{what}: {key!r} is in one of them only"
+            else:
+                yield from _differences(actual[key], expected[key], f"{what}.{key}")
+    elif actual != expected:
+        yield f"{what}: expected {expected!r}, got {actual!r}"
 
 
 def contains(text, part):
