@@ -8,7 +8,7 @@ import { AmqpProtocol } from '../../src/amqp/protocol.js';
 import { Access } from '../../src/core/access.js';
 import { Broker } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
-import { type Field, NO_FIELDS } from '../../src/core/field.js';
+import type { Field } from '../../src/core/field.js';
 import type { Session } from '../../src/core/protocol.js';
 import type { Store } from '../../src/core/store.js';
 import type { Vhost } from '../../src/core/vhost.js';
@@ -24,6 +24,8 @@ export interface OpenOptions extends LoopbackOptions {
   readonly heartbeat?: number;
   /** Opened too: 1 to this. */
   readonly channels?: number;
+  /** Of the client, as it announces itself. */
+  readonly product?: string | undefined;
 }
 
 export class AmqpServer<S extends Store = MemoryStore> {
@@ -71,11 +73,17 @@ export class AmqpServer<S extends Store = MemoryStore> {
 
   /** A client that is logged in, with channel 1 open. */
   open(options: OpenOptions = {}): LoopbackClient {
-    const { capabilities = [], frameMax = 131_072, channelMax = 2_047, heartbeat = 0 } = options;
+    const {
+      capabilities = [],
+      product,
+      frameMax = 131_072,
+      channelMax = 2_047,
+      heartbeat = 0,
+    } = options;
     const client = this.connect(options);
     client
       .write(HEADER_0_9_1)
-      .send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest', capabilities))
+      .send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest', capabilities, product))
       .send(0, 'connection.tune-ok', { channelMax, frameMax, heartbeat })
       .send(0, 'connection.open', { virtualHost: '/' });
     for (let channel = 1; channel <= (options.channels ?? 1); channel++) {
@@ -106,13 +114,16 @@ export function amqpServer(options: Partial<AmqpOptions> = {}): AmqpServer {
   return new AmqpServer(new MemoryStore(), options);
 }
 
-export function startOk(mechanism: string, response: string, capabilities: readonly string[] = []) {
+export function startOk(
+  mechanism: string,
+  response: string,
+  capabilities: readonly string[] = [],
+  product?: string,
+) {
   const yes: Field = { type: 't', value: true };
   const table: Field = { type: 'F', value: new Map(capabilities.map((name) => [name, yes])) };
-  return {
-    mechanism,
-    response: Buffer.from(response),
-    clientProperties: capabilities.length > 0 ? new Map([['capabilities', table]]) : NO_FIELDS,
-    locale: 'en_US',
-  };
+  const clientProperties = new Map<string, Field>();
+  if (capabilities.length > 0) clientProperties.set('capabilities', table);
+  if (product !== undefined) clientProperties.set('product', { type: 'S', value: product });
+  return { mechanism, response: Buffer.from(response), clientProperties, locale: 'en_US' };
 }

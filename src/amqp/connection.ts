@@ -56,6 +56,8 @@ export class Connection implements Session, FrameSink, Owner {
   readonly writer: FrameWriter;
   /** Capabilities that the client announced as true. */
   capabilities: ReadonlySet<string> = new Set();
+  /** For this client basic.qos is of the channel, whatever its `global` says. */
+  hasChannelQos = false;
   user = '';
   readonly #options: AmqpOptions;
   readonly #transport: Transport;

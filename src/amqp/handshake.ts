@@ -3,7 +3,7 @@
  * connection.ts holds what it decides. Errors are thrown.
  */
 import type { Broker } from '../core/broker.js';
-import { type Field, type FieldTable } from '../core/field.js';
+import { type Field, type FieldTable, textOf } from '../core/field.js';
 import type { Transport } from '../core/protocol.js';
 import type { Vhost } from '../core/vhost.js';
 import type { Connection } from './connection.js';
@@ -96,6 +96,7 @@ export class Handshake {
 
   #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
     this.#connection.capabilities = capabilitiesOf(args.clientProperties);
+    this.#connection.hasChannelQos = hasChannelQos(args.clientProperties);
     const response = Buffer.from(args.response);
     const { user, password } = readCredentials(args.mechanism, response, this.#knownUsers);
     if (!this.#isAdmitted(user, password)) {
@@ -190,6 +191,16 @@ function serverProperties(version: string): FieldTable {
     ['platform', text('Node.js')],
     ['information', text('Licensed under the Apache License 2.0')],
   ]);
+}
+
+/**
+ * py-amqp, which Celery and kombu are built on, says `global` only to a broker whose product is
+ * RabbitMQ; of any other it expects AMQP 0-9-1 to the letter: false is the channel, consumers that
+ * there are included. By RabbitMQ's reading Celery's limit would not grow with the tasks that it
+ * holds back for later, and they would keep all others from running.
+ */
+function hasChannelQos(clientProperties: FieldTable): boolean {
+  return textOf(clientProperties.get('product')) === 'py-amqp';
 }
 
 function capabilitiesOf(clientProperties: FieldTable): ReadonlySet<string> {

@@ -141,6 +141,9 @@ SCENARIOS["group"] = SCENARIOS.pop("run-group")
 
 @scenario
 def routing():
+    with app.connection_for_write() as connection:
+        # The worker says yes before it has bound the queue.
+        tasks.VIDEOS(connection.channel()).declare()
     consume(tasks.VIDEOS)
     key = "video.compress"
     answer = tasks.where.apply_async(exchange=tasks.TOPIC.name, routing_key=key)

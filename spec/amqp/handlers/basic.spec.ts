@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { amqpServer } from '../../support/amqp-server.js';
 
-function make() {
+function make(product?: string) {
   const server = amqpServer();
-  const client = server.open({ channels: 2 });
+  const client = server.open({ channels: 2, product });
   client.send(1, 'queue.declare', { queue: 'q' }).take();
   const faultOf = (): string => {
     const [{ name = '', args = {} } = {}] = client.take();
@@ -29,6 +29,25 @@ describe('basic.qos', () => {
     client.take();
     client.send(1, 'basic.qos', { prefetchCount: 3, global: true });
     expect(client.names()).to.eql(['1 basic.qos-ok', '1 basic.deliver', '1 basic.deliver']);
+  });
+
+  /** A consumer within a limit of 1, and what a limit of 2 hands out on top. */
+  function deliveriesAfterLargerLimit(product: string): number {
+    const { client } = make(product);
+    client.send(1, 'basic.qos', { prefetchCount: 1 });
+    for (const tag of ['a', 'b']) client.send(1, 'basic.consume', { queue: 'q', consumerTag: tag });
+    for (const body of ['1', '2', '3']) client.publish(2, body, { key: 'q' });
+    client.take();
+    client.send(1, 'basic.qos', { prefetchCount: 2 });
+    return client.names().filter((name) => name === '1 basic.deliver').length;
+  }
+
+  it('without global leaves the consumers there are alone', () => {
+    expect(deliveriesAfterLargerLimit('RabbitMQ')).to.equal(0);
+  });
+
+  it('without global is the limit of the channel for py-amqp, on which Celery relies', () => {
+    expect(deliveriesAfterLargerLimit('py-amqp')).to.equal(1);
   });
 });
 

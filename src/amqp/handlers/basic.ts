@@ -16,16 +16,17 @@ type Subscription = Omit<ConsumerOptions, 'timeoutMs'>;
 
 /**
  * `global` as in RabbitMQ: false sets the limit of each consumer to come, true that of the whole
- * channel.
+ * channel. A client that takes us at AMQP's word means the channel by false.
  */
 export function qos(channel: Channel, args: MethodArguments<'basic.qos'>): void {
   if (args.prefetchSize !== 0) {
     throw new AmqpFault('not-implemented', `prefetch_size!=0 (${args.prefetchSize})`);
   }
-  if (args.global) channel.channelPrefetch = args.prefetchCount;
+  const isOfChannel = args.global || channel.connection.hasChannelQos;
+  if (isOfChannel) channel.channelPrefetch = args.prefetchCount;
   else channel.prefetch = args.prefetchCount;
   channel.inTurn(() => channel.send('basic.qos-ok', {}));
-  if (args.global) channel.pumpConsumers();
+  if (isOfChannel) channel.pumpConsumers();
 }
 
 export function consume(channel: Channel, args: MethodArguments<'basic.consume'>): void {
