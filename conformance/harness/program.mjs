@@ -74,6 +74,22 @@ export async function eventually(what, isSo) {
   }
 }
 
+/**
+ * Looking at it, on a new channel each time, says that it is not there. RabbitMQ deletes an
+ * exclusive queue a moment after its connection has ended; until then it is locked.
+ */
+export async function gone(look, queue) {
+  let message = '';
+  await eventually(`${queue} is gone`, async () => {
+    message = await look().then(
+      () => 'it is still there',
+      (error) => error.message,
+    );
+    return !message.includes('RESOURCE_LOCKED') && !message.includes('RESOURCE-LOCKED');
+  });
+  contains(message, `no queue '${queue}'`);
+}
+
 export function contains(text, part) {
   assert.ok(text.includes(part), `expected "${part}" in "${text}"`);
 }

@@ -1,4 +1,4 @@
-"""What all programs in Python share: names that nobody else has, and the report that the runner reads.
+"""What all programs in Python share: unique names, and the report that the runner reads.
 
 How a client is used is in its program alone. See conformance/README.md.
 """

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AMQPClient, AMQPSession } from '@cloudamqp/amqp-client';
 import {
   contains,
+  gone,
   Mailbox,
   main,
   pattern,
@@ -465,8 +466,8 @@ const scenarios = {
     const { name } = await (await other.channel()).queueDeclare('', { exclusive: true });
     assert.match(name, /^amq\.gen-/);
     await other.close();
-    const look = () => stage.channel.queueDeclare(name, { passive: true });
-    contains(await closedBy(stage.channel, 404, look), `no queue '${name}'`);
+    const look = async () => (await stage.client.channel()).queueDeclare(name, { passive: true });
+    await gone(look, name);
   },
 
   async heartbeat(stage) {

@@ -5,7 +5,7 @@
  *     json                bodies go as JSON
  *     confirms            publish waits for the broker
  *     nack                publish is rejected when the broker refuses
- *     publish-while-down  what is published while the line is cut goes out when it is back, in order
+ *     publish-while-down  what is published while the line is cut goes out later, in order
  *     consumer-returns    a consumer goes on after the line was cut
  *     queue-deleted       a consumer whose queue is deleted is heard of
  *     second-server       the second server is taken where the first does not answer

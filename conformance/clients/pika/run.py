@@ -524,8 +524,19 @@ def server_named(stage):
     queue = other.channel().queue_declare("", exclusive=True).method.queue
     assert queue.startswith("amq.gen-"), queue
     other.close()
-    text = closed_by(lambda: stage.channel.queue_declare(queue, passive=True), 404)
-    contains(text, f"no queue '{queue}'")
+    deadline = time.monotonic() + LIMIT
+    while True:
+        channel = stage.connection.channel()
+        try:
+            channel.queue_declare(queue, passive=True)
+        except pika.exceptions.ChannelClosedByBroker as error:
+            # RabbitMQ deletes it a moment after the connection has ended.
+            if error.reply_code == 405 and time.monotonic() < deadline:
+                continue
+            equal(error.reply_code, 404, "reply code")
+            contains(error.reply_text, f"no queue '{queue}'")
+            return
+        raise AssertionError("it is still there")
 
 
 @scenario

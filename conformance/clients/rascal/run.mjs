@@ -31,8 +31,8 @@ class Stage {
   }
 
   /**
-   * A broker with an exchange, a queue bound to it by `keys`, one for dead letters, and publications
-   * and subscriptions for both.
+   * A broker with an exchange, a queue bound to it by `keys`, one for dead letters, and
+   * publications and subscriptions for both.
    */
   async broker({ keys = ['key'], subscription = {}, ...more } = {}) {
     const redeliveries = { counters: { memory: { type: 'inMemory', size: 10 } } };
