@@ -1,19 +1,23 @@
 /**
- * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing was for half an
- * interval, and a peer that was silent for two intervals is taken for gone. connection.ts notes
+ * Heartbeats of one connection (AMQP 0-9-1 §4.2.7): one is sent when nothing was for a quarter of
+ * an interval, and a peer that was silent for two intervals is taken for gone. connection.ts notes
  * traffic and obeys.
  */
 import type { Clock, Timer } from '../core/clock.js';
 
 export interface HeartbeatEvents {
-  /** Nothing was written for half an interval. */
+  /** Nothing was written for a quarter of an interval. */
   onIdle(): void;
   /** Nothing was read for two intervals. */
   onMissed(): void;
 }
 
-/** Two checks to an interval. */
-const SILENT_CHECKS_MAX = 4;
+/**
+ * What was written just after a check keeps the next one quiet, so silence lasts for two checks at
+ * most: half an interval. Some clients (@cloudamqp/amqp-client) do not wait for longer than one.
+ */
+const CHECKS_PER_INTERVAL = 4;
+const SILENT_CHECKS_MAX = 2 * CHECKS_PER_INTERVAL;
 
 export class Heartbeat {
   readonly #clock: Clock;
@@ -25,7 +29,7 @@ export class Heartbeat {
 
   constructor(clock: Clock, intervalSeconds: number, events: HeartbeatEvents) {
     this.#clock = clock;
-    this.#checkIntervalMs = (intervalSeconds * 1000) / 2;
+    this.#checkIntervalMs = (intervalSeconds * 1000) / CHECKS_PER_INTERVAL;
     this.#events = events;
     this.#timer = clock.after(this.#checkIntervalMs, () => this.#check());
   }
