@@ -3,7 +3,7 @@ import { parseExpiration } from '../../src/amqp/expiration.js';
 import { faultOf } from '../support/spec-vhost.js';
 
 function parse(text: string): number {
-  const bytes = Buffer.from(`<${text}>`, 'latin1');
+  const bytes = Buffer.from(`<${text}>`);
   return parseExpiration(bytes, 1, bytes.length - 1);
 }
 
@@ -23,6 +23,12 @@ describe('The expiration of a message', () => {
     expect(faultOf(() => parse('9'.repeat(200)))).to.include('value_too_large');
   });
 
+  it('is refused in two lines, as RabbitMQ breaks them, if 80 columns do not hold it', () => {
+    const digits = '9'.repeat(30);
+    const text = `invalid expiration '${digits}': {value_too_large,\n${' '.repeat(54)}${digits}}`;
+    expect(faultOf(() => parse(digits))).to.equal(`precondition-failed: ${text}`);
+  });
+
   for (const [text, reason] of [
     ['', 'no_integer'],
     ['abc', 'no_integer'],
@@ -31,7 +37,12 @@ describe('The expiration of a message', () => {
     ['1.5', '{leftover_string,".5"}'],
     ['1000 ', '{leftover_string," "}'],
     ['-5', '{value_negative,-5}'],
-    ['\xff\xfe', 'no_integer'],
+    ['-007', '{value_negative,-7}'],
+    ['Jänner', 'no_integer'],
+    ['10ü', '{leftover_string,"ü"}'],
+    ['10"', '{leftover_string,"\\""}'],
+    ['10Ö', '{leftover_string,[195,150]}'],
+    ['1\x00', '{leftover_string,[0]}'],
   ] as const) {
     it(`cannot be '${text}'`, () => {
       expect(faultOf(() => parse(text))).to.equal(

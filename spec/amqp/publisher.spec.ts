@@ -207,6 +207,37 @@ describe('Publishing', () => {
     ]);
   });
 
+  it('tells of several faults the first in the order of RabbitMQ', () => {
+    const replyTo = 'amq.rabbitmq.reply-to';
+    const userId = 'root';
+    const expiration = 'soon';
+    for (const [options, text] of [
+      [{ exchange: 'nope', key: 'q', properties: { expiration } }, 'NOT_FOUND - no exchange'],
+      [{ exchange: 'amq.rabbitmq.trace', properties: { userId } }, 'ACCESS_REFUSED'],
+      [{ key: 'q', immediate: true, properties: { expiration } }, 'NOT_IMPLEMENTED'],
+      [{ key: 'q', properties: { replyTo, userId } }, 'PRECONDITION_FAILED - fast reply'],
+      [{ key: 'q', properties: { userId, expiration } }, 'PRECONDITION_FAILED - user_id'],
+      [{ key: 'q', properties: { expiration, deliveryMode: 7 } }, 'FAILED - invalid expiration'],
+    ] as const) {
+      const { client } = make();
+      expect(textsOf(client.publish(1, 'x', options))[0]).to.contain(text);
+    }
+  });
+
+  it('blames basic.publish for a method in its content, and for a body that is too long', () => {
+    const fault = {
+      replyText: 'UNEXPECTED_FRAME - expected content body, got non content body frame instead',
+      classId: 60,
+      methodId: 40,
+    };
+    const txSelect = frame(METHOD, 1, Buffer.of(0, 90, 0, 10));
+    for (const intruder of [txSelect, frame(BODY, 1, Buffer.from('abc'))]) {
+      const { client } = make();
+      client.send(1, 'basic.publish', { routingKey: 'q' }).write(contentHeader(1, 2));
+      expect(client.write(intruder).take()[0]?.args).to.include(fault);
+    }
+  });
+
   it('closes the connection for immediate', () => {
     const { client } = make();
     client.publish(1, 'x', { key: 'q', immediate: true });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { erlangTerm, erlangText } from '../../src/core/erlang-text.js';
+import { erlangPair, erlangString, erlangTerm, erlangText } from '../../src/core/erlang-text.js';
 import type { Field } from '../../src/core/field.js';
 import { fields } from '../support/core-builders.js';
 
@@ -42,5 +42,16 @@ describe('Erlang terms', () => {
     expect(erlangText({ type: 'S', value: 'a"b' })).to.equal('a"b');
     expect(erlangText({ type: 'x', value: Buffer.from('ab') })).to.equal('ab');
     expect(erlangText({ type: 'd', value: 1 })).to.equal('1.0');
+  });
+
+  it('show a text as a list, or as its numbers if it cannot be shown', () => {
+    expect(erlangString('a"b\\\n\té')).to.equal('"a\\"b\\\\\\n\\té"');
+    expect(erlangString('a\x00')).to.equal('[97,0]');
+    expect(erlangString('')).to.equal('""');
+  });
+
+  it('break a tuple that reaches beyond the end of a line of 80', () => {
+    expect(erlangPair('too_large', '123', 63)).to.equal('{too_large,123}');
+    expect(erlangPair('too_large', '123', 64)).to.equal(`{too_large,\n${' '.repeat(65)}123}`);
   });
 });

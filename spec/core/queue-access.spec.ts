@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   requireAccess,
+  requireDeletable,
   requireGettable,
   requireSameQueue,
   requireServerNameAllowed,
@@ -108,6 +109,23 @@ describe('declaring a queue again', () => {
     expect(
       faultOf(() => requireSameQueue(quorum, { ...request, arguments: limited }, undefined)),
     ).to.contain("inequivalent arg 'x-delivery-limit'");
+  });
+});
+
+describe('deleting a queue', () => {
+  it('is refused for a quorum queue on any condition', () => {
+    const args = fields({ 'x-queue-type': 'quorum' });
+    const queue = new SpecVhost().queue('q', { durable: true, arguments: args });
+    requireDeletable(queue, { ifUnused: false, ifEmpty: false });
+    for (const [conditions, flag] of [
+      [{ ifUnused: true, ifEmpty: true }, 'if-unused'],
+      [{ ifUnused: false, ifEmpty: true }, 'if-empty'],
+    ] as const) {
+      expect(faultOf(() => requireDeletable(queue, conditions))).to.equal(
+        `not-implemented: cannot delete queue 'q' in vhost '/'. queue.delete operations with ` +
+          `${flag} flag set are not supported by quorum queues`,
+      );
+    }
   });
 });
 

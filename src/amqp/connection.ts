@@ -23,6 +23,7 @@ import {
   CONNECTION_CLOSE_OK,
   FRAME_BODY,
   FRAME_HEADER,
+  FRAME_METHOD,
   ReplyCode,
 } from './wire/constants.js';
 import { FrameReader, type FrameSink } from './wire/frame-reader.js';
@@ -300,7 +301,7 @@ export class Connection implements Session, FrameSink, Owner {
     if (this.#state === 'closed') return;
     if (number === 0) return this.#onConnectionMethod(id, buffer, start, end);
     if (this.#state === 'handshake') {
-      throw new AmqpFault('unexpected-frame', `method on channel ${number} before connection.open`);
+      throw badFrame(ReplyCode.unexpectedFrame, FRAME_METHOD, buffer.subarray(start, end), '');
     }
     if (id !== CHANNEL_OPEN) throw new AmqpFault('channel-error', "expected 'channel.open'");
     readMethod(buffer, start, end);

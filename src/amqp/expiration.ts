@@ -2,6 +2,7 @@
  * The `expiration` property: milliseconds as decimal text. publisher.ts asks for each message that
  * has one.
  */
+import { erlangPair, erlangString } from '../core/erlang-text.js';
 import { BrokerError } from '../core/errors.js';
 
 /** RabbitMQ's limit for any TTL: ten years of 365 days. */
@@ -9,18 +10,30 @@ const EXPIRATION_MAX = 315_360_000_000;
 
 /** Throws 406 with RabbitMQ's text for anything else than a number from 0 to ten years. */
 export function parseExpiration(buffer: Buffer, start: number, end: number): number {
-  const text = buffer.toString('latin1', start, end);
-  const digits = /^[+-]?\d+/.exec(text)?.[0];
-  if (digits === undefined) throw invalid(text, 'no_integer');
-  if (digits.length < text.length) {
-    throw invalid(text, `{leftover_string,"${text.slice(digits.length)}"}`);
+  const octets = buffer.toString('latin1', start, end);
+  const digits = /^[+-]?\d+/.exec(octets)?.[0];
+  if (digits === undefined) throw invalid(octets, 'no_integer');
+  if (digits.length < octets.length) {
+    throw invalidFor(octets, 'leftover_string', erlangString(octets.slice(digits.length)));
   }
   const value = Number(digits);
-  if (value < 0) throw invalid(text, `{value_negative,${value}}`);
-  if (value > EXPIRATION_MAX) throw invalid(text, `{value_too_large,${digits}}`);
+  if (value < 0) throw invalidFor(octets, 'value_negative', String(BigInt(digits)));
+  if (value > EXPIRATION_MAX) {
+    throw invalidFor(octets, 'value_too_large', String(BigInt(digits.replace('+', ''))));
+  }
   return value;
 }
 
-function invalid(text: string, reason: string): BrokerError {
-  return new BrokerError('precondition-failed', `invalid expiration '${text}': ${reason}`);
+function invalidFor(octets: string, reason: string, value: string): BrokerError {
+  return invalid(octets, erlangPair(reason, value, introduction(octets).length));
+}
+
+/** To Erlang every octet is a character; in the end they are the UTF-8 that they were. */
+function invalid(octets: string, reason: string): BrokerError {
+  const text = Buffer.from(introduction(octets) + reason, 'latin1').toString('utf8');
+  return new BrokerError('precondition-failed', text);
+}
+
+function introduction(octets: string): string {
+  return `invalid expiration '${octets}': `;
 }

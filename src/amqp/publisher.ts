@@ -15,7 +15,7 @@ import { DIRECT_REPLY_TO } from '../core/direct-replies.js';
 import { parseExpiration } from './expiration.js';
 import { AmqpFault } from './replies.js';
 import { PublishArguments, readPublish } from './wire/basic.js';
-import { CLASS_BASIC } from './wire/constants.js';
+import { BASIC_PUBLISH, CLASS_BASIC } from './wire/constants.js';
 import { readTable } from './wire/field-table.js';
 import type { NameCache } from './wire/name-cache.js';
 import { copyOctets } from './wire/octets.js';
@@ -104,9 +104,8 @@ export class Publisher implements MessageFacts {
   onBody(buffer: Buffer, start: number, end: number): void {
     if (this.#expects !== EXPECT_BODY) throw this.#unexpectedFrame();
     const length = end - start;
-    if (length > this.#bodyMissing) {
-      throw new AmqpFault('unexpected-frame', 'content body is longer than its header announced');
-    }
+    // RabbitMQ has no word of its own for a body that is longer than announced.
+    if (length > this.#bodyMissing) throw this.#unexpectedFrame();
     if (this.#filled + length > this.content.length) this.#growContent(this.#filled + length);
     copyOctets(buffer, start, end, this.content, this.#filled);
     this.#filled += length;
@@ -139,33 +138,41 @@ export class Publisher implements MessageFacts {
     this.propertiesStart = this.#namesLength;
     this.bodyStart = bodyStart;
     this.#filled = bodyStart;
-    this.#readFacts(buffer);
+    try {
+      this.#readFacts(buffer);
+    } catch (fault) {
+      // To RabbitMQ a wrong way counts before wrong properties.
+      this.#requireWay();
+      throw fault;
+    }
   }
 
+  /** The checks stand in RabbitMQ's order: of several faults the first is told. */
   #readFacts(buffer: Buffer): void {
     const header = this.#header;
-    const { deliveryMode } = header;
-    this.persistent = deliveryMode === DELIVERY_MODE_PERSISTENT;
     this.priority = header.priority < 0 ? 0 : header.priority;
+    if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
+    if (header.userIdStart >= 0) {
+      this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
+    }
     this.ttlMs =
       header.expirationStart < 0
         ? -1
         : parseExpiration(buffer, header.expirationStart, header.expirationEnd);
-    if (header.userIdStart >= 0) {
-      this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
-    }
-    if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
-    if (!this.persistent && deliveryMode >= 0 && deliveryMode !== DELIVERY_MODE_TRANSIENT) {
-      throw new BrokerError(
-        'precondition-failed',
-        `invalid message: {delivery_mode_unknown,${deliveryMode}}`,
-      );
-    }
     this.extraKeys = NO_KEYS;
     const { headersStart, headersEnd } = header;
     if (headersStart >= 0 && mayHaveCarbonCopies(buffer, headersStart, headersEnd)) {
       this.#readCarbonCopies(readTable(buffer, headersStart, headersEnd).table);
     }
+    this.persistent = header.deliveryMode === DELIVERY_MODE_PERSISTENT;
+    if (!this.persistent) requireKnownDeliveryMode(header.deliveryMode);
+  }
+
+  /** Throws if the message could not be published, whatever is in it. */
+  #requireWay(): void {
+    const { exchange, immediate } = this.#arguments;
+    if (immediate) throw new AmqpFault('not-implemented', 'immediate=true');
+    this.#channel.vhost.requirePublishable(exchange);
   }
 
   /** Nobody is to see who got a blind copy. */
@@ -258,11 +265,13 @@ export class Publisher implements MessageFacts {
           'unexpected-frame',
           `expected content header for class ${CLASS_BASIC}, ` +
             'got non content header frame instead',
+          BASIC_PUBLISH,
         );
       case EXPECT_BODY:
         return new AmqpFault(
           'unexpected-frame',
           'expected content body, got non content body frame instead',
+          BASIC_PUBLISH,
         );
       default:
         return new AmqpFault(
@@ -277,4 +286,10 @@ export class Publisher implements MessageFacts {
   refuseMethod(): never {
     throw this.#unexpectedFrame();
   }
+}
+
+function requireKnownDeliveryMode(mode: number): void {
+  if (mode === DELIVERY_MODE_TRANSIENT || mode === -1) return;
+  const reason = `{delivery_mode_unknown,${mode}}`;
+  throw new BrokerError('precondition-failed', `invalid message: ${reason}`);
 }

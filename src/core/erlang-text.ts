@@ -55,14 +55,54 @@ export function erlangText(field: Field): string {
   return field.type === 'x' ? textOfBytes(field.value) : erlangTerm(field);
 }
 
+/**
+ * A tuple of two as RabbitMQ prints it, `column` characters into a text: what does not fit into a
+ * line of 80 goes on in the next.
+ */
+export function erlangPair(name: string, value: string, column: number): string {
+  const line = `{${name},${value}}`;
+  if (column + line.length < LINE_LENGTH_MAX) return line;
+  return `{${name},\n${' '.repeat(column + 1)}${value}}`;
+}
+
+/** A text as a list, or its numbers if one of the characters cannot be shown. */
+export function erlangString(text: string): string {
+  const characters = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  if (!characters.every(isPrintable)) return `[${characters.join(',')}]`;
+  return `"${escaped(text)}"`;
+}
+
+const LINE_LENGTH_MAX = 79;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\x1b': '\\e',
+};
+
+/** Erlang prints Latin-1 where it can. */
+function isPrintable(character: number): boolean {
+  if (character >= 0x20) return character < 0x7f || character >= 0xa0;
+  return String.fromCharCode(character) in ESCAPES;
+}
+
+function escaped(text: string): string {
+  return text.replace(/["\\\b\t\n\v\f\r\x1b]/g, (character) => ESCAPES[character] ?? character);
+}
+
 function typed(field: Field): string {
   return `${FIELD_TYPE_NAMES[field.type]},${erlangTerm(field)}`;
 }
 
 function binaryTerm(text: string): string {
   if (text === '') return '<<>>';
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
-  return `<<"${escaped}">>`;
+  return `<<"${escaped(text)}">>`;
 }
 
 /** A float always shows its point: 10 is `10.0`, 1e+25 is `1.0e25`. */

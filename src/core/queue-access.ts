@@ -13,6 +13,11 @@ import { resourceText } from './resource-name.js';
 
 export type QueueRequest = Omit<QueueDefinition, 'kind' | 'id' | 'vhost'>;
 
+export interface QueueDeleteConditions {
+  readonly ifUnused: boolean;
+  readonly ifEmpty: boolean;
+}
+
 /** What both types have beyond RabbitMQ 3.10. */
 const RETRY_ARGUMENTS = [
   'x-consumer-timeout',
@@ -102,12 +107,35 @@ export function requireSameQueue(
   });
 }
 
+/** Quorum queues are deleted without conditions or, as in RabbitMQ, not at all. */
+export function requireDeletable(queue: Queue, conditions: QueueDeleteConditions): void {
+  const { ifUnused, ifEmpty } = conditions;
+  if (queue.options.type === 'quorum') {
+    if (ifUnused) throw unsupported(queue, 'if-unused');
+    if (ifEmpty) throw unsupported(queue, 'if-empty');
+  }
+  if (ifEmpty && queue.messageCount > 0) {
+    throw new BrokerError('precondition-failed', `${textFor(queue)} not empty`);
+  }
+  if (ifUnused && queue.consumerCount > 0) {
+    throw new BrokerError('precondition-failed', `${textFor(queue)} in use`);
+  }
+}
+
 /** The broker invents names only for queues that end with their user. */
 export function requireServerNameAllowed(args: FieldTable): void {
   const type = textOf(args.get('x-queue-type'));
   if (type !== 'quorum' && type !== 'stream') return;
   const message = `Cannot declare a server-named queue for type rabbit_${type}_queue`;
   throw new BrokerError('precondition-failed', message);
+}
+
+function unsupported(queue: Queue, flag: string): BrokerError {
+  return new BrokerError(
+    'not-implemented',
+    `cannot delete ${textFor(queue)}. queue.delete operations with ${flag} flag set are not ` +
+      'supported by quorum queues',
+  );
 }
 
 function locked(queue: Queue): BrokerError {

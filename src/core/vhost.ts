@@ -15,8 +15,13 @@ import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
 import type { Message } from './message.js';
 import { REFUSED, ROUTED } from './publish-result.js';
-import { requireAccess, requireSameQueue, requireServerNameAllowed } from './queue-access.js';
-import type { QueueRequest } from './queue-access.js';
+import {
+  requireAccess,
+  requireDeletable,
+  requireSameQueue,
+  requireServerNameAllowed,
+} from './queue-access.js';
+import type { QueueDeleteConditions, QueueRequest } from './queue-access.js';
 import { DeadLetters } from './queue/dead-letter.js';
 import { Queue } from './queue/queue.js';
 import type { Residency } from './queue/residency.js';
@@ -40,11 +45,6 @@ export interface VhostContext {
   readonly random: () => number;
   /** Another number at each call, for the life of a data folder. */
   readonly nextQueueId: () => number;
-}
-
-export interface QueueDeleteConditions {
-  readonly ifUnused: boolean;
-  readonly ifEmpty: boolean;
 }
 
 const NOWHERE: readonly Target[] = [];
@@ -106,17 +106,17 @@ export class Vhost {
     return this.#exchanges.require(stripped);
   }
 
+  /** By its very name: RabbitMQ takes line breaks for nothing only in those that are declared. */
   requireQueue(name: string, owner: Owner): Queue {
-    const stripped = stripLineBreaks(name);
-    const queue = this.#queues.get(stripped);
-    if (queue === undefined) throw notFound('queue', stripped, this.name);
+    const queue = this.#queues.get(name);
+    if (queue === undefined) throw notFound('queue', name, this.name);
     requireAccess(queue, owner);
     return queue;
   }
 
   /** Can a message be got from this queue, or the want of one be told? See Queue.awaitHead. */
   awaitHead(name: string): boolean {
-    return this.#queues.get(stripLineBreaks(name))?.awaitHead() ?? true;
+    return this.#queues.get(name)?.awaitHead() ?? true;
   }
 
   declareExchange(request: ExchangeRequest): Exchange {
@@ -161,17 +161,11 @@ export class Vhost {
   }
 
   /** How many messages were ready. Deleting what is not there is no fault. */
-  deleteQueue(name: string, { ifUnused, ifEmpty }: QueueDeleteConditions, owner: Owner): number {
+  deleteQueue(name: string, conditions: QueueDeleteConditions, owner: Owner): number {
     const queue = this.#queues.get(stripLineBreaks(name));
     if (queue === undefined) return 0;
     requireAccess(queue, owner);
-    const text = resourceText('queue', queue.name, this.name);
-    if (ifEmpty && queue.messageCount > 0) {
-      throw new BrokerError('precondition-failed', `${text} not empty`);
-    }
-    if (ifUnused && queue.consumerCount > 0) {
-      throw new BrokerError('precondition-failed', `${text} in use`);
-    }
+    requireDeletable(queue, conditions);
     const { messageCount } = queue;
     this.#removeQueue(queue);
     return messageCount;

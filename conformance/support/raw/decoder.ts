@@ -27,9 +27,14 @@ export class Decoder {
   }
 
   shortString(): string {
+    return this.shortOctets().toString('utf8');
+  }
+
+  /** A short string as it is, whatever its octets mean. */
+  shortOctets(): Buffer {
     const size = this.octet();
     const start = this.#skip(size);
-    return this.#bytes.toString('utf8', start, start + size);
+    return this.#bytes.subarray(start, start + size);
   }
 
   longString(): Buffer {

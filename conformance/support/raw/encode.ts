@@ -23,7 +23,7 @@ export const encode = {
     return bytes;
   },
 
-  shortString(value: string): Buffer {
+  shortString(value: string | Buffer): Buffer {
     const text = Buffer.from(value);
     return Buffer.concat([encode.octet(text.length), text]);
   },

@@ -49,6 +49,7 @@ export class RawPeer {
   readonly #socket: Socket;
   readonly #frames = new Mailbox<RawFrame>('a frame from the broker');
   readonly #ended: Promise<void>;
+  #hasEnded = false;
   #received = Buffer.alloc(0);
   #readsFrames = true;
 
@@ -63,6 +64,7 @@ export class RawPeer {
     socket.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       socket.once('close', () => {
+        this.#hasEnded = true;
         this.#frames.fail(new Error('the broker closed the connection'));
         resolve();
       });
@@ -75,8 +77,8 @@ export class RawPeer {
   }
 
   /** From one of this machine's addresses, if it matters which. */
-  static async connect(localAddress?: string): Promise<RawPeer> {
-    const { hostname: host, port } = new URL(broker.url);
+  static async connect(localAddress?: string, url = broker.url): Promise<RawPeer> {
+    const { hostname: host, port } = new URL(url);
     const from = localAddress === undefined ? {} : { localAddress };
     const socket = connect({ port: Number(port), host, ...from });
     await once(socket, 'connect');
@@ -216,6 +218,11 @@ export class RawPeer {
   async abort(): Promise<void> {
     this.#socket.destroy();
     await this.ended();
+  }
+
+  /** True once the line is cut, by whomever. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   async ended(limitMs?: number): Promise<void> {

@@ -26,6 +26,22 @@ describe('MalformedFrame', () => {
     );
   });
 
+  it('shows control characters that have a name, and all others as numbers', () => {
+    expect(textOf(Buffer.from('a\n\t\r\v\b\f\x1b'))).to.equal(
+      'type 1, all octets = <<"a\\n\\t\\r\\v\\b\\f\\e">>: reason',
+    );
+    expect(textOf(Buffer.from('a\x7f'))).to.equal('type 1, all octets = <<97,127>>: reason');
+  });
+
+  it('breaks the line where RabbitMQ does', () => {
+    const shown = `type 1, all octets = <<"${'A'.repeat(16)}">>: `;
+    const fits = `{${'x'.repeat(78 - shown.length - 4)},1}`;
+    const { message } = badFrame(501, 1, Buffer.alloc(16, 65), fits);
+    expect(message).to.equal(shown + fits);
+    const broken = badFrame(501, 1, Buffer.alloc(16, 65), fits.replace('1}', '12}')).message;
+    expect(broken).to.equal(shown + fits.replace('1}', `\n${' '.repeat(shown.length + 1)}12}`));
+  });
+
   it('shows the first 16 octets of a long frame', () => {
     expect(textOf(Buffer.alloc(16, 65))).to.equal(
       `type 1, all octets = <<"${'A'.repeat(16)}">>: reason`,
@@ -55,5 +71,6 @@ describe('MalformedFrame', () => {
       replyCode: 501,
       message: 'Malformed UTF-8 in shortstr',
     });
+    expect(malformedName(10, 40)).to.include({ classId: 10, methodId: 40 });
   });
 });

@@ -2,6 +2,7 @@
 import type { Channel } from '../channel.js';
 import { BrokerError } from '../../core/errors.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
+import { stripLineBreaks } from '../../core/resource-name.js';
 import { queueNameOf } from '../queue-name.js';
 import type { MethodArguments } from '../wire/method-table.js';
 
@@ -25,7 +26,7 @@ export function declareQueue(channel: Channel, args: MethodArguments<'queue.decl
 function declare(channel: Channel, args: MethodArguments<'queue.declare'>): DeclareOk {
   const { vhost, connection } = channel;
   const queue = args.passive
-    ? vhost.requireQueue(args.queue, connection)
+    ? vhost.requireQueue(stripLineBreaks(args.queue), connection)
     : vhost.declareQueue({ ...args, name: args.queue }, connection);
   channel.lastQueueName = queue.name;
   return {

@@ -7,7 +7,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Parser } from 'binary-parser';
 import { ByteWriter } from './byte-writer.js';
-import { ReplyCode } from './constants.js';
+import { CLASS_CONNECTION, ReplyCode } from './constants.js';
 import { readTable, writeTable } from './field-table.js';
 import { MalformedFrame, malformedName, undecodableMethod } from './malformed.js';
 import { METHODS } from './method-table.js';
@@ -83,13 +83,13 @@ function packedFields(definition: MethodDefinition): PackedField[] {
 class MethodCodec {
   readonly #name: MethodName;
   readonly #fields: readonly PackedField[];
-  readonly #hasContent: boolean;
+  readonly #definition: MethodDefinition;
   #grammar: Parser | undefined;
 
   constructor(name: MethodName, definition: MethodDefinition) {
     this.#name = name;
     this.#fields = packedFields(definition);
-    this.#hasContent = definition.hasContent === true;
+    this.#definition = definition;
   }
 
   read(buffer: Buffer, start: number, end: number): Method {
@@ -134,7 +134,10 @@ class MethodCodec {
     if (!Buffer.isBuffer(raw)) throw new TypeError(`the grammar has no octets for a ${kind}`);
     if (kind === 'longstr') return Buffer.from(raw);
     // As in RabbitMQ, the names of methods with content are passed on as they came.
-    if (!this.#hasContent && !isUtf8(raw)) throw malformedName();
+    const { classId, methodId, hasContent } = this.#definition;
+    if (hasContent !== true && !isUtf8(raw)) {
+      throw classId === CLASS_CONNECTION ? malformedName(classId, methodId) : malformedName();
+    }
     return raw.toString('utf8');
   }
 }

@@ -2,7 +2,7 @@
  * The x-arguments of a declare as QueueOptions: all validation in one place, in the order and with
  * the texts of RabbitMQ 3.10. Called by queue.ts before there is a queue.
  */
-import { FIELD_TYPE_NAMES } from '../erlang-text.js';
+import { erlangString, FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import type { Field, FieldTable, FieldType } from '../field.js';
 import { integerOf, textOf } from '../field.js';
@@ -203,7 +203,11 @@ function queueType(queue: string, args: FieldTable): 'classic' | 'quorum' {
         `${queue}: streams are not implemented; x-queue-type can be classic or quorum`,
       );
     default:
-      throw invalid('x-queue-type', queue, `"unsupported queue type '${String(field.value)}'"`);
+      throw invalid(
+        'x-queue-type',
+        queue,
+        erlangString(`unsupported queue type '${String(field.value)}'`),
+      );
   }
 }
 
@@ -333,7 +337,7 @@ function oneOf(values: readonly string[], fault: string): Check {
   return (field) => {
     if (field.type !== 'S') return unacceptable(field.type);
     if (values.includes(field.value)) return undefined;
-    return fault.includes(' ') ? `"${fault} '${field.value}'"` : fault;
+    return fault.includes(' ') ? erlangString(`${fault} '${field.value}'`) : fault;
   };
 }
 
