@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { amqpServer, type OpenOptions } from '../support/amqp-server.js';
+import { AmqpServer, amqpServer, type OpenOptions } from '../support/amqp-server.js';
 import type { LoopbackClient } from '../support/loopback-client.js';
+import { ScriptedStore } from '../support/scripted-store.js';
 
 function make(options: OpenOptions = {}) {
   const server = amqpServer();
@@ -145,6 +146,24 @@ describe('A consumer', () => {
     expect(client.lines()).to.eql(['1 basic.cancel consumerTag=told noWait=true']);
     client.send(1, 'basic.cancel', { consumerTag: 'told' });
     expect(client.names()).to.eql(['1 basic.cancel-ok']);
+  });
+
+  it('is told after the answer to the one who deleted its queue, if that is its own channel', () => {
+    const server = new AmqpServer(new ScriptedStore());
+    const client = server.open({ capabilities: ['consumer_cancel_notify'] });
+    const commit = (): void => {
+      server.settle();
+      server.store.commit();
+      server.settle();
+    };
+    client.send(1, 'queue.declare', { queue: 'q', durable: true });
+    commit();
+    consume(client, 1, 'told');
+    client.take();
+    client.send(1, 'queue.delete', { queue: 'q' });
+    expect(client.names()).to.eql([]);
+    commit();
+    expect(client.names()).to.eql(['1 queue.delete-ok', '1 basic.cancel']);
   });
 
   it('may have a tag of 255 bytes', () => {

@@ -78,6 +78,9 @@ export class Channel implements ConfirmSink {
   /** The method under way, to be blamed for the fault of a reply that waited. */
   #methodId = 0;
   #held = 0;
+  /** Within `durably`: whoever deletes a queue hears of that before the end of his consumers. */
+  #isOperating = false;
+  readonly #cancelled: string[] = [];
 
   constructor(number: number, connection: Connection, vhost: Vhost, names: NameCache) {
     this.number = number;
@@ -142,12 +145,19 @@ export class Channel implements ConfirmSink {
   /** Does `operation`, then `reply` as soon as the durable changes it made are on disk. */
   durably<T>(operation: () => T, reply: (result: T) => void): void {
     const before = this.store.last;
-    const result = operation();
+    this.#isOperating = true;
+    let result: T;
+    try {
+      result = operation();
+    } finally {
+      this.#isOperating = false;
+    }
     const last = this.store.last;
     this.inTurn(
       () => reply(result),
       () => this.store.isDurable(before + 1, last),
     );
+    for (const tag of this.#cancelled.splice(0)) this.#notifyCancelled(tag);
   }
 
   /** For replies that wait for the replies before them, and then until they are due. */
@@ -207,7 +217,12 @@ export class Channel implements ConfirmSink {
   onConsumerCancelled(consumer: ChannelConsumer): void {
     this.consumers.delete(consumer.tag);
     if (this.#isClosing || !this.connection.capabilities.has('consumer_cancel_notify')) return;
-    this.inTurn(() => this.send('basic.cancel', { consumerTag: consumer.tag, noWait: true }));
+    if (this.#isOperating) this.#cancelled.push(consumer.tag);
+    else this.#notifyCancelled(consumer.tag);
+  }
+
+  #notifyCancelled(consumerTag: string): void {
+    this.inTurn(() => this.send('basic.cancel', { consumerTag, noWait: true }));
   }
 
   /**
