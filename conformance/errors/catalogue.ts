@@ -7,6 +7,7 @@ import { consuming } from './provocations/consuming.js';
 import { exchanges } from './provocations/exchanges.js';
 import { wire } from './provocations/frames.js';
 import { handshake } from './provocations/handshake.js';
+import { pluginExchanges } from './provocations/plugin-exchanges.js';
 import { publishing } from './provocations/publishing.js';
 import { queueArguments } from './provocations/queue-arguments.js';
 import { queues } from './provocations/queues.js';
@@ -16,6 +17,7 @@ export const catalogue: ReadonlyMap<string, Provocation> = new Map([
   ...onChannel(queueArguments),
   ...onChannel(queues),
   ...onChannel(exchanges),
+  ...onChannel(pluginExchanges),
   ...onChannel(publishing),
   ...onChannel(consuming),
   ...onChannel(wire),

@@ -148,7 +148,7 @@ describe('A consumer', () => {
     expect(client.names()).to.eql(['1 basic.cancel-ok']);
   });
 
-  it('is told after the answer to the one who deleted its queue, if that is its own channel', () => {
+  it('is told after the answer to who deleted its queue, if that is its own channel', () => {
     const server = new AmqpServer(new ScriptedStore());
     const client = server.open({ capabilities: ['consumer_cancel_notify'] });
     const commit = (): void => {

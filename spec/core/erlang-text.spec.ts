@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { erlangPair, erlangString, erlangTerm, erlangText } from '../../src/core/erlang-text.js';
+import {
+  erlangAtom,
+  erlangPair,
+  erlangString,
+  erlangTerm,
+  erlangText,
+} from '../../src/core/erlang-text.js';
 import type { Field } from '../../src/core/field.js';
 import { fields } from '../support/core-builders.js';
 
@@ -48,6 +54,11 @@ describe('Erlang terms', () => {
     expect(erlangString('a"b\\\n\té')).to.equal('"a\\"b\\\\\\n\\té"');
     expect(erlangString('a\x00')).to.equal('[97,0]');
     expect(erlangString('')).to.equal('""');
+  });
+
+  it('show a word in quotes if it does not look like one', () => {
+    expect(erlangAtom('direct')).to.equal('direct');
+    expect(erlangAtom('x-random')).to.equal("'x-random'");
   });
 
   it('break a tuple that reaches beyond the end of a line of 80', () => {

@@ -65,6 +65,11 @@ export function erlangPair(name: string, value: string, column: number): string 
   return `{${name},\n${' '.repeat(column + 1)}${value}}`;
 }
 
+/** A word as an atom: in quotes unless it looks like one. */
+export function erlangAtom(word: string): string {
+  return /^[a-z][a-zA-Z0-9_@]*$/.test(word) ? word : `'${word}'`;
+}
+
 /** A text as a list, or its numbers if one of the characters cannot be shown. */
 export function erlangString(text: string): string {
   const characters = Array.from(text, (character) => character.codePointAt(0) ?? 0);

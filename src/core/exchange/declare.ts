@@ -4,7 +4,7 @@
  */
 import type { ExchangeDefinition } from '../definitions.js';
 import { requireSameArguments, requireSameProperty } from '../equivalence.js';
-import { FIELD_TYPE_NAMES } from '../erlang-text.js';
+import { erlangAtom, FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import { NO_FIELDS } from '../field.js';
 import { refuseReservedName, resourceText } from '../resource-name.js';
@@ -40,7 +40,7 @@ export function requireSameExchange(
   const resource = resourceText('exchange', current.name, current.vhost);
   const compare = (property: string, a: string | boolean, b: string | boolean): void =>
     requireSameProperty(property, { resource, received: a, current: b });
-  compare('type', received.type, current.type);
+  compare('type', erlangAtom(received.type), erlangAtom(current.type));
   compare('durable', received.durable, current.durable);
   compare('auto_delete', received.autoDelete, current.autoDelete);
   compare('internal', received.internal, current.internal);
