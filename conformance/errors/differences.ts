@@ -66,6 +66,13 @@ const BY_REASON: Readonly<Record<string, readonly string[]>> = {
     'channel.open beyond the greatest number',
     'channel.open of number 65535',
   ],
+  'RabbitMQ 3.10 takes a delivery limit of any type, and has none if it is no number': [
+    'quorum queue with x-delivery-limit text',
+    'quorum queue with x-delivery-limit a double',
+    'quorum queue with x-delivery-limit true',
+    'quorum queue with x-delivery-limit void',
+    'quorum queue with x-delivery-limit a list',
+  ],
   'RabbitMQ ignores that a consumer of a quorum queue wants to be alone; Leveret grants it': [
     'basic.consume, exclusive, of a quorum queue beside another',
     'basic.consume of a quorum queue beside an exclusive one',

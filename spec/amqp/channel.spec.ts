@@ -202,7 +202,7 @@ describe('A channel', () => {
     expect(server.vhost.queue('d')).to.include({ messageCount: 1, consumerCount: 0 });
   });
 
-  it('hears of its consumer before it hears of the end of the queue', () => {
+  it('hears of the end of a queue that it deletes before that of its consumer', () => {
     const server = new AmqpServer(new ScriptedStore());
     const client = server.open({ capabilities: ['consumer_cancel_notify'] });
     client.send(1, 'queue.declare', { queue: 'd', durable: true });
@@ -213,8 +213,8 @@ describe('A channel', () => {
     expect(client.names()).to.eql([
       '1 queue.declare-ok',
       '1 basic.consume-ok',
-      '1 basic.cancel',
       '1 queue.delete-ok',
+      '1 basic.cancel',
     ]);
   });
 

@@ -1,7 +1,14 @@
-/** Whoever does not get as far as a channel. Each plays all its steps from the first octet. */
+/**
+ * Whoever does not get as far as a channel, or logs in with more than credentials. Each plays all
+ * its steps from the first octet.
+ */
 import {
+  basicConsume,
+  basicQos,
   connectionOpen,
   protocolHeader,
+  queueDeclare,
+  queueDelete,
   startOk,
   tuneOk,
   untilTheEnd,
@@ -180,7 +187,23 @@ const order: Provocations = {
   ],
 };
 
+const notified: Provocations = {
+  'queue.delete of a queue with a consumer on the same channel': ({ queue }) => [
+    protocolHeader,
+    startOk({ properties: { capabilities: { consumer_cancel_notify: true } } }),
+    tuneOk(),
+    connectionOpen(),
+    channelOpen(),
+    queueDeclare(queue, { durable: true }),
+    basicConsume(queue, { tag: 'tag' }),
+    queueDelete(queue),
+    basicQos(),
+    basicQos(),
+  ],
+};
+
 export const handshake: Provocations = {
+  ...notified,
   ...credentials,
   ...vhosts,
   ...tunings,
