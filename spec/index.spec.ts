@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AMQPClient } from '@cloudamqp/amqp-client';
 import { createBroker, type EmbeddedBroker, SqliteStore } from '../src/index.js';
+import { certificateFiles } from './support/test-certificates.js';
 
 async function openChannel({ address }: EmbeddedBroker) {
   const client = new AMQPClient(`amqp://guest:guest@127.0.0.1:${address?.port ?? 0}`);
@@ -41,6 +42,32 @@ describe('An embedded broker', () => {
     expect(await second.start()).to.deep.include({ queues: 1, messages: 1 });
     await second.stop();
     await rm(folder, { recursive: true });
+  });
+
+  it('listens for TLS, on a Unix socket and for WebSockets, where it is told to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'leveret-spec-'));
+    const path = join(folder, 'a.sock');
+    const broker = createBroker({
+      port: 0,
+      tls: { port: 0, ...certificateFiles('server') },
+      unixSocket: { path },
+      management: { port: 0 },
+    });
+    const { tls, unixPath, management } = await broker.start();
+    expect(tls?.host).to.equal('127.0.0.1');
+    expect(tls?.port).to.be.greaterThan(0);
+    expect(management?.port).to.be.greaterThan(0);
+    expect(unixPath).to.equal(path);
+    expect((await stat(path)).mode & 0o777).to.equal(0o660);
+    broker.reload();
+    await broker.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('opens none of these by itself', async () => {
+    const broker = createBroker({ port: 0 });
+    expect(await broker.start()).to.have.all.keys('host', 'port', 'queues', 'messages');
+    await broker.stop();
   });
 
   it('writes its log where it is told to', async () => {

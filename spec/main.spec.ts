@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { AMQPClient } from '@cloudamqp/amqp-client';
 import { Program } from './support/program.js';
+import { certificateFiles } from './support/test-certificates.js';
 
 const READY = new RegExp(
   '^leveret ready amqp://([\\d.]+:\\d+)(?: \\S+:\\S+)* ' +
@@ -90,6 +92,46 @@ describe('The leveret command', () => {
     const second = run([...args, '--data-dir', join(folder, 'other')]);
     expect(await second.exit()).to.equal(1);
     expect(second.errorOutput).to.match(/^leveret: cannot listen on 127\.0\.0\.1:\d+: [^\n]*\n$/);
+  });
+
+  it('names every address in the ready line, AMQP first', async () => {
+    const { certfile, keyfile } = certificateFiles('server');
+    const options = ['--tls-port', '0', '--tls-certfile', certfile, '--tls-keyfile', keyfile];
+    const path = join(folder, 'a.sock');
+    options.push('--unix-path', path, '--management', 'on', '--management-port', '0');
+    const line = await start(...options).line(/^leveret ready (.*) data=/);
+    const addresses = line[1]?.replaceAll(/:\d+/g, ':0');
+    expect(addresses).to.equal(
+      `amqp://127.0.0.1:0 amqps://127.0.0.1:0 unix:${path} http://127.0.0.1:0`,
+    );
+  });
+
+  it('refuses an HTTP port that is taken, and names the option', async () => {
+    const web = ['--management', 'on', '--management-port'];
+    const line = await start(...web, '0').line(/ http:\/\/127\.0\.0\.1:(\d+) /);
+    const other = ['--data-dir', join(folder, 'other')];
+    const second = start(...other, ...web, line[1] ?? '');
+    expect(await second.exit()).to.equal(1);
+    expect(second.errorOutput).to.contain('another port with --management-port');
+  });
+
+  it('reads its certificates again after SIGHUP', async () => {
+    const files = { certfile: join(folder, 'a.pem'), keyfile: join(folder, 'a.key.pem') };
+    const install = (name: string): void => {
+      copyFileSync(certificateFiles(name).certfile, files.certfile);
+      copyFileSync(certificateFiles(name).keyfile, files.keyfile);
+    };
+    install('server');
+    const options = ['--tls-certfile', files.certfile, '--tls-keyfile', files.keyfile];
+    const program = start('--tls-port', '0', ...options);
+    const line = await program.line(/ amqps:\/\/127\.0\.0\.1:(\d+) /);
+    install('renewed');
+    program.kill('SIGHUP');
+    await program.errorLine(/TLS certificates were read again/);
+    const client = connectTls({ port: Number(line[1]), rejectUnauthorized: false });
+    await once(client, 'secureConnect');
+    expect(client.getPeerCertificate().subject.CN).to.equal('renewed');
+    client.destroy();
   });
 
   it('refuses a mistyped option in one line that names the nearest, with 2', async () => {

@@ -37,9 +37,10 @@ export class Program {
       stdio: 'pipe',
     });
     this.#child.stdin.end(options.input);
-    this.#child.stderr
-      .setEncoding('utf8')
-      .on('data', (text: string) => (this.#errorOutput += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errorOutput += text;
+      this.#changes.emit('change');
+    });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.#lines.push(line);
       this.#changes.emit('change');
@@ -70,13 +71,21 @@ export class Program {
     }
   }
 
+  /** Waits until its error output has a match. */
+  async errorLine(pattern: RegExp): Promise<void> {
+    while (!pattern.test(this.#errorOutput)) {
+      if (this.#exitCode !== undefined) throw this.#failure(`ended without logging ${pattern}`);
+      await this.#change(`did not log ${pattern}`);
+    }
+  }
+
   /** Its exit code once it has ended by itself; null if a signal ended it. */
   async exit(): Promise<number | null> {
     while (this.#exitCode === undefined) await this.#change('did not end');
     return this.#exitCode;
   }
 
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void {
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGHUP'): void {
     this.#child.kill(signal);
   }
 
