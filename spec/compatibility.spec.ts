@@ -12,6 +12,7 @@ import { SECTIONS } from '../conformance/compatibility/sections.js';
 /** A row of the page for each behaviour that RabbitMQ adds, or has in its own way. */
 const ROW_COUNTS: Readonly<Record<string, number>> = {
   'Transport, frames, handshake': 19,
+  'Listeners and their limits': 4,
   Channels: 6,
   Exchanges: 24,
   'Queues: declare, bind, delete': 13,

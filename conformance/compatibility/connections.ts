@@ -1,4 +1,4 @@
-/** Rows of the compatibility page: what holds for connections and channels. */
+/** Rows of the compatibility page: what holds for connections, listeners and channels. */
 import type { Section } from './row.js';
 
 export const CONNECTIONS: Section = {
@@ -88,11 +88,20 @@ export const CONNECTIONS: Section = {
     },
     {
       feature: 'Authentication mechanisms',
-      behaviour: 'PLAIN and AMQPLAIN are offered.',
+      behaviour:
+        'PLAIN and AMQPLAIN are offered; EXTERNAL to clients with a verified certificate, with ' +
+        'the user from the distinguished name, the common name or an alternative name; ANONYMOUS ' +
+        'where an option names its user.',
       verdict: 'both',
+      why: 'RabbitMQ 3.10 has EXTERNAL in a plugin, and no ANONYMOUS.',
       proofs: [
         'The handshake offers version 0-9, PLAIN and AMQPLAIN, and en_US',
         'The handshake lets in by AMQPLAIN',
+        'A broker that listens under TLS lets in who has a certificate, without a password ' +
+          '(EXTERNAL)',
+        'A broker that listens refuses EXTERNAL without TLS with 503',
+        "The name in a certificate has RabbitMQ's types and escapes",
+        'A broker that listens lets in who wants no name (ANONYMOUS), where that is configured',
       ],
     },
     {
@@ -211,6 +220,64 @@ export const CONNECTIONS: Section = {
         'The old recover-async requeues without an answer',
         ...methodsOf('connection', 'channel', 'access', 'exchange'),
         ...methodsOf('queue', 'basic', 'confirm', 'tx'),
+      ],
+    },
+  ],
+};
+
+export const LISTENERS: Section = {
+  title: 'Listeners and their limits',
+  rows: [
+    {
+      feature: 'TLS',
+      behaviour:
+        'A port for `amqps`, with certificates by server name, client certificates, and new ' +
+        'files read on SIGHUP.',
+      verdict: 'better',
+      why: 'A wrong file leaves the old certificates in use, and the log names it.',
+      proofs: [
+        'A broker that listens under TLS carries messages of any size for a user with a password',
+        'A broker that listens under TLS lets nobody in whose certificate it cannot verify',
+        'A TLS gate chooses the certificate by the name that the client asks for',
+        'The leveret command reads its certificates again after SIGHUP',
+      ],
+    },
+    {
+      feature: 'PROXY protocol',
+      behaviour: 'Versions 1 and 2, before TLS too, from the addresses that an option lists.',
+      verdict: 'better',
+      why: 'RabbitMQ turns it on for a whole listener, and then believes everybody.',
+      proofs: [
+        'A broker that listens for a trusted proxy keeps guest out from elsewhere, though the ' +
+          'proxy is on this machine',
+        'A broker that listens for a trusted proxy hangs up where the header is missing',
+        'The doorway believes nobody whom it does not trust',
+        'The doorway reads the header before TLS',
+      ],
+    },
+    {
+      feature: 'WebSocket and Unix socket',
+      behaviour: 'AMQP 0-9-1 over WebSocket on the HTTP port, and on a Unix socket.',
+      verdict: 'better',
+      why: 'RabbitMQ has no WebSocket for AMQP 0-9-1.',
+      proofs: [
+        'A broker that listens for WebSockets (@cloudamqp/amqp-client) carries messages of any ' +
+          'size both ways',
+        'The HTTP port refuses the pages of other sites, and says so',
+        'A broker that listens on a Unix socket carries messages',
+      ],
+    },
+    {
+      feature: 'Limits on connections',
+      behaviour:
+        '`connection-max` for all listeners together, `handshake-max` for those that have not ' +
+        'logged in, `handshake-timeout` for each step.',
+      verdict: 'better',
+      why: 'RabbitMQ has no limit on connections that have not logged in.',
+      proofs: [
+        'A listener refuses one connection too many, and takes the next when one has gone',
+        'A listener refuses those who knock while too many others have not logged in',
+        'The listeners of a broker are all open under one limit, and tell where',
       ],
     },
   ],

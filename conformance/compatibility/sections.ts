@@ -1,5 +1,5 @@
 /** All sections of the compatibility page, in its order. */
-import { CHANNELS, CONNECTIONS } from './connections.js';
+import { CHANNELS, CONNECTIONS, LISTENERS } from './connections.js';
 import { EXCHANGE_ROWS } from './exchanges.js';
 import { DIRECT_REPLY_TO, HEADERS, PERMISSIONS } from './headers.js';
 import { CONSUMING, PUBLISHING } from './messages.js';
@@ -10,6 +10,7 @@ import type { Section } from './row.js';
 
 export const SECTIONS: readonly Section[] = [
   CONNECTIONS,
+  LISTENERS,
   CHANNELS,
   EXCHANGE_ROWS,
   QUEUE_ROWS,
