@@ -70,6 +70,26 @@ describe('An embedded broker', () => {
     await broker.stop();
   });
 
+  it('makes and deletes virtual hosts, and keeps them with the rest', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'leveret-spec-'));
+    const first = createBroker({ port: 0, store: new SqliteStore({ folder }) });
+    await first.start();
+    await first.declareVhost({ name: 'orders', description: 'of the shop' });
+    await first.declareVhost({ name: 'billing' });
+    expect(await first.deleteVhost('billing')).to.equal(true);
+    expect(await first.deleteVhost('billing')).to.equal(false);
+    await first.stop();
+    const second = createBroker({ port: 0, store: new SqliteStore({ folder }) });
+    const { port } = await second.start();
+    const open = (vhost: string) =>
+      new AMQPClient(`amqp://guest:guest@127.0.0.1:${port}/${vhost}`).connect();
+    await (await open('orders')).close();
+    const refusal = await open('billing').catch((error: unknown) => String(error));
+    expect(refusal).to.include('vhost billing not found');
+    await second.stop();
+    await rm(folder, { recursive: true });
+  });
+
   it('writes its log where it is told to', async () => {
     const lines: string[] = [];
     const broker = createBroker({

@@ -5,10 +5,11 @@
  */
 import { closest } from 'fastest-levenshtein';
 import { LISTENER_OPTIONS, type ListenerConfig } from './listener-options.js';
+import { BROKER_OPTIONS, type BrokerConfig } from './broker-config.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { type Option, type OptionTable, readInteger, readOneOf, readText } from './option.js';
 
-export interface Config extends ListenerConfig {
+export interface Config extends ListenerConfig, BrokerConfig {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly consumerTimeout: number;
@@ -46,6 +47,7 @@ export const OPTIONS: OptionTable<Config> = {
     // Ten years at most.
     read: readInteger(0, 315_360_000_000),
   },
+  ...BROKER_OPTIONS,
 };
 
 /** Where the file is can only be told outside it. */

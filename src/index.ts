@@ -3,6 +3,7 @@
  * package's public face; what is not named here may change at any time.
  */
 import type { Store } from './core/store.js';
+import type { VhostRequest } from './core/vhost-definition.js';
 import type { TlsListenerOptions } from './listeners.js';
 import { Log, type LogLevel } from './log.js';
 import { Server, type Started } from './server.js';
@@ -15,7 +16,7 @@ import { readVersion } from './version.js';
 
 export { MemoryStore, SqliteStore };
 export type { CertificateFiles, CertificateLogin };
-export type { LogLevel, SqliteStoreOptions, Started, Store };
+export type { LogLevel, SqliteStoreOptions, Started, Store, VhostRequest };
 
 const LOCALHOST = '127.0.0.1';
 
@@ -78,6 +79,10 @@ export interface EmbeddedBroker {
   /** Reads the TLS certificates again, for new connections. */
   reload(): void;
   stop(): Promise<void>;
+  /** Makes a virtual host, or changes the one that is there. On disk when the promise is kept. */
+  declareVhost(request: VhostRequest): Promise<void>;
+  /** With everything in it; its connections are closed. False if there was none. */
+  deleteVhost(name: string): Promise<boolean>;
 }
 
 export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
@@ -113,6 +118,8 @@ export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
       await server.stop();
       address = undefined;
     },
+    declareVhost: (request) => server.declareVhost(request),
+    deleteVhost: (name) => server.deleteVhost(name),
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { brokerOptions } from './broker-config.js';
 import { parseCommandLine } from './command-line.js';
 import { type ResolvedConfig, resolveConfig, UsageError } from './config.js';
 import { listenersOptionsOf } from './listener-options.js';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     version,
     consumerTimeoutMs: consumerTimeout,
     onFailed: () => process.exit(1),
+    ...brokerOptions(resolved.config),
   });
   stopOnSignals(server);
   // Without certificates a hangup ends the process, as it does for every program.

@@ -4,12 +4,15 @@
  * only file that knows all the layers.
  */
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { Broker } from './core/broker.js';
 import { Clock } from './core/clock.js';
+import type { NodeLimitOptions } from './core/node-limits.js';
 import type { Store } from './core/store.js';
+import type { VhostRequest } from './core/vhost-definition.js';
 import {
   type Addresses,
   HANDSHAKE_TIMEOUT_MS,
@@ -41,6 +44,10 @@ export interface ServerOptions extends ListenersOptions {
   readonly consumerTimeoutMs?: number;
   /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
   readonly anonymousUser?: string | undefined;
+  /** Made at the start where they are missing. */
+  readonly vhosts?: readonly string[];
+  readonly nodeLimits?: NodeLimitOptions;
+  readonly amqp?: Partial<Pick<AmqpOptions, 'channelMax' | 'consumersPerChannelMax'>>;
 }
 
 export interface Started extends Addresses {
@@ -54,6 +61,8 @@ export class Server {
   readonly #broker: Broker;
   readonly #listeners: Listeners;
   readonly #memory: MemoryWatch;
+  /** Who is to hear that what they wait for will never be on the disk. */
+  readonly #disappointed = new Set<(reason: Error) => void>();
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -70,6 +79,7 @@ export class Server {
       token,
       random: Math.random,
       residentBytesMax: residentBytesMax(),
+      nodeLimits: options.nodeLimits ?? {},
     });
     const { access, alarms } = this.#broker;
     this.#memory = new MemoryWatch(clock, alarms, () => this.#broker.heldBytes());
@@ -79,6 +89,7 @@ export class Server {
     });
     const amqp: AmqpOptions = {
       ...AMQP_DEFAULTS,
+      ...options.amqp,
       handshakeTimeoutMs: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
       consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
       anonymousUser: options.anonymousUser,
@@ -86,6 +97,7 @@ export class Server {
       log,
       version,
       token,
+      nodeName: `leveret@${hostname()}`,
     };
     this.#listeners = new Listeners(options, {
       protocol: new AmqpProtocol(this.#broker, amqp),
@@ -115,12 +127,27 @@ export class Server {
     this.#listeners.reload();
   }
 
+  /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */
+  declareVhost(request: VhostRequest): Promise<void> {
+    return this.#durably(() => this.#broker.declareVhost(request));
+  }
+
+  /** With everything in it; its connections are closed. False if there was none. */
+  async deleteVhost(name: string): Promise<boolean> {
+    let wasThere = false;
+    await this.#durably(() => (wasThere = this.#broker.deleteVhost(name)));
+    return wasThere;
+  }
+
   async #start(): Promise<Started> {
-    const { log } = this.#options;
+    const { log, vhosts = [] } = this.#options;
     try {
       // Time stands still until all is back: a message that expires now may go to a queue that is
       // not there yet.
       const recovered = await this.#recover();
+      for (const name of vhosts) {
+        if (this.#broker.vhost(name) === undefined) this.#broker.declareVhost({ name });
+      }
       this.#ticker.start();
       const addresses = await this.#listeners.open();
       this.#memory.start();
@@ -160,8 +187,29 @@ export class Server {
   async #fail(reason: Error): Promise<void> {
     const { log, onFailed } = this.#options;
     log.fatal('storage has failed: nothing is confirmed any more', { reason });
+    for (const reject of this.#disappointed) reject(reason);
+    this.#disappointed.clear();
     await this.#listeners.close('storage-failure', FAILURE_LIMIT_MS);
     onFailed(reason);
+  }
+
+  /** Settled when all that the operation changed is on the disk. */
+  #durably(operation: () => unknown): Promise<void> {
+    const { store, durable } = this.#broker;
+    return new Promise((resolve, reject) => {
+      const first = store.last + 1;
+      operation();
+      const { last } = store;
+      const settle = (): void => {
+        if (!store.isDurable(first, last)) return;
+        durable.delete(settle);
+        this.#disappointed.delete(reject);
+        resolve();
+      };
+      durable.add(settle);
+      this.#disappointed.add(reject);
+      settle();
+    });
   }
 
   #recover(): Promise<{ queues: number; messages: number }> {

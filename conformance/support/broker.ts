@@ -21,6 +21,9 @@ const START_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 10_000;
 const STDERR_TAIL_SIZE = 4096;
 
+/** A virtual host beside `/` that a broker of ours has. */
+export const OTHER_VHOST = 'conformance';
+
 class Broker {
   #url = '';
   #tlsUrl = '';
@@ -105,7 +108,7 @@ class Broker {
 
   #options(): string[] {
     return [
-      ['--port', '0', '--data-dir', this.#dataDirectory],
+      ['--port', '0', '--data-dir', this.#dataDirectory, '--vhosts', OTHER_VHOST],
       ['--management-port', '0', '--unix-path', this.unixPath],
       ['--proxy-protocol-from', PROXY_ADDRESS, '--anonymous-login-user', 'guest'],
       ['--tls-port', '0', '--tls-certfile', certificate('server')],

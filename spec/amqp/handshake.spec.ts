@@ -1,8 +1,15 @@
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';
 import type { MethodArguments } from '../../src/amqp/wire/method-table.js';
-import { amqpServer, startOk } from '../support/amqp-server.js';
-import { frame, HEADER_0_9_1, METHOD, methodFrame } from '../support/loopback-client.js';
+import { MemoryStore } from '../../src/store/memory.js';
+import { amqpServer, AmqpServer, startOk } from '../support/amqp-server.js';
+import {
+  frame,
+  HEADER_0_9_1,
+  type LoopbackClient,
+  METHOD,
+  methodFrame,
+} from '../support/loopback-client.js';
 
 const CAN_HEAR = ['authentication_failure_close'];
 
@@ -226,5 +233,72 @@ describe('The handshake', () => {
     client.send(1, 'queue.declare', { queue: 'q' });
     client.write(frame(METHOD, 1, Buffer.alloc(4_097)));
     expect(client.names()).to.eql(['1 queue.declare-ok', '0 connection.close']);
+  });
+});
+
+describe('A vhost over AMQP', () => {
+  const closeOf = (client: LoopbackClient): unknown =>
+    client.take().find(({ name }) => name === 'connection.close')?.args['replyText'];
+
+  function enter(server: AmqpServer, virtualHost: string): LoopbackClient {
+    return server
+      .connect()
+      .write(HEADER_0_9_1)
+      .send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest'))
+      .send(0, 'connection.tune-ok', { channelMax: 10, frameMax: 131_072, heartbeat: 0 })
+      .send(0, 'connection.open', { virtualHost });
+  }
+
+  it('that is deleted closes its connections with 320, and takes their queues', () => {
+    const server = amqpServer();
+    server.broker.declareVhost({ name: 'v' });
+    const inside = enter(server, 'v').send(1, 'channel.open');
+    inside.send(1, 'queue.declare', { queue: 'q' }).send(1, 'basic.consume', { queue: 'q' });
+    const outside = server.open();
+    expect(inside.names().at(-1)).to.equal('1 basic.consume-ok');
+    server.broker.deleteVhost('v');
+    expect(inside.lines()).to.deep.equal([
+      "0 connection.close replyCode=320 replyText=CONNECTION_FORCED - vhost 'v' is deleted " +
+        'classId=0 methodId=0',
+    ]);
+    expect(outside.send(1, 'basic.qos', {}).names()).to.deep.equal(['1 basic.qos-ok']);
+    inside.send(0, 'connection.close-ok').take();
+    expect(inside.isClosed).to.equal(true);
+  });
+
+  it('has room again when a connection leaves, however it leaves', () => {
+    const server = amqpServer();
+    server.broker.declareVhost({ name: 'v', connectionCountMax: 1 });
+    const first = enter(server, 'v');
+    expect(first.names().at(-1)).to.equal('0 connection.open-ok');
+    expect(closeOf(enter(server, 'v'))).to.equal(
+      "NOT_ALLOWED - access to vhost 'v' refused for user 'guest': " +
+        'connection limit (1) is reached',
+    );
+    first.send(0, 'connection.close', { replyCode: 200 }).take();
+    const second = enter(server, 'v');
+    expect(second.names().at(-1)).to.equal('0 connection.open-ok');
+    second.pair.client.destroy();
+    server.settle();
+    expect(enter(server, 'v').names().at(-1)).to.equal('0 connection.open-ok');
+  });
+});
+
+describe('The channels of a broker', () => {
+  it('are counted over all connections, until they are closed', () => {
+    const limits = { nodeLimits: { channelCountMax: 2 } };
+    const server = new AmqpServer(new MemoryStore(), { nodeName: 'leveret@spec' }, limits);
+    const first = server.open({ channels: 2 });
+    first.send(2, 'queue.declare', { queue: 'missing', passive: true }).take();
+    first.send(2, 'channel.close-ok').take();
+    const second = server.open();
+    expect(second.send(2, 'channel.open').lines()).to.deep.equal([
+      '0 connection.close replyCode=530 replyText=NOT_ALLOWED - number of channels opened on ' +
+        "node 'leveret@spec' has reached the maximum allowed limit of 2 classId=20 methodId=10",
+    ]);
+    second.send(0, 'connection.close-ok').take();
+    expect(server.broker.limits.channelCount).to.equal(1);
+    first.send(1, 'channel.close', {}).take();
+    expect(server.broker.limits.channelCount).to.equal(0);
   });
 });

@@ -6,6 +6,7 @@ import { HEADER_0_9_1 } from '../support/loopback-client.js';
 describe('The options of AMQP', () => {
   it('are RabbitMQ’s where none are given', () => {
     expect(AMQP_DEFAULTS).to.eql({
+      nodeName: 'leveret@localhost',
       handshakeTimeoutMs: 10_000,
       loginDelayMs: 1_000,
       frameMax: 131_072,

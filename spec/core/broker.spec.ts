@@ -4,6 +4,7 @@ import { Clock } from '../../src/core/clock.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import type { Queue } from '../../src/core/queue/queue.js';
 import type { Recovered } from '../../src/core/recovery.js';
+import type { VhostClient } from '../../src/core/vhost-clients.js';
 import type { Vhost } from '../../src/core/vhost.js';
 import {
   fields,
@@ -13,6 +14,7 @@ import {
   specFormat,
 } from '../support/core-builders.js';
 import { ScriptedStore } from '../support/scripted-store.js';
+import { faultOf } from '../support/spec-vhost.js';
 
 const OWNER = { name: 'owner' };
 
@@ -238,5 +240,156 @@ describe('closing a broker', () => {
     let fault: Error | undefined;
     brokerOn(store).close((error) => (fault = error));
     expect(fault?.message).to.equal('disk full');
+  });
+});
+
+describe('the vhosts of a broker', () => {
+  const OTHER = { name: 'other' };
+  const bound = { destinationKind: 'queue', routingKey: 'k', arguments: NO_FIELDS } as const;
+
+  class Client implements VhostClient {
+    readonly name = 'client';
+    readonly user = 'guest';
+    readonly heard: string[] = [];
+
+    onVhostDeleted(vhost: string): void {
+      this.heard.push(vhost);
+    }
+  }
+
+  function declareIn(vhost: Vhost, name: string, args = NO_FIELDS, exclusive = false): Queue {
+    const flags = { durable: !exclusive, exclusive, autoDelete: false };
+    return vhost.declareQueue({ name, ...flags, arguments: args }, OWNER);
+  }
+
+  function restarted(store: ScriptedStore): Broker {
+    store.commit();
+    const broker = brokerOn(store.reopen());
+    start(broker);
+    return broker;
+  }
+
+  const names = (broker: Broker): string[] => [...broker.vhosts()].map(({ name }) => name);
+
+  it('have their own exchanges, queues and bindings under the same names', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const other = broker.declareVhost({ name: 'v' });
+    const queues = [root(broker), other].map((vhost) => {
+      const queue = declareIn(vhost, 'q');
+      vhost.bind({ source: 'amq.topic', destination: 'q', ...bound }, OWNER);
+      return queue;
+    });
+    other.publish(message({ exchange: 'amq.topic', routingKey: 'k' }));
+    other.publish(message({ routingKey: 'q' }));
+    expect(queues.map(({ messageCount }) => messageCount)).to.eql([0, 2]);
+  });
+
+  it('keep dead letters and what an alternate exchange catches to themselves', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const vhosts = [root(broker), broker.declareVhost({ name: 'v' })];
+    for (const vhost of vhosts) {
+      declareIn(vhost, 'dead');
+      const dying = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' };
+      declareIn(vhost, 'q', fields({ ...dying, 'x-max-length': 0 }));
+      const flags = { durable: true, autoDelete: false, internal: false };
+      const args = fields({ 'alternate-exchange': 'amq.fanout' });
+      vhost.declareExchange({ name: 'x', type: 'direct', ...flags, arguments: args });
+      vhost.bind({ source: 'amq.fanout', destination: 'dead', ...bound }, OWNER);
+    }
+    vhosts[1]?.publish(message({ routingKey: 'q' }));
+    vhosts[1]?.publish(message({ exchange: 'x', routingKey: 'nowhere' }));
+    expect(vhosts.map((vhost) => vhost.queue('dead')?.messageCount)).to.eql([0, 2]);
+  });
+
+  it('are there after a restart, with all they were told', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store);
+    start(broker);
+    broker.declareVhost({ name: 'v', tags: ['a'], queueCountMax: 3 });
+    const vhost = broker.declareVhost({ name: 'v', description: 'second' });
+    declareIn(vhost, 'q');
+    vhost.publish(message({ routingKey: 'q', persistent: true }));
+    const after = restarted(store);
+    expect(names(after)).to.eql(['/', 'v']);
+    expect(after.vhost('v')?.definition).to.eql(vhost.definition);
+    expect(after.vhost('v')?.definition.tags).to.eql(['a']);
+    expect(after.vhost('v')?.queue('q')?.messageCount).to.equal(1);
+  });
+
+  it('go with all that is in them, and leave the others alone', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store);
+    start(broker);
+    for (const vhost of [root(broker), broker.declareVhost({ name: 'v' })]) {
+      const queue = declareIn(vhost, 'q', fields({ 'x-message-ttl': 60_000, 'x-expires': 60_000 }));
+      const flags = { durable: true, autoDelete: false, internal: false, arguments: NO_FIELDS };
+      vhost.declareExchange({ name: 'x', type: 'direct', ...flags });
+      for (const source of ['x', 'amq.topic'])
+        vhost.bind({ source, destination: 'q', ...bound }, OWNER);
+      const chain = { ...bound, destinationKind: 'exchange', source: 'amq.direct' } as const;
+      vhost.bind({ ...chain, destination: 'amq.fanout' }, OWNER);
+      vhost.publish(message({ exchange: 'x', routingKey: 'k', persistent: true }));
+      expect(queue.messageCount).to.equal(1);
+    }
+    expect(broker.deleteVhost('v')).to.equal(true);
+    expect(broker.deleteVhost('v')).to.equal(false);
+    const after = restarted(store);
+    expect(names(after)).to.eql(['/']);
+    expect(root(after).queue('q')?.messageCount).to.equal(1);
+    expect([...root(after).bindings()]).to.have.length(3);
+    const anew = after.declareVhost({ name: 'v' });
+    expect([...anew.queues(), ...anew.bindings()]).to.eql([]);
+    expect([...restarted(store.reopen()).vhosts()]).to.have.length(1);
+  });
+
+  it("may lose '/' too, which does not come back while there are others", () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store);
+    start(broker);
+    broker.declareVhost(OTHER);
+    broker.deleteVhost('/');
+    expect(names(restarted(store))).to.eql(['other']);
+    broker.deleteVhost('other');
+    expect(names(restarted(store))).to.eql(['/']);
+  });
+
+  it('tell their connections when they go, and no others', () => {
+    const broker = brokerOn(new ScriptedStore());
+    broker.declareVhost(OTHER);
+    const clients = ['/', 'other'].map((name) => {
+      const client = new Client();
+      broker.enter(name, client);
+      return client;
+    });
+    broker.deleteVhost('other');
+    expect(clients.map(({ heard }) => heard)).to.eql([[], ['other']]);
+    expect(faultOf(() => broker.enter('other', new Client()))).to.equal(
+      'not-allowed: vhost other not found',
+    );
+  });
+
+  it('limit how many queues they hold, exclusive ones too', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const vhost = broker.declareVhost({ name: 'v', queueCountMax: 1 });
+    declareIn(vhost, 'one', NO_FIELDS, true);
+    const text = "cannot declare queue 'two': queue limit in vhost 'v' (1) is reached";
+    expect(faultOf(() => declareIn(vhost, 'two'))).to.equal(`precondition-failed: ${text}`);
+    declareIn(vhost, 'one', NO_FIELDS, true);
+    declareIn(root(broker), 'two');
+    broker.declareVhost({ name: 'v', queueCountMax: -1 });
+    declareIn(vhost, 'two');
+  });
+
+  it('may say what a queue is whose declare names no type', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const vhost = broker.declareVhost({ name: 'v', defaultQueueType: 'quorum' });
+    expect(declareIn(vhost, 'quorum').options.type).to.equal('quorum');
+    expect(declareIn(vhost, 'quorum').definition.arguments.get('x-queue-type')?.value).to.equal(
+      'quorum',
+    );
+    const classic = fields({ 'x-queue-type': 'classic' });
+    expect(declareIn(vhost, 'classic', classic).options.type).to.equal('classic');
+    expect(declareIn(vhost, 'passing', NO_FIELDS, true).options.type).to.equal('classic');
+    expect(declareIn(root(broker), 'q').options.type).to.equal('classic');
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type {
-  Definition,
   ExchangeDefinition,
   HoldingDefinition,
   QueueDefinition,
+  ResourceDefinition,
 } from '../../src/core/definitions.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import { Recovery } from '../../src/core/recovery.js';
@@ -29,7 +29,7 @@ const EXCHANGE: ExchangeDefinition = {
   internal: false,
 };
 
-const binding = (destination: string): Definition => ({
+const binding = (destination: string): ResourceDefinition => ({
   kind: 'binding',
   vhost: '/',
   source: 'x',
@@ -58,7 +58,13 @@ function stored(queueId: number, sequence: number): StoredMessage {
 describe('recovery', () => {
   const arrange = (): { spec: SpecVhost; recovery: Recovery } => {
     const spec = new SpecVhost();
-    return { spec, recovery: new Recovery(new Map([['/', spec.vhost]]), specFormat) };
+    const vhosts = {
+      get: (name: string) => (name === '/' ? spec.vhost : undefined),
+      restore: () => {
+        throw new Error('these specs have one vhost');
+      },
+    };
+    return { spec, recovery: new Recovery(vhosts, specFormat) };
   };
 
   it('brings back exchanges, queues and bindings, and tells the store nothing of them', () => {

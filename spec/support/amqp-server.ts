@@ -6,7 +6,7 @@ import { AMQP_DEFAULTS, type AmqpOptions } from '../../src/amqp/options.js';
 import { amqpFormat } from '../../src/amqp/content.js';
 import { AmqpProtocol } from '../../src/amqp/protocol.js';
 import { Access } from '../../src/core/access.js';
-import { Broker } from '../../src/core/broker.js';
+import { Broker, type BrokerOptions } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
 import type { Field } from '../../src/core/field.js';
 import type { Session } from '../../src/core/protocol.js';
@@ -14,7 +14,7 @@ import type { Store } from '../../src/core/store.js';
 import type { Vhost } from '../../src/core/vhost.js';
 import { MemoryStore } from '../../src/store/memory.js';
 import { LoopbackPair, type LoopbackOptions } from '../../src/transport/loopback.js';
-import type { ResidencyLimits } from './core-builders.js';
+
 import { HEADER_0_9_1, LoopbackClient } from './loopback-client.js';
 
 export interface OpenOptions extends LoopbackOptions {
@@ -39,7 +39,7 @@ export class AmqpServer<S extends Store = MemoryStore> {
   readonly #pairs: LoopbackPair[] = [];
   #tokenCount = 0;
 
-  constructor(store: S, options: Partial<AmqpOptions> = {}, limits: ResidencyLimits = {}) {
+  constructor(store: S, options: Partial<AmqpOptions> = {}, limits: Partial<BrokerOptions> = {}) {
     const token = (): string => `token-${++this.#tokenCount}`;
     const note = (message: string): number => this.log.push(message);
     this.store = store;

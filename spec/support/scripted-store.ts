@@ -204,5 +204,6 @@ function identityOf(definition: Definition): string {
     return JSON.stringify(['binding', ...names, [...definition.arguments]]);
   }
   if (definition.kind === 'holding') return JSON.stringify([definition.kind, definition.id]);
+  if (definition.kind === 'vhost') return JSON.stringify(['vhost', definition.name]);
   return JSON.stringify([definition.kind, definition.vhost, definition.name]);
 }

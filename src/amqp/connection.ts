@@ -5,16 +5,23 @@
  */
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
-import type { Owner } from '../core/consumer.js';
 import type { BrokerError } from '../core/errors.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
+import type { VhostClient } from '../core/vhost-clients.js';
 import { Channel } from './channel.js';
 import { DurableWaits } from './durable-waits.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { Intake } from './intake.js';
 import type { AmqpOptions } from './options.js';
-import { AmqpFault, closeArguments, replyFor, SHUTDOWN_REPLIES, type Reply } from './replies.js';
+import {
+  AmqpFault,
+  closeArguments,
+  forcedClosure,
+  replyFor,
+  SHUTDOWN_REPLIES,
+  type Reply,
+} from './replies.js';
 import { methodId } from './wire/basic.js';
 import {
   BASIC_PUBLISH,
@@ -51,7 +58,7 @@ const OUTPUT_MAX = 16 * 1024 * 1024;
 /** Unsent bytes beyond which direct replies are lost, as if their requester had gone. */
 const UNSENT_REPLIES_MAX = 64 * 1024 * 1024;
 
-export class Connection implements Session, FrameSink, Owner {
+export class Connection implements Session, FrameSink, VhostClient {
   readonly name: string;
   readonly broker: Broker;
   readonly writer: FrameWriter;
@@ -135,6 +142,11 @@ export class Connection implements Session, FrameSink, Owner {
   shutdown(cause: ShutdownCause): void {
     if (this.#state === 'open') this.#close(SHUTDOWN_REPLIES[cause], 0);
     else if (this.#state !== 'closing') this.#transport.destroy();
+  }
+
+  onVhostDeleted(vhost: string): void {
+    this.#close(forcedClosure(`vhost '${vhost}' is deleted`), 0);
+    this.requestTurnEnd();
   }
 
   // What the frame reader finds.
@@ -244,6 +256,7 @@ export class Connection implements Session, FrameSink, Owner {
   }
 
   forgetChannel(channel: Channel): void {
+    if (this.#channels[channel.number] === channel) this.broker.limits.channelCount--;
     this.#channels[channel.number] = undefined;
     this.#durableWaits.delete(channel);
   }
@@ -334,6 +347,9 @@ export class Connection implements Session, FrameSink, Owner {
         0,
       );
     }
+    const { limits } = this.broker;
+    limits.requireChannelRoom(this.#options.nodeName);
+    limits.channelCount++;
     this.#channels[number] = new Channel(number, this, this.#handshake.vhost, this.#names);
     this.send(number, 'channel.open-ok', {});
   }
@@ -407,9 +423,15 @@ export class Connection implements Session, FrameSink, Owner {
     this.#durableWaits.clear();
     this.broker.alarms.listeners.delete(this.#onAlarm);
     this.#confirming.length = 0;
-    for (const channel of this.#channels) channel?.release();
+    for (const channel of this.#channels) {
+      if (channel === undefined) continue;
+      channel.release();
+      this.broker.limits.channelCount--;
+    }
     this.#channels.length = 0;
-    this.#handshake.openedVhost?.releaseOwner(this);
+    const vhost = this.#handshake.openedVhost;
+    vhost?.releaseOwner(this);
+    vhost?.clients.delete(this);
   }
 
   #endAfterFlush(): void {

@@ -157,11 +157,7 @@ export class Handshake {
   }
 
   #onOpen(args: MethodArguments<'connection.open'>): void {
-    const vhost = this.#broker.vhost(args.virtualHost);
-    if (vhost === undefined) {
-      throw new AmqpFault('not-allowed', `vhost ${args.virtualHost} not found`);
-    }
-    this.#vhost = vhost;
+    this.#vhost = this.#broker.enter(args.virtualHost, this.#connection);
     this.#state = 'done';
     this.#connection.onOpened();
     this.#connection.send(0, 'connection.open-ok', {});

@@ -13,6 +13,8 @@ export interface AmqpOptions {
   readonly log: Log;
   /** Leveret's own version, told to clients in the server properties. */
   readonly version: string;
+  /** How the broker calls itself: "leveret@host". */
+  readonly nodeName: string;
   /** Another unguessable text at each call: server-named consumers. */
   readonly token: () => string;
   /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
@@ -32,6 +34,7 @@ export interface AmqpOptions {
 
 /** RabbitMQ's defaults, but for consumers, which it does not limit unless told to. */
 export const AMQP_DEFAULTS = {
+  nodeName: 'leveret@localhost',
   handshakeTimeoutMs: 10_000,
   loginDelayMs: 1_000,
   frameMax: 131_072,

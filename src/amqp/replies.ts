@@ -116,6 +116,11 @@ export const SHUTDOWN_REPLIES: Readonly<Record<ShutdownCause, Reply>> = {
   'storage-failure': goodbye(541, 'INTERNAL_ERROR - the broker can no longer keep messages'),
 };
 
+/** The same to one of them. */
+export function forcedClosure(explanation: string): Reply {
+  return goodbye(320, shorten(`CONNECTION_FORCED - ${explanation}`));
+}
+
 function goodbye(code: number, text: string): Reply {
   return { code, text, isHard: true, hasLostSync: false, blamed: 0 };
 }

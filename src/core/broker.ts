@@ -5,12 +5,17 @@
 import { Access } from './access.js';
 import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
+import type { VhostDefinition } from './definitions.js';
+import { BrokerError } from './errors.js';
 import type { MessageFormat } from './message.js';
+import { NodeLimits, type NodeLimitOptions } from './node-limits.js';
 import { Residency } from './queue/residency.js';
 import { Recovery } from './recovery.js';
-import type { Recovered } from './recovery.js';
+import type { Recovered, RecoveredVhosts } from './recovery.js';
 import type { QueueMark, Store } from './store.js';
-import { Vhost } from './vhost.js';
+import type { VhostClient } from './vhost-clients.js';
+import { type VhostRequest, vhostDefinition } from './vhost-definition.js';
+import { Vhost, type VhostContext } from './vhost.js';
 
 export interface BrokerOptions {
   readonly clock: Clock;
@@ -29,30 +34,39 @@ export interface BrokerOptions {
   readonly residentBytesMax?: number;
   /** Of which each queue has so much for itself. */
   readonly windowBytes?: number;
+  readonly nodeLimits?: NodeLimitOptions;
 }
+
+/** There from the first start on, until somebody deletes it. */
+const ROOT: VhostRequest = { name: '/', description: 'Default virtual host' };
 
 export class Broker {
   readonly clock: Clock;
   readonly store: Store;
   readonly access: Access;
   readonly alarms = new Alarms();
+  readonly limits: NodeLimits;
   /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
 
   readonly #format: MessageFormat;
   readonly #residency: Residency;
   readonly #vhosts = new Map<string, Vhost>();
+  readonly #context: VhostContext;
   #lastQueueId = 0;
 
-  constructor({ clock, store, format, token, random, access, ...limits }: BrokerOptions) {
+  constructor({ clock, store, format, token, random, access, ...options }: BrokerOptions) {
     this.clock = clock;
     this.store = store;
     this.access = access ?? new Access();
     this.#format = format;
     const nextQueueId = (): number => ++this.#lastQueueId;
-    const residency = new Residency({ store, format, durable: this.durable, ...limits });
+    const residency = new Residency({ store, format, durable: this.durable, ...options });
     this.#residency = residency;
-    this.#vhosts.set('/', new Vhost('/', { clock, store, token, random, residency, nextQueueId }));
+    const limits = new NodeLimits(options.nodeLimits ?? {}, this.#vhosts);
+    this.limits = limits;
+    this.#context = { clock, store, token, random, residency, nextQueueId, limits };
+    this.#addVhost(vhostDefinition(ROOT));
     store.onDurable = () => this.#tellDurable();
     store.onFetched = (queueId, messages) => {
       residency.onFetched(queueId, messages);
@@ -68,6 +82,33 @@ export class Broker {
     return this.#vhosts.values();
   }
 
+  /** Makes one, or gives the one that is there what the request says and leaves the rest. */
+  declareVhost(request: VhostRequest): Vhost {
+    const existing = this.#vhosts.get(request.name);
+    const definition = vhostDefinition(request, existing?.definition);
+    if (existing === undefined) this.limits.requireVhostRoom(request.name);
+    this.store.define(definition);
+    return this.#addVhost(definition);
+  }
+
+  /** Everything in it goes too, and its connections are closed. False if there was none. */
+  deleteVhost(name: string): boolean {
+    const vhost = this.#vhosts.get(name);
+    if (vhost === undefined) return false;
+    this.#vhosts.delete(name);
+    vhost.clear();
+    this.store.undefine(vhost.definition);
+    return true;
+  }
+
+  /** A connection opens a vhost; it leaves by `vhost.clients.delete`. */
+  enter(name: string, client: VhostClient): Vhost {
+    const vhost = this.#vhosts.get(name);
+    if (vhost === undefined) throw new BrokerError('not-allowed', `vhost ${name} not found`);
+    vhost.clients.admit(client, vhost.definition.connectionCountMax);
+    return vhost;
+  }
+
   /** About how many bytes of memory the messages of all queues take; walks over all queues. */
   heldBytes(): number {
     let bytes = this.#residency.bytes;
@@ -79,9 +120,22 @@ export class Broker {
    * Takes back what the store kept. To be called once, before anything else is asked of the vhosts.
    */
   start(done: (error: Error | undefined, recovered: Recovered) => void): void {
-    const recovery = new Recovery(this.#vhosts, this.#format);
+    let hasVhosts = false;
+    const root = this.#vhosts.get(ROOT.name);
+    const vhosts: RecoveredVhosts = {
+      get: (name) => this.#vhosts.get(name),
+      restore: (definition) => {
+        // What the store has is all there is: the first vhost may have been deleted.
+        if (!hasVhosts) this.#vhosts.clear();
+        hasVhosts = true;
+        if (root !== undefined && definition.name === ROOT.name) this.#vhosts.set(ROOT.name, root);
+        this.#addVhost(definition);
+      },
+    };
+    const recovery = new Recovery(vhosts, this.#format);
     this.store.recover(recovery, (error) => {
       this.#lastQueueId = Math.max(this.#lastQueueId, recovery.highestQueueId);
+      if (error === undefined && !hasVhosts) this.store.define(vhostDefinition(ROOT));
       done(error ?? recovery.fault, recovery.recovered);
     });
   }
@@ -96,6 +150,15 @@ export class Broker {
       vhost.dispose();
     }
     this.store.close(marks, done);
+  }
+
+  /** Or tells the one that is there of its new definition. */
+  #addVhost(definition: VhostDefinition): Vhost {
+    const { name } = definition;
+    const vhost = this.#vhosts.get(name) ?? new Vhost(name, this.#context);
+    vhost.definition = definition;
+    this.#vhosts.set(name, vhost);
+    return vhost;
   }
 
   #tellDurable(): void {

@@ -1,8 +1,23 @@
 /** The durable facts of a broker as plain records: what a store keeps and recovery replays. */
+import type { Compatibility } from './compatibility.js';
 import type { FieldTable } from './field.js';
 
 export type ExchangeType = string;
 export type DestinationKind = 'queue' | 'exchange';
+
+export interface VhostDefinition {
+  readonly kind: 'vhost';
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** The type of a queue whose declare names none; empty for classic. */
+  readonly defaultQueueType: string;
+  /** Empty: what the broker was configured to. */
+  readonly compatibility: Compatibility | '';
+  /** Negative: no limit. */
+  readonly connectionCountMax: number;
+  readonly queueCountMax: number;
+}
 
 export interface ExchangeDefinition {
   readonly kind: 'exchange';
@@ -50,5 +65,8 @@ export interface BindingDefinition {
   readonly arguments: FieldTable;
 }
 
-export type Definition =
+/** What there is within a vhost. */
+export type ResourceDefinition =
   ExchangeDefinition | QueueDefinition | HoldingDefinition | BindingDefinition;
+
+export type Definition = VhostDefinition | ResourceDefinition;

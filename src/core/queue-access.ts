@@ -122,6 +122,18 @@ export function requireDeletable(queue: Queue, conditions: QueueDeleteConditions
   }
 }
 
+/**
+ * The default type of the vhost is what a declare asks for that names none, unless the queue cannot
+ * be of that type: a quorum queue is durable, and neither exclusive nor auto-delete.
+ */
+export function withDefaultType(request: QueueRequest, type: string): QueueRequest {
+  if (type === '' || request.arguments.has('x-queue-type')) return request;
+  const isLasting = request.durable && !request.exclusive && !request.autoDelete;
+  const value = type === 'quorum' && !isLasting ? 'classic' : type;
+  const args = new Map([...request.arguments, ['x-queue-type', { type: 'S', value } as const]]);
+  return { ...request, arguments: args };
+}
+
 /** The broker invents names only for queues that end with their user. */
 export function requireServerNameAllowed(args: FieldTable): void {
   const type = textOf(args.get('x-queue-type'));

@@ -1,9 +1,9 @@
 /**
- * Takes what a store kept, at start: definitions first, then messages (Store.recover), and gives
- * them to the vhosts. Made by broker.ts. What does not fit together is damage, and the broker must
- * not start on it.
+ * Takes what a store kept, at start: definitions first, the vhosts before what is in them, then
+ * messages (Store.recover), and gives them to the vhosts. Made by broker.ts. What does not fit
+ * together is damage, and the broker must not start on it.
  */
-import type { Definition } from './definitions.js';
+import type { Definition, VhostDefinition } from './definitions.js';
 import { BrokerError } from './errors.js';
 import type { MessageFormat } from './message.js';
 import type { Queue } from './queue/queue.js';
@@ -15,8 +15,14 @@ export interface Recovered {
   readonly messages: number;
 }
 
+/** The broker's vhosts, as they come back. */
+export interface RecoveredVhosts {
+  get(name: string): Vhost | undefined;
+  restore(definition: VhostDefinition): void;
+}
+
 export class Recovery implements RecoverySink {
-  readonly #vhosts: ReadonlyMap<string, Vhost>;
+  readonly #vhosts: RecoveredVhosts;
   readonly #format: MessageFormat;
   readonly #queues = new Map<number, Queue>();
   /** Without those that no client sees. */
@@ -25,7 +31,7 @@ export class Recovery implements RecoverySink {
   #highestQueueId = 0;
   #fault: Error | undefined;
 
-  constructor(vhosts: ReadonlyMap<string, Vhost>, format: MessageFormat) {
+  constructor(vhosts: RecoveredVhosts, format: MessageFormat) {
     this.#vhosts = vhosts;
     this.#format = format;
   }
@@ -44,6 +50,7 @@ export class Recovery implements RecoverySink {
   }
 
   definition(definition: Definition): void {
+    if (definition.kind === 'vhost') return this.#vhosts.restore(definition);
     const vhost = this.#vhosts.get(definition.vhost);
     if (vhost === undefined) {
       this.#fail(

@@ -5,7 +5,12 @@
  */
 import type { Clock } from './clock.js';
 import type { Owner } from './consumer.js';
-import type { BindingDefinition, Definition, QueueDefinition } from './definitions.js';
+import type {
+  BindingDefinition,
+  QueueDefinition,
+  ResourceDefinition,
+  VhostDefinition,
+} from './definitions.js';
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
 import type { ExchangeRequest } from './exchange/declare.js';
@@ -14,12 +19,14 @@ import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
 import type { Message } from './message.js';
+import type { NodeLimits } from './node-limits.js';
 import { REFUSED, ROUTED } from './publish-result.js';
 import {
   requireAccess,
   requireDeletable,
   requireSameQueue,
   requireServerNameAllowed,
+  withDefaultType,
 } from './queue-access.js';
 import type { QueueDeleteConditions, QueueRequest } from './queue-access.js';
 import { DeadLetters } from './queue/dead-letter.js';
@@ -34,6 +41,8 @@ import {
 } from './resource-name.js';
 import type { Store } from './store.js';
 import type { Target } from './target.js';
+import { VhostClients } from './vhost-clients.js';
+import { vhostDefinition } from './vhost-definition.js';
 
 export interface VhostContext {
   readonly clock: Clock;
@@ -45,12 +54,17 @@ export interface VhostContext {
   readonly random: () => number;
   /** Another number at each call, for the life of a data folder. */
   readonly nextQueueId: () => number;
+  /** Of the whole broker; without it there are none. */
+  readonly limits?: NodeLimits;
 }
 
 const NOWHERE: readonly Target[] = [];
 
 export class Vhost {
   readonly name: string;
+  /** Replaced when the vhost is declared anew. */
+  definition: VhostDefinition;
+  readonly clients: VhostClients;
   readonly directReplies: DirectReplies;
 
   readonly #context: VhostContext;
@@ -61,6 +75,8 @@ export class Vhost {
 
   constructor(name: string, context: VhostContext) {
     this.name = name;
+    this.definition = vhostDefinition({ name });
+    this.clients = new VhostClients(name);
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
     this.#exchanges = new Exchanges({ ...context, vhost: name, queues: this.#queues });
@@ -119,6 +135,14 @@ export class Vhost {
     return this.#queues.get(name)?.awaitHead() ?? true;
   }
 
+  get queueCount(): number {
+    return this.#queues.size;
+  }
+
+  get exchangeCount(): number {
+    return this.#exchanges.count;
+  }
+
   declareExchange(request: ExchangeRequest): Exchange {
     const exchange = this.#exchanges.declare(request);
     this.#deadLetters.onTopologyChanged();
@@ -142,7 +166,8 @@ export class Vhost {
   }
 
   /** An empty name asks for a new one, which nobody else has. */
-  declareQueue(request: QueueRequest, owner: Owner): Queue {
+  declareQueue(asked: QueueRequest, owner: Owner): Queue {
+    const request = withDefaultType(asked, this.definition.defaultQueueType);
     const name = this.#nameForQueue(request);
     const exclusiveOwner = request.exclusive ? owner : undefined;
     // An exclusive queue ends with its connection: it is never durable, whatever was asked.
@@ -153,6 +178,7 @@ export class Vhost {
       existing.touch();
       return existing;
     }
+    this.#requireQueueRoom(name);
     const id = this.#context.nextQueueId();
     const definition = { ...request, kind: 'queue', id, vhost: this.name, name, durable } as const;
     const queue = this.#addQueue(definition, exclusiveOwner);
@@ -204,7 +230,7 @@ export class Vhost {
    * Recovery: as the store remembers it, and the queue if it is one. Throws a BrokerError if that
    * cannot have been.
    */
-  restore(definition: Definition): Queue | undefined {
+  restore(definition: ResourceDefinition): Queue | undefined {
     switch (definition.kind) {
       case 'exchange':
         this.#exchanges.add(definition);
@@ -217,6 +243,13 @@ export class Vhost {
         this.#exchanges.addBinding(definition);
         return undefined;
     }
+  }
+
+  /** The vhost goes: its clients, and then everything in it, from the store too. */
+  clear(): void {
+    this.clients.dismissAll();
+    for (const queue of [...this.#queues.values()]) this.#removeQueue(queue);
+    this.#exchanges.clear();
   }
 
   /** Stops all timers. Nothing may be asked of the vhost after this. */
@@ -258,6 +291,18 @@ export class Vhost {
     }
     refuseReservedName('queue', name);
     return name;
+  }
+
+  #requireQueueRoom(name: string): void {
+    const { queueCountMax } = this.definition;
+    if (queueCountMax >= 0 && this.#queues.size >= queueCountMax) {
+      throw new BrokerError(
+        'precondition-failed',
+        `cannot declare queue '${name}': queue limit in vhost '${this.name}' ` +
+          `(${queueCountMax}) is reached`,
+      );
+    }
+    this.#context.limits?.requireQueueRoom(name);
   }
 
   #addQueue(definition: QueueDefinition, owner: Owner | undefined): Queue {

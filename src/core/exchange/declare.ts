@@ -77,3 +77,8 @@ export function predeclaredExchanges(vhost: string, context: MatcherContext): Ex
     create('amq.rabbitmq.trace', 'topic', true),
   ];
 }
+
+/** Nobody else may have such names. */
+export function isPredeclared(name: string): boolean {
+  return name === '' || name.startsWith('amq.');
+}

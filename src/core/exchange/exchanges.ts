@@ -8,6 +8,7 @@ import type { Owner } from '../consumer.js';
 import type { BindingDefinition, ExchangeDefinition, HoldingDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
+import type { NodeLimits } from '../node-limits.js';
 import { requireAccess } from '../queue-access.js';
 import type { Queue } from '../queue/queue.js';
 import {
@@ -24,6 +25,7 @@ import type { Destination } from './binding.js';
 import { Bindings } from './bindings.js';
 import {
   createExchange,
+  isPredeclared,
   predeclaredExchanges,
   requireDeclarable,
   requireSameExchange,
@@ -44,6 +46,8 @@ export interface ExchangesContext extends MatcherContext {
   readonly clock: Clock;
   readonly store: Store;
   readonly nextQueueId: () => number;
+  /** Of the whole broker. */
+  readonly limits?: NodeLimits;
   /** The vhost's own, so that queues are found as they come and go. */
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -78,6 +82,11 @@ export class Exchanges {
     return exchange;
   }
 
+  /** With those that were there from the start. */
+  get count(): number {
+    return this.#byName.size;
+  }
+
   all(): Iterable<Exchange> {
     return this.#byName.values();
   }
@@ -103,6 +112,7 @@ export class Exchanges {
       return existing;
     }
     requireDeclarable(definition);
+    this.#context.limits?.requireExchangeRoom(resourceText('exchange', name, this.#vhost));
     const exchange = createExchange(definition, this.#context);
     if (definition.durable) this.#store.define(definition);
     if (definition.type === DELAYED_TYPE) this.#hold(exchange);
@@ -143,6 +153,13 @@ export class Exchanges {
     this.#bindings.remove(binding);
     this.#router.forget();
     if (this.#isToGo(source)) this.#remove([source]);
+  }
+
+  /** The vhost is going, and its queues have gone. */
+  clear(): void {
+    const exchanges = [...this.#byName.values()];
+    for (const exchange of exchanges) this.#bindings.removeFrom(exchange);
+    this.#remove(exchanges.filter(({ name }) => !isPredeclared(name)));
   }
 
   /** The queue is going: the bindings to it go first. */

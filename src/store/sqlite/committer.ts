@@ -63,6 +63,7 @@ export class Committer {
     );
     this.#deleteQueue = database.prepare('DELETE FROM message WHERE queue = ?');
     this.#definitions = {
+      vhost: prepareDefinition(database, 'vhost'),
       exchange: prepareDefinition(database, 'exchange'),
       queue: prepareDefinition(database, 'queue'),
       holding: prepareDefinition(database, 'holding'),

@@ -2,13 +2,16 @@
  * Definitions as rows and back. The engine turns a definition into JSON that is a list of column
  * values, the worker binds them as they are, and recovery sends the same lists back.
  */
+import { COMPATIBILITIES, type Compatibility } from '../../core/compatibility.js';
 import type { Definition, DestinationKind } from '../../core/definitions.js';
 import type { FieldTable } from '../../core/field.js';
+import { vhostDefinition } from '../../core/vhost-definition.js';
 import { fieldTableFromJson, fieldTableToJson, sortedFieldTable } from '../field-table-json.js';
 
 export type DefinitionKind = Definition['kind'];
 /** In the order of recovery: each before those that name it. */
 export const DEFINITION_KINDS: readonly DefinitionKind[] = [
+  'vhost',
   'exchange',
   'queue',
   'holding',
@@ -18,6 +21,13 @@ type Value = string | number;
 
 /** By kind: how a row is added, removed and read. Columns are in the order of `definitionRow`. */
 export const DEFINITION_SQL = {
+  vhost: {
+    define: 'INSERT OR REPLACE INTO vhost VALUES (?, ?, ?, ?, ?, ?, ?)',
+    undefine: 'DELETE FROM vhost WHERE name = ?',
+    read: `SELECT name, description, tags, default_queue_type, compatibility, connection_count_max,
+             queue_count_max
+           FROM vhost ORDER BY name`,
+  },
   exchange: {
     define: 'INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)',
     undefine: 'DELETE FROM exchange WHERE vhost = ? AND name = ?',
@@ -49,6 +59,12 @@ export const DEFINITION_SQL = {
 /** All columns, for `define`. */
 export function definitionRow(definition: Definition): Value[] {
   switch (definition.kind) {
+    case 'vhost': {
+      const { name, description, defaultQueueType, compatibility } = definition;
+      const tags = JSON.stringify(definition.tags);
+      const limits = [definition.connectionCountMax, definition.queueCountMax];
+      return [name, description, tags, defaultQueueType, compatibility, ...limits];
+    }
     case 'exchange': {
       const { vhost, name, type, durable, autoDelete, internal } = definition;
       const flags = [Number(durable), Number(autoDelete), Number(internal)];
@@ -69,6 +85,8 @@ export function definitionRow(definition: Definition): Value[] {
 /** The columns that identify it, for `undefine`. */
 export function definitionKey(definition: Definition): Value[] {
   switch (definition.kind) {
+    case 'vhost':
+      return [definition.name];
     case 'exchange':
       return [definition.vhost, definition.name];
     case 'queue':
@@ -86,6 +104,16 @@ export function definitionKey(definition: Definition): Value[] {
 /** Throws when the row is not one that `definitionRow` makes. */
 export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): Definition {
   switch (kind) {
+    case 'vhost':
+      return vhostDefinition({
+        name: textAt(row, 0),
+        description: textAt(row, 1),
+        tags: tagsAt(row, 2),
+        defaultQueueType: textAt(row, 3),
+        compatibility: compatibilityAt(row, 4),
+        connectionCountMax: Number(row[5]),
+        queueCountMax: Number(row[6]),
+      });
     case 'exchange':
       return {
         kind,
@@ -121,6 +149,20 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         arguments: argumentsAt(row, 5),
       };
   }
+}
+
+function tagsAt(row: readonly unknown[], index: number): string[] {
+  const tags: unknown = JSON.parse(textAt(row, index));
+  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags;
+  throw new TypeError(`expected a list of texts in column ${index}`);
+}
+
+function compatibilityAt(row: readonly unknown[], index: number): Compatibility | '' {
+  const text = textAt(row, index);
+  if (text === '') return text;
+  const known = COMPATIBILITIES.find((compatibility) => compatibility === text);
+  if (known !== undefined) return known;
+  throw new TypeError(`unknown compatibility ${JSON.stringify(text)}`);
 }
 
 function argumentsText(table: FieldTable): string {

@@ -78,6 +78,17 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE message ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE message ADD COLUMN dying TEXT NOT NULL DEFAULT '';
   `,
+  `
+  CREATE TABLE vhost (
+    name                 TEXT PRIMARY KEY,
+    description          TEXT NOT NULL,
+    tags                 TEXT NOT NULL,
+    default_queue_type   TEXT NOT NULL,
+    compatibility        TEXT NOT NULL,
+    connection_count_max INTEGER NOT NULL,
+    queue_count_max      INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

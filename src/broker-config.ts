@@ -1,0 +1,98 @@
+/**
+ * The options of the broker itself: its first vhosts and how many of each thing it may have, under
+ * RabbitMQ's names. Part of the table in config.ts; main.ts hands them to server.ts by
+ * `brokerOptions`.
+ */
+import type { Option } from './option.js';
+import type { ServerOptions } from './server.js';
+
+/** As RabbitMQ writes it where there is no limit. */
+export type Limit = number | 'infinity';
+
+export interface BrokerConfig {
+  /** With commas between them. */
+  readonly vhosts: string;
+  readonly vhostMax: Limit;
+  readonly channelMax: number;
+  readonly channelMaxPerNode: Limit;
+  readonly consumerMaxPerChannel: Limit;
+  readonly clusterQueueLimit: Limit;
+  readonly clusterExchangeLimit: Limit;
+}
+
+const CHANNEL_MAX_MAX = 65_535;
+
+export const BROKER_OPTIONS: {
+  readonly [Name in keyof BrokerConfig]: Option<BrokerConfig[Name]>;
+} = {
+  vhosts: {
+    key: 'vhosts',
+    placeholder: '<names>',
+    defaultValue: '',
+    meaning: 'Virtual hosts to make at the start where they are missing, with commas between.',
+    expected: 'names with commas between them',
+    read: (value) => (typeof value === 'string' ? value : undefined),
+  },
+  vhostMax: limit('vhost-max', 'Virtual hosts that there may be.'),
+  channelMax: {
+    key: 'channel-max',
+    placeholder: '<number>',
+    defaultValue: 2_047,
+    meaning: 'Channels that a connection may have open.',
+    expected: `an integer from 1 to ${CHANNEL_MAX_MAX}`,
+    read: (value) => {
+      const count = readCount(value);
+      return count !== undefined && count > 0 && count <= CHANNEL_MAX_MAX ? count : undefined;
+    },
+  },
+  channelMaxPerNode: limit('channel-max-per-node', 'Channels that all may have open together.'),
+  consumerMaxPerChannel: {
+    ...limit('consumer-max-per-channel', 'Consumers that a channel may have.'),
+    defaultValue: 65_535,
+  },
+  clusterQueueLimit: limit('cluster-queue-limit', 'Queues in all virtual hosts together.'),
+  clusterExchangeLimit: limit('cluster-exchange-limit', 'Exchanges in all virtual hosts together.'),
+};
+
+/** The same as the server wants them. */
+export function brokerOptions(
+  config: BrokerConfig,
+): Pick<ServerOptions, 'vhosts' | 'nodeLimits' | 'amqp'> {
+  return {
+    vhosts: config.vhosts
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    nodeLimits: {
+      vhostCountMax: countOf(config.vhostMax),
+      channelCountMax: countOf(config.channelMaxPerNode),
+      queueCountMax: countOf(config.clusterQueueLimit),
+      exchangeCountMax: countOf(config.clusterExchangeLimit),
+    },
+    amqp: {
+      channelMax: config.channelMax,
+      consumersPerChannelMax: countOf(config.consumerMaxPerChannel),
+    },
+  };
+}
+
+function limit(key: string, meaning: string): Option<Limit> {
+  return {
+    key,
+    placeholder: '<number>',
+    defaultValue: 'infinity',
+    meaning,
+    expected: 'a whole number, or infinity',
+    read: (value) => (value === 'infinity' ? value : readCount(value)),
+  };
+}
+
+function countOf(value: Limit): number {
+  return value === 'infinity' ? Infinity : value;
+}
+
+function readCount(value: unknown): number | undefined {
+  const isNumber = typeof value === 'string' ? /^\d{1,15}$/.test(value) : Number.isInteger(value);
+  const count = isNumber ? Number(value) : -1;
+  return count >= 0 ? count : undefined;
+}

@@ -1,0 +1,50 @@
+/**
+ * The connections that are open in a vhost: how many there may be, and who is to hear that the
+ * vhost goes. Kept by vhost.ts; protocols enter through Broker.enter and leave through the vhost.
+ */
+import type { Owner } from './consumer.js';
+import { BrokerError } from './errors.js';
+
+export interface VhostClient extends Owner {
+  readonly user: string;
+  /** Everything it has there goes right after this: it is to let go, and take its leave. */
+  onVhostDeleted(vhost: string): void;
+}
+
+export class VhostClients {
+  readonly #vhost: string;
+  readonly #clients = new Set<VhostClient>();
+
+  constructor(vhost: string) {
+    this.#vhost = vhost;
+  }
+
+  get count(): number {
+    return this.#clients.size;
+  }
+
+  all(): Iterable<VhostClient> {
+    return this.#clients;
+  }
+
+  /** A negative `countMax` is no limit. */
+  admit(client: VhostClient, countMax: number): void {
+    if (countMax >= 0 && this.#clients.size >= countMax) {
+      throw new BrokerError(
+        'not-allowed',
+        `access to vhost '${this.#vhost}' refused for user '${client.user}': ` +
+          `connection limit (${countMax}) is reached`,
+      );
+    }
+    this.#clients.add(client);
+  }
+
+  delete(client: VhostClient): void {
+    this.#clients.delete(client);
+  }
+
+  dismissAll(): void {
+    for (const client of [...this.#clients]) client.onVhostDeleted(this.#vhost);
+    this.#clients.clear();
+  }
+}
