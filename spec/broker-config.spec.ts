@@ -9,6 +9,7 @@ function optionsOf(flags: Readonly<Record<string, string>>): ReturnType<typeof b
 describe('The options of the broker', () => {
   it('are RabbitMQ’s defaults: no limits but channels', () => {
     expect(optionsOf({})).to.deep.equal({
+      compatibility: '3.x',
       vhosts: [],
       nodeLimits: {
         vhostCountMax: Infinity,

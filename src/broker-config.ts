@@ -3,6 +3,7 @@
  * RabbitMQ's names. Part of the table in config.ts; main.ts hands them to server.ts by
  * `brokerOptions`.
  */
+import { COMPATIBILITIES, type Compatibility } from './core/compatibility.js';
 import type { Option } from './option.js';
 import type { ServerOptions } from './server.js';
 
@@ -18,6 +19,7 @@ export interface BrokerConfig {
   readonly consumerMaxPerChannel: Limit;
   readonly clusterQueueLimit: Limit;
   readonly clusterExchangeLimit: Limit;
+  readonly compatibility: Compatibility;
 }
 
 const CHANNEL_MAX_MAX = 65_535;
@@ -52,13 +54,22 @@ export const BROKER_OPTIONS: {
   },
   clusterQueueLimit: limit('cluster-queue-limit', 'Queues in all virtual hosts together.'),
   clusterExchangeLimit: limit('cluster-exchange-limit', 'Exchanges in all virtual hosts together.'),
+  compatibility: {
+    key: 'compatibility',
+    placeholder: '<level>',
+    defaultValue: '3.x',
+    meaning: `What RabbitMQ 4.3 refuses: ${COMPATIBILITIES.join(', ')} (accept, log, refuse).`,
+    expected: `one of ${COMPATIBILITIES.join(', ')}`,
+    read: (value) => COMPATIBILITIES.find((compatibility) => compatibility === value),
+  },
 };
 
 /** The same as the server wants them. */
 export function brokerOptions(
   config: BrokerConfig,
-): Pick<ServerOptions, 'vhosts' | 'nodeLimits' | 'amqp'> {
+): Pick<ServerOptions, 'vhosts' | 'nodeLimits' | 'amqp' | 'compatibility'> {
   return {
+    compatibility: config.compatibility,
     vhosts: config.vhosts
       .split(',')
       .map((name) => name.trim())

@@ -2,6 +2,7 @@
  * Leveret within another program: a broker on a port of that program's own process. This is the
  * package's public face; what is not named here may change at any time.
  */
+import type { Compatibility } from './core/compatibility.js';
 import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
 import type { TlsListenerOptions } from './listeners.js';
@@ -16,7 +17,7 @@ import { readVersion } from './version.js';
 
 export { MemoryStore, SqliteStore };
 export type { CertificateFiles, CertificateLogin };
-export type { LogLevel, SqliteStoreOptions, Started, Store, VhostRequest };
+export type { Compatibility, LogLevel, SqliteStoreOptions, Started, Store, VhostRequest };
 
 const LOCALHOST = '127.0.0.1';
 
@@ -51,6 +52,8 @@ export interface BrokerOptions {
   /** Each a line of JSON. Without it the broker is silent. */
   readonly writeLog?: (line: string) => void;
   readonly logLevel?: LogLevel;
+  /** 3.x: how virtual hosts treat what RabbitMQ 4.3 refuses, unless they are told. */
+  readonly compatibility?: Compatibility;
   /**
    * The store has failed for good: nothing is confirmed any more, and the connections were closed.
    */

@@ -9,6 +9,7 @@ import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { Broker } from './core/broker.js';
+import { type Compatibility, DIFFERENCES } from './core/compatibility.js';
 import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
 import type { Store } from './core/store.js';
@@ -47,6 +48,8 @@ export interface ServerOptions extends ListenersOptions {
   /** Made at the start where they are missing. */
   readonly vhosts?: readonly string[];
   readonly nodeLimits?: NodeLimitOptions;
+  /** Of vhosts that were not told theirs. */
+  readonly compatibility?: Compatibility;
   readonly amqp?: Partial<Pick<AmqpOptions, 'channelMax' | 'consumersPerChannelMax'>>;
 }
 
@@ -80,6 +83,16 @@ export class Server {
       random: Math.random,
       residentBytesMax: residentBytesMax(),
       nodeLimits: options.nodeLimits ?? {},
+      compatibility: options.compatibility ?? '3.x',
+      onDifference: (vhost, kind, { name: connection }) => {
+        const { what, outcome } = DIFFERENCES[kind];
+        log.warn(`RabbitMQ 4.3 would not do the same: a client ${what}`, {
+          vhost,
+          connection,
+          kind,
+          outcome,
+        });
+      },
     });
     const { access, alarms } = this.#broker;
     this.#memory = new MemoryWatch(clock, alarms, () => this.#broker.heldBytes());

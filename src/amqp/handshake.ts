@@ -3,6 +3,7 @@
  * connection.ts holds what it decides. Errors are thrown.
  */
 import type { Broker } from '../core/broker.js';
+import { FRAME_SIZE_MIN_4 } from '../core/compatibility.js';
 import { type Field, type FieldTable, textOf } from '../core/field.js';
 import type { Transport } from '../core/protocol.js';
 import type { Vhost } from '../core/vhost.js';
@@ -30,6 +31,7 @@ export class Handshake {
   #state: State = 'header';
   #header: Buffer = Buffer.alloc(0);
   #vhost: Vhost | undefined;
+  #frameMax = 0;
 
   constructor(connection: Connection, broker: Broker, transport: Transport, options: AmqpOptions) {
     this.#connection = connection;
@@ -128,12 +130,7 @@ export class Handshake {
   #onTuneOk(args: MethodArguments<'connection.tune-ok'>): void {
     const { channelMax, frameMax } = this.#options;
     if (args.frameMax !== 0 && args.frameMax < FRAME_MIN_SIZE) {
-      throw new AmqpFault(
-        'not-allowed',
-        `negotiated frame_max = ${args.frameMax} is lower than the minimum allowed value ` +
-          `(${FRAME_MIN_SIZE})`,
-        CONNECTION_TUNE,
-      );
+      throw tooSmall(args.frameMax, FRAME_MIN_SIZE);
     }
     if (args.frameMax === 0 || args.frameMax > frameMax) {
       throw new AmqpFault(
@@ -153,15 +150,32 @@ export class Handshake {
       );
     }
     this.#state = 'opening';
+    this.#frameMax = args.frameMax;
     this.#connection.onTuned(args.frameMax, args.channelMax, args.heartbeat);
   }
 
   #onOpen(args: MethodArguments<'connection.open'>): void {
     this.#vhost = this.#broker.enter(args.virtualHost, this.#connection);
+    this.#requireFrameMax(this.#vhost);
     this.#state = 'done';
     this.#connection.onOpened();
     this.#connection.send(0, 'connection.open-ok', {});
   }
+
+  /** RabbitMQ 4.x says so at tune-ok; here it depends on the vhost, which is known only now. */
+  #requireFrameMax(vhost: Vhost): void {
+    if (this.#frameMax >= FRAME_SIZE_MIN_4) return;
+    if (vhost.refuses('frame-max', this.#connection))
+      throw tooSmall(this.#frameMax, FRAME_SIZE_MIN_4);
+  }
+}
+
+function tooSmall(frameMax: number, minimum: number): AmqpFault {
+  return new AmqpFault(
+    'not-allowed',
+    `negotiated frame_max = ${frameMax} is lower than the minimum allowed value (${minimum})`,
+    CONNECTION_TUNE,
+  );
 }
 
 const text = (value: string): Field => ({ type: 'S', value });

@@ -3,6 +3,7 @@
  * it to the vhost and remembers what to confirm or return. Called by channel.ts for each frame.
  * HOT.
  */
+import { MESSAGE_SIZE_MAX_4 } from '../core/compatibility.js';
 import { BrokerError } from '../core/errors.js';
 import type { FieldTable } from '../core/field.js';
 import { Message, type MessageFacts } from '../core/message.js';
@@ -27,6 +28,8 @@ import {
 } from './wire/properties.js';
 
 const EMPTY = Buffer.alloc(0);
+/** As it stands in a header table. */
+const DEATHS_KEY = Buffer.from('\x07x-death');
 const NO_KEYS: readonly string[] = [];
 const NO_ROUTE = 312;
 const DELIVERY_MODE_TRANSIENT = 1;
@@ -45,6 +48,7 @@ const NAMES_SIZE_MAX = 512;
 export class Publisher implements MessageFacts {
   readonly #channel: Channel;
   readonly #names: NameCache;
+  readonly #watchesDeaths: boolean;
   readonly #arguments = new PublishArguments();
   readonly #header = new HeaderScratch();
   readonly #namesBytes = Buffer.allocUnsafeSlow(NAMES_SIZE_MAX);
@@ -69,6 +73,7 @@ export class Publisher implements MessageFacts {
   constructor(channel: Channel, names: NameCache) {
     this.#channel = channel;
     this.#names = names;
+    this.#watchesDeaths = channel.vhost.compatibility !== '3.x';
   }
 
   /** A content header or body is due next, so no method may come (505). */
@@ -88,13 +93,7 @@ export class Publisher implements MessageFacts {
     if (this.#expects !== EXPECT_HEADER) throw this.#unexpectedFrame();
     const header = this.#header;
     readHeader(buffer, start, end, header);
-    if (header.bodySize > BODY_SIZE_MAX) {
-      this.#expects = EXPECT_METHOD;
-      throw new BrokerError(
-        'precondition-failed',
-        `message size ${header.bodySize} is larger than configured max size ${BODY_SIZE_MAX}`,
-      );
-    }
+    if (header.bodySize > MESSAGE_SIZE_MAX_4) this.#requireFit(header.bodySize);
     this.#beginContent(buffer);
     this.#bodyMissing = header.bodySize;
     this.#expects = EXPECT_BODY;
@@ -161,6 +160,7 @@ export class Publisher implements MessageFacts {
         : parseExpiration(buffer, header.expirationStart, header.expirationEnd);
     this.extraKeys = NO_KEYS;
     const { headersStart, headersEnd } = header;
+    if (headersStart >= 0 && this.#watchesDeaths) this.#checkDeaths(buffer);
     if (headersStart >= 0 && mayHaveCarbonCopies(buffer, headersStart, headersEnd)) {
       this.#readCarbonCopies(readTable(buffer, headersStart, headersEnd).table);
     }
@@ -173,6 +173,29 @@ export class Publisher implements MessageFacts {
     const { exchange, immediate } = this.#arguments;
     if (immediate) throw new AmqpFault('not-implemented', 'immediate=true');
     this.#channel.vhost.requirePublishable(exchange);
+  }
+
+  /** Of a message that RabbitMQ 4.x takes for too large. */
+  #requireFit(bodySize: number): void {
+    const { vhost, connection } = this.#channel;
+    const isRefused = bodySize <= BODY_SIZE_MAX && vhost.refuses('message-size', connection);
+    const bodySizeMax = isRefused ? MESSAGE_SIZE_MAX_4 : BODY_SIZE_MAX;
+    if (bodySize <= bodySizeMax) return;
+    this.#expects = EXPECT_METHOD;
+    throw new BrokerError(
+      'precondition-failed',
+      `message size ${bodySize} is larger than configured max size ${bodySizeMax}`,
+    );
+  }
+
+  /** RabbitMQ 4.x believes no history of deaths that it has not written. */
+  #checkDeaths(buffer: Buffer): void {
+    const { headersStart, headersEnd } = this.#header;
+    const at = buffer.indexOf(DEATHS_KEY, headersStart);
+    if (at < 0 || at >= headersEnd) return;
+    if (!readTable(buffer, headersStart, headersEnd).table.has('x-death')) return;
+    if (!this.#channel.vhost.refuses('client-deaths', this.#channel.connection)) return;
+    this.#changeProperties({ removeHeaders: ['x-death'] });
   }
 
   /** Nobody is to see who got a blind copy. */

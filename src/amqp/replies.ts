@@ -10,12 +10,7 @@ import type { MethodArguments } from './wire/method-table.js';
 
 /** Faults that only a protocol knows, beside those of the core. */
 export type AmqpFaultKind =
-  | FaultKind
-  | 'syntax-error'
-  | 'channel-error'
-  | 'unexpected-frame'
-  | 'connection-forced'
-  | 'internal-error';
+  FaultKind | 'syntax-error' | 'channel-error' | 'unexpected-frame' | 'connection-forced';
 
 interface Code {
   readonly code: number;

@@ -5,6 +5,8 @@
 import { Access } from './access.js';
 import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
+import type { Compatibility } from './compatibility.js';
+import type { OnDifference } from './compatibility-watch.js';
 import type { VhostDefinition } from './definitions.js';
 import { BrokerError } from './errors.js';
 import type { MessageFormat } from './message.js';
@@ -35,6 +37,9 @@ export interface BrokerOptions {
   /** Of which each queue has so much for itself. */
   readonly windowBytes?: number;
   readonly nodeLimits?: NodeLimitOptions;
+  /** Of vhosts that were not told theirs. */
+  readonly compatibility?: Compatibility;
+  readonly onDifference?: OnDifference;
 }
 
 /** There from the first start on, until somebody deletes it. */
@@ -65,7 +70,9 @@ export class Broker {
     this.#residency = residency;
     const limits = new NodeLimits(options.nodeLimits ?? {}, this.#vhosts);
     this.limits = limits;
-    this.#context = { clock, store, token, random, residency, nextQueueId, limits };
+    const { compatibility = '3.x', onDifference = (): void => {} } = options;
+    const told = { compatibility, onDifference };
+    this.#context = { clock, store, token, random, residency, nextQueueId, limits, ...told };
     this.#addVhost(vhostDefinition(ROOT));
     store.onDurable = () => this.#tellDurable();
     store.onFetched = (queueId, messages) => {

@@ -13,7 +13,8 @@ export type FaultKind =
   | 'not-implemented'
   | 'command-invalid'
   | 'content-too-large'
-  | 'resource-error';
+  | 'resource-error'
+  | 'internal-error';
 
 /** `message` is RabbitMQ's text without the leading reply name ("no queue 'q' in vhost '/'"). */
 export class BrokerError extends Error {

@@ -4,6 +4,9 @@
  * what is to outlive the process.
  */
 import type { Clock } from './clock.js';
+import type { Compatibility, DifferenceKind } from './compatibility.js';
+import { checkExchange, checkQueue, checkTopicKey } from './compatibility-checks.js';
+import { CompatibilityWatch, type OnDifference } from './compatibility-watch.js';
 import type { Owner } from './consumer.js';
 import type {
   BindingDefinition,
@@ -56,8 +59,12 @@ export interface VhostContext {
   readonly nextQueueId: () => number;
   /** Of the whole broker; without it there are none. */
   readonly limits?: NodeLimits;
+  /** Of vhosts that were not told theirs; 3.x, if it is not given. */
+  readonly compatibility?: Compatibility;
+  readonly onDifference?: OnDifference;
 }
 
+const NO_CLIENT: Owner = { name: 'no client' };
 const NOWHERE: readonly Target[] = [];
 
 export class Vhost {
@@ -68,6 +75,7 @@ export class Vhost {
   readonly directReplies: DirectReplies;
 
   readonly #context: VhostContext;
+  readonly #watch: CompatibilityWatch;
   readonly #queues = new Map<string, Queue>();
   readonly #exclusiveQueues = new ExclusiveQueues();
   readonly #exchanges: Exchanges;
@@ -77,6 +85,7 @@ export class Vhost {
     this.name = name;
     this.definition = vhostDefinition({ name });
     this.clients = new VhostClients(name);
+    this.#watch = new CompatibilityWatch(name, context.onDifference ?? (() => {}));
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
     this.#exchanges = new Exchanges({ ...context, vhost: name, queues: this.#queues });
@@ -143,7 +152,18 @@ export class Vhost {
     return this.#exchanges.count;
   }
 
-  declareExchange(request: ExchangeRequest): Exchange {
+  get compatibility(): Compatibility {
+    const { compatibility } = this.definition;
+    return compatibility === '' ? (this.#context.compatibility ?? '3.x') : compatibility;
+  }
+
+  /** Is the connection to be refused what RabbitMQ 4.3 would refuse it? */
+  refuses(kind: DifferenceKind, owner: Owner): boolean {
+    return this.#watch.refuses(this.compatibility, kind, owner);
+  }
+
+  declareExchange(request: ExchangeRequest, owner = NO_CLIENT): Exchange {
+    checkExchange(request, (kind) => this.refuses(kind, owner));
     const exchange = this.#exchanges.declare(request);
     this.#deadLetters.onTopologyChanged();
     return exchange;
@@ -156,6 +176,10 @@ export class Vhost {
 
   /** Binding twice is binding once. */
   bind(request: BindingRequest, owner: Owner): void {
+    const source = this.#exchanges.get(stripLineBreaks(request.source));
+    if (source?.definition.type === 'topic') {
+      checkTopicKey(request.routingKey, (kind) => this.refuses(kind, owner));
+    }
     this.#exchanges.bind(request, owner);
     this.#deadLetters.onTopologyChanged();
   }
@@ -179,6 +203,8 @@ export class Vhost {
       return existing;
     }
     this.#requireQueueRoom(name);
+    const resource = resourceText('queue', name, this.name);
+    checkQueue(request, resource, (kind) => this.refuses(kind, owner));
     const id = this.#context.nextQueueId();
     const definition = { ...request, kind: 'queue', id, vhost: this.name, name, durable } as const;
     const queue = this.#addQueue(definition, exclusiveOwner);

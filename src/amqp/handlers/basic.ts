@@ -22,7 +22,9 @@ export function qos(channel: Channel, args: MethodArguments<'basic.qos'>): void 
   if (args.prefetchSize !== 0) {
     throw new AmqpFault('not-implemented', `prefetch_size!=0 (${args.prefetchSize})`);
   }
-  const isOfChannel = args.global || channel.connection.hasChannelQos;
+  const { vhost, connection } = channel;
+  const isForAll = args.global && !vhost.refuses('global-qos', connection);
+  const isOfChannel = isForAll || connection.hasChannelQos;
   if (isOfChannel) channel.channelPrefetch = args.prefetchCount;
   else channel.prefetch = args.prefetchCount;
   channel.inTurn(() => channel.send('basic.qos-ok', {}));

@@ -6,7 +6,7 @@ export function declareExchange(channel: Channel, args: MethodArguments<'exchang
   channel.durably(
     () => {
       if (args.passive) channel.vhost.requireExchange(args.exchange);
-      else channel.vhost.declareExchange({ ...args, name: args.exchange });
+      else channel.vhost.declareExchange({ ...args, name: args.exchange }, channel.connection);
     },
     () => {
       if (!args.noWait) channel.send('exchange.declare-ok', {});

@@ -33,6 +33,10 @@ const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, Create> = new Map<ExchangeType, 
   ['x-recent-history', (definition, context) => new RecentHistoryMatcher(definition, context)],
 ]);
 
+export function isExchangeType(type: ExchangeType): boolean {
+  return EXCHANGE_TYPES.has(type);
+}
+
 export function requireKnownType(type: ExchangeType): void {
   findType(type);
 }
