@@ -1,6 +1,10 @@
 /** What every store does: core/store.ts in examples. Run over each engine by its own spec. */
 import { expect } from 'chai';
-import type { BindingDefinition, Definition } from '../../src/core/definitions.js';
+import type {
+  BindingDefinition,
+  DeduplicationDefinition,
+  Definition,
+} from '../../src/core/definitions.js';
 import type { Field } from '../../src/core/field.js';
 import type { MessageNote, Store } from '../../src/core/store.js';
 import { vhostDefinition } from '../../src/core/vhost-definition.js';
@@ -129,6 +133,28 @@ export function describeKeepingStore(harness: StoreHarness): void {
     const [left, ...others] = (await reopen()).definitions;
     expect(others).to.deep.equal([]);
     expect(left).to.deep.equal(bindingOf([['x', b], ['y', b]])); // prettier-ignore
+  });
+
+  it('brings keys back in the order in which they came, whatever they are', async () => {
+    const keys = ['c', 'a', 'b'].map((key) => keyOf({ key }));
+    for (const key of keys) store.define(key);
+    expect((await reopen()).definitions).to.deep.equal(keys);
+    for (const key of keys.slice(0, 2)) store.undefine(key);
+    if (keys[0] !== undefined) store.define(keys[0]);
+    expect((await reopen()).definitions).to.deep.equal([keys[2], keys[0]]);
+  });
+
+  it('forgets the keys of an exchange or a queue with it, and no others', async () => {
+    const queue = queueOf(3, { vhost: 'other', name: 'e' });
+    const exchange = definitionsWithEveryField().find(({ kind }) => kind === 'exchange');
+    if (exchange === undefined) throw new Error('there is an exchange');
+    const others = [keyOf({ vhost: '/' }), keyOf({ owner: 'f' })];
+    const keys = [keyOf({}), keyOf({ scope: 'queue' }), ...others];
+    for (const definition of [exchange, queue, ...keys]) store.define(definition);
+    store.undefine(queue);
+    expect((await reopen()).definitions).to.deep.equal([exchange, keys[0], ...others]);
+    store.undefine(exchange);
+    expect((await reopen()).definitions).to.deep.equal(others);
   });
 
   it('takes a definition twice', async () => {
@@ -410,5 +436,13 @@ function definitionsWithEveryField(): Definition[] {
     queueOf(7, { vhost: '', name: '', exclusive: true, arguments: table, autoDelete: true }),
     { kind: 'holding', id: 8, vhost: 'other', exchange: 'e' },
     bindingOf([...table].sort(([a], [b]) => (a < b ? -1 : 1))),
+    keyOf({ key: 'text b', expiresAt: 0 }),
+    keyOf({ key: 'text a \0 ü', expiresAt: 7 }),
   ];
+}
+
+/** A key that the exchange `e` of the vhost `other` has seen, unless it says otherwise. */
+function keyOf(change: Partial<DeduplicationDefinition>): DeduplicationDefinition {
+  const place = { vhost: 'other', scope: 'exchange', owner: 'e' } as const;
+  return { kind: 'deduplication', ...place, key: 'text k', expiresAt: 0, ...change };
 }

@@ -3,7 +3,11 @@
  * changes at a time, nothing that was fetched comes before the spec answers, and a crash keeps what
  * was committed and nothing else.
  */
-import type { Definition } from '../../src/core/definitions.js';
+import type {
+  Definition,
+  ExchangeDefinition,
+  QueueDefinition,
+} from '../../src/core/definitions.js';
 import type { Message } from '../../src/core/message.js';
 import type {
   MessageNote,
@@ -90,6 +94,9 @@ export class ScriptedStore implements Store {
   undefine(definition: Definition): Position {
     return this.#change((disk) => {
       disk.definitions.delete(identityOf(definition));
+      if (definition.kind === 'queue' || definition.kind === 'exchange') {
+        forgetKeys(disk, definition);
+      }
       if (definition.kind !== 'queue' && definition.kind !== 'holding') return;
       for (const [key, { queueId }] of disk.messages) {
         if (queueId === definition.id) disk.messages.delete(key);
@@ -197,6 +204,17 @@ function keyOf(queueId: number, sequence: number): string {
   return `${String(queueId)}/${String(sequence)}`;
 }
 
+/** What was seen goes with whoever has seen it. */
+function forgetKeys(
+  { definitions }: Disk,
+  { kind, vhost, name }: QueueDefinition | ExchangeDefinition,
+): void {
+  for (const [key, other] of definitions) {
+    if (other.kind !== 'deduplication' || other.scope !== kind) continue;
+    if (other.vhost === vhost && other.owner === name) definitions.delete(key);
+  }
+}
+
 function identityOf(definition: Definition): string {
   if (definition.kind === 'binding') {
     const { source, destinationKind, destination, routingKey } = definition;
@@ -204,6 +222,10 @@ function identityOf(definition: Definition): string {
     return JSON.stringify(['binding', ...names, [...definition.arguments]]);
   }
   if (definition.kind === 'holding') return JSON.stringify([definition.kind, definition.id]);
+  if (definition.kind === 'deduplication') {
+    const { kind, vhost, scope, owner, key } = definition;
+    return JSON.stringify([kind, vhost, scope, owner, key]);
+  }
   if (definition.kind === 'vhost') return JSON.stringify(['vhost', definition.name]);
   return JSON.stringify([definition.kind, definition.vhost, definition.name]);
 }

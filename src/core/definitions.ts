@@ -65,8 +65,23 @@ export interface BindingDefinition {
   readonly arguments: FieldTable;
 }
 
+/** A key that an exchange or a queue has seen, and is to know when it comes again. */
+export interface DeduplicationDefinition {
+  readonly kind: 'deduplication';
+  readonly vhost: string;
+  readonly scope: DestinationKind;
+  readonly owner: string;
+  readonly key: string;
+  /** ms since the epoch, 0 for never. */
+  readonly expiresAt: number;
+}
+
 /** What there is within a vhost. */
 export type ResourceDefinition =
-  ExchangeDefinition | QueueDefinition | HoldingDefinition | BindingDefinition;
+  | ExchangeDefinition
+  | QueueDefinition
+  | HoldingDefinition
+  | BindingDefinition
+  | DeduplicationDefinition;
 
 export type Definition = VhostDefinition | ResourceDefinition;

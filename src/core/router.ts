@@ -4,6 +4,7 @@
  * does not depend on headers.
  */
 import { assert } from './assert.js';
+import { type Deduplication, FreshKeys } from './deduplication.js';
 import { isQueue } from './exchange/binding.js';
 import type { Destination } from './exchange/binding.js';
 import type { Exchange } from './exchange/exchange.js';
@@ -23,6 +24,7 @@ export class Router {
   readonly #exchanges: ReadonlyMap<string, Exchange>;
   readonly #remembering = new Set<Exchange>();
   #cacheWeight = 0;
+  #fresh: FreshKeys | undefined;
 
   /**
    * `exchanges` is the vhost's own map: alternate exchanges are looked up at the time of a publish.
@@ -34,14 +36,26 @@ export class Router {
   /** Each target at most once. The array is not changed later. */
   route(exchange: Exchange, message: Message): readonly Target[] {
     if (message.extraKeys.length > 0) {
-      return new Route(message, exchange, this.#exchanges).follow();
+      return this.#walk(new Route(message, exchange, this.#exchanges));
     }
     const remembered = exchange.routes.get(message.routingKey);
     if (remembered !== undefined) return remembered;
     const route = new Route(message, exchange, this.#exchanges);
-    const queues = route.follow();
+    const queues = this.#walk(route);
     this.#remember(exchange, message.routingKey, route.decidedBy, queues);
     return queues;
+  }
+
+  /** Of a message that has waited at this exchange, and was no duplicate when it came. */
+  routeOn(exchange: Exchange, message: Message): readonly Target[] {
+    return this.#walk(new Route(message, exchange, this.#exchanges, exchange));
+  }
+
+  /** The keys of the latest message that was routed, to be remembered once it is in its queues. */
+  takeFresh(): FreshKeys | undefined {
+    const fresh = this.#fresh;
+    if (fresh !== undefined) this.#fresh = undefined;
+    return fresh;
   }
 
   /** A binding or an exchange has come or gone. */
@@ -49,6 +63,12 @@ export class Router {
     for (const exchange of this.#remembering) exchange.routes.clear();
     this.#remembering.clear();
     this.#cacheWeight = 0;
+  }
+
+  #walk(route: Route): readonly Target[] {
+    const targets = route.follow();
+    this.#fresh = route.fresh;
+    return targets;
   }
 
   #remember(
@@ -67,6 +87,9 @@ export class Router {
   }
 }
 
+/** In place of no target at all: the message has been routed, when it came before. */
+export const DUPLICATE: readonly Target[] = [];
+
 /** One walk. Every exchange is asked once, however many ways lead to it, so cycles end. */
 class Route implements Matching {
   readonly message: Message;
@@ -79,8 +102,18 @@ class Route implements Matching {
   #visited: Exchange;
   #decidedBy: DecidedBy = 'nothing';
   #hasMatch = false;
+  /** Where it is no news that the message has been. */
+  readonly #left: Exchange | undefined;
+  #isDuplicate = false;
+  fresh: FreshKeys | undefined = undefined;
 
-  constructor(message: Message, start: Exchange, exchanges: ReadonlyMap<string, Exchange>) {
+  constructor(
+    message: Message,
+    start: Exchange,
+    exchanges: ReadonlyMap<string, Exchange>,
+    left?: Exchange,
+  ) {
+    this.#left = left;
     this.message = message;
     this.routingKey = message.routingKey;
     this.#reached = new Set([start]);
@@ -112,12 +145,17 @@ class Route implements Matching {
 
   follow(): readonly Target[] {
     for (const exchange of this.#reached) this.#visit(exchange);
-    return [...this.#targets];
+    return this.#isDuplicate && this.#targets.size === 0 ? DUPLICATE : [...this.#targets];
   }
 
   #visit(exchange: Exchange): void {
     this.#visited = exchange;
     this.#decidedBy = stricter(this.#decidedBy, exchange.matcher.decidedBy);
+    const { deduplication } = exchange;
+    if (deduplication !== undefined && exchange !== this.#left) {
+      this.#decidedBy = 'message';
+      if (!this.#isFresh(deduplication)) return;
+    }
     this.#hasMatch = false;
     this.#match(exchange.matcher, this.message.routingKey);
     if (exchange.matcher.isAskedByKey) {
@@ -126,6 +164,20 @@ class Route implements Matching {
     if (this.#hasMatch || exchange.alternate === undefined) return;
     const alternate = this.#exchanges.get(exchange.alternate);
     if (alternate !== undefined) this.#reached.add(alternate);
+  }
+
+  /** A duplicate goes no further from here, not to an alternate exchange either. */
+  #isFresh(deduplication: Deduplication): boolean {
+    const key = deduplication.keyIn(this.headers());
+    if (key === undefined) return true;
+    if (deduplication.has(key)) {
+      deduplication.duplicates++;
+      this.#isDuplicate = true;
+      return false;
+    }
+    this.fresh ??= new FreshKeys(this.headers());
+    this.fresh.add(deduplication, key);
+    return true;
   }
 
   #match(matcher: Matcher, routingKey: string): void {

@@ -37,7 +37,10 @@ export interface Store {
    */
   annotate(queueId: number, sequence: number, note: MessageNote, earlier: Position): Position;
 
-  /** A durable fact was added. Removing a queue removes its messages. */
+  /**
+   * A durable fact was added. Removing a queue removes its messages, and removing a queue or an
+   * exchange the keys that it has seen.
+   */
   define(definition: Definition): Position;
   undefine(definition: Definition): Position;
 

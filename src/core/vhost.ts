@@ -10,6 +10,7 @@ import { CompatibilityWatch, type OnDifference } from './compatibility-watch.js'
 import type { Owner } from './consumer.js';
 import type {
   BindingDefinition,
+  DeduplicationDefinition,
   QueueDefinition,
   ResourceDefinition,
   VhostDefinition,
@@ -42,6 +43,7 @@ import {
   resourceText,
   stripLineBreaks,
 } from './resource-name.js';
+import { DUPLICATE } from './router.js';
 import type { Store } from './store.js';
 import type { Target } from './target.js';
 import { VhostClients } from './vhost-clients.js';
@@ -111,8 +113,12 @@ export class Vhost {
   /** About how much memory all messages take besides their contents; walks over all queues. */
   get entryBytes(): number {
     let bytes = 0;
-    for (const queue of this.#queues.values()) bytes += queue.entryBytes;
-    for (const { delayed } of this.#exchanges.all()) bytes += delayed?.queue.entryBytes ?? 0;
+    for (const { entryBytes, deduplication } of this.#queues.values()) {
+      bytes += entryBytes + (deduplication?.bytes ?? 0);
+    }
+    for (const { delayed, deduplication } of this.#exchanges.all()) {
+      bytes += (delayed?.queue.entryBytes ?? 0) + (deduplication?.bytes ?? 0);
+    }
     return bytes;
   }
 
@@ -241,9 +247,12 @@ export class Vhost {
       message.exchange === ''
         ? this.#queuesByName(message)
         : this.#exchanges.route(exchange, message);
-    if (queues.length === 0) return 0;
+    const fresh = this.#exchanges.takeFresh();
+    if (queues.length === 0) return queues === DUPLICATE ? ROUTED : 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
+    // What was refused comes again, and is to be taken then.
+    if (fresh !== undefined && result === ROUTED) fresh.remember(message);
     return result;
   }
 
@@ -267,6 +276,9 @@ export class Vhost {
         return this.#exchanges.addHolding(definition);
       case 'binding':
         this.#exchanges.addBinding(definition);
+        return undefined;
+      case 'deduplication':
+        this.#restoreKey(definition);
         return undefined;
     }
   }
@@ -294,7 +306,12 @@ export class Vhost {
   #routeDeadLetter(message: Message): readonly Target[] {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
-    if (message.exchange !== '') return this.#exchanges.route(exchange, message);
+    if (message.exchange !== '') {
+      const targets = this.#exchanges.route(exchange, message);
+      const fresh = this.#exchanges.takeFresh();
+      if (targets.length > 0) fresh?.remember(message);
+      return targets;
+    }
     const queues = this.#queuesByName(message);
     if (queues.length === 0) this.directReplies.deliver(message);
     return queues;
@@ -329,6 +346,14 @@ export class Vhost {
       );
     }
     this.#context.limits?.requireQueueRoom(name);
+  }
+
+  #restoreKey(definition: DeduplicationDefinition): void {
+    const { scope, owner } = definition;
+    if (scope === 'exchange') return this.#exchanges.addKey(definition);
+    const queue = this.#queues.get(owner);
+    if (queue === undefined) throw notFound('queue', owner, this.name);
+    queue.deduplication?.restore(definition);
   }
 
   #addQueue(definition: QueueDefinition, owner: Owner | undefined): Queue {

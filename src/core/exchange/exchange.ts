@@ -3,6 +3,7 @@
  * bound by bindings.ts, asked by router.ts.
  */
 import type { ExchangeDefinition } from '../definitions.js';
+import type { Deduplication } from '../deduplication.js';
 import { textOf } from '../field.js';
 import type { Binding } from './binding.js';
 import type { DelayedMessages } from './delayed-messages.js';
@@ -19,6 +20,9 @@ export class Exchange {
 
   /** What waits here; of a delayed exchange alone. Set by exchanges.ts. */
   delayed: DelayedMessages | undefined = undefined;
+
+  /** What came here before; of an exchange that is to know. Set by exchanges.ts. */
+  deduplication: Deduplication | undefined = undefined;
 
   /** Bindings from this exchange, by identity. */
   readonly #bindings = new Map<string, Binding>();

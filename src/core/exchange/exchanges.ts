@@ -5,7 +5,14 @@
  */
 import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
-import type { BindingDefinition, ExchangeDefinition, HoldingDefinition } from '../definitions.js';
+import { Deduplication, type FreshKeys } from '../deduplication.js';
+import { parseDeduplication } from '../deduplication-arguments.js';
+import type {
+  BindingDefinition,
+  DeduplicationDefinition,
+  ExchangeDefinition,
+  HoldingDefinition,
+} from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import type { NodeLimits } from '../node-limits.js';
@@ -101,6 +108,11 @@ export class Exchanges {
     return this.#router.route(exchange, message);
   }
 
+  /** See router.ts: to be taken right after `route`, before anything else is routed. */
+  takeFresh(): FreshKeys | undefined {
+    return this.#router.takeFresh();
+  }
+
   declare(request: ExchangeRequest): Exchange {
     requireKnownType(request.type);
     const name = stripLineBreaks(request.name);
@@ -113,7 +125,7 @@ export class Exchanges {
     }
     requireDeclarable(definition);
     this.#context.limits?.requireExchangeRoom(resourceText('exchange', name, this.#vhost));
-    const exchange = createExchange(definition, this.#context);
+    const exchange = this.#create(definition);
     if (definition.durable) this.#store.define(definition);
     if (definition.type === DELAYED_TYPE) this.#hold(exchange);
     return this.#add(exchange);
@@ -172,7 +184,13 @@ export class Exchanges {
 
   /** As it is: for recovery, which has no request to check. */
   add(definition: ExchangeDefinition): Exchange {
-    return this.#add(createExchange(definition, this.#context));
+    return this.#add(this.#create(definition));
+  }
+
+  /** Likewise: a key that an exchange has seen. */
+  addKey(definition: DeduplicationDefinition): void {
+    const { deduplication } = this.require(definition.owner);
+    deduplication?.restore(definition);
   }
 
   /** Likewise. The exchange that it is of has been added before. */
@@ -192,6 +210,17 @@ export class Exchanges {
     for (const { delayed } of this.#byName.values()) delayed?.dispose();
   }
 
+  #create(definition: ExchangeDefinition): Exchange {
+    const exchange = createExchange(definition, this.#context);
+    const { durable, vhost, name: owner, type } = definition;
+    const options = parseDeduplication(definition.arguments, type);
+    if (options === undefined) return exchange;
+    const { clock, store } = this.#context;
+    const place = { vhost, scope: 'exchange', owner } as const;
+    exchange.deduplication = new Deduplication(options, { clock, store, durable, place });
+    return exchange;
+  }
+
   #hold(exchange: Exchange): void {
     const id = this.#context.nextQueueId();
     const definition = {
@@ -207,7 +236,12 @@ export class Exchanges {
   #delayedMessages(exchange: Exchange, definition: HoldingDefinition): DelayedMessages {
     const { clock, store, residency } = this.#context;
     const { durable } = exchange.definition;
-    const route = (message: Message): readonly Target[] => this.route(exchange, message);
+    const route = (message: Message): readonly Target[] => {
+      const targets = this.#router.routeOn(exchange, message);
+      const fresh = this.takeFresh();
+      if (targets.length > 0) fresh?.remember(message);
+      return targets;
+    };
     return new DelayedMessages(definition, { clock, store, residency, durable, route });
   }
 

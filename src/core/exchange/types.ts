@@ -2,6 +2,7 @@
  * The exchange types by the name that a declare gives: the place to add one. Asked by declare.ts.
  */
 import type { ExchangeDefinition, ExchangeType } from '../definitions.js';
+import { DEDUPLICATION_TYPE } from '../deduplication-arguments.js';
 import { BrokerError } from '../errors.js';
 import { ConsistentHashMatcher } from './consistent-hash.js';
 import { DELAYED_TYPE, DelayedMatcher, undelayed } from './delayed.js';
@@ -22,6 +23,8 @@ const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, Create> = new Map<ExchangeType, 
   ['fanout', () => new FanoutMatcher()],
   ['topic', () => new TopicMatcher()],
   ['headers', () => new HeadersMatcher()],
+  // What is done with duplicates is done before any type is asked.
+  [DEDUPLICATION_TYPE, () => new FanoutMatcher()],
   ['x-consistent-hash', (definition) => new ConsistentHashMatcher(definition)],
   ['x-modulus-hash', () => new ModulusHashMatcher()],
   ['x-random', (_definition, context) => new RandomMatcher(context)],

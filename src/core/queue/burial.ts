@@ -164,12 +164,14 @@ export class Burial implements LettersOwner {
 
   /** The entry leaves, and its message with it. */
   #uncount(entry: QueueEntry): void {
+    this.#queue.deduplication?.leave(entry);
     if (entry.resident === undefined) this.#paging.discount(entry);
     else this.#context.residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
   }
 
   /** What is kept takes part in the length of the queue, as in RabbitMQ. */
   #countDying(entry: QueueEntry): void {
+    this.#queue.deduplication?.leave(entry);
     if (this.#letters === undefined) return;
     this.#overflow.keptCount++;
     this.#overflow.keptBytes += entry.bodySize;

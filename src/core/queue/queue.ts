@@ -4,7 +4,6 @@
  * messages are enlisted in the store as they come and struck as they go.
  */
 import { assert } from '../assert.js';
-import type { Clock } from '../clock.js';
 import type { Consumer, Owner } from '../consumer.js';
 import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
@@ -23,8 +22,9 @@ import { IdleTimer } from './idle-timer.js';
 import { Overflow } from './overflow.js';
 import { Paging, type PagingOwner } from './paging.js';
 import type { QueueContext, QueueCounters } from './queue-context.js';
+import { queueDeduplication, type QueueDeduplication } from './queue-deduplication.js';
 import { ReadyList } from './ready-list.js';
-import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD, type Residency } from './residency.js';
+import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
 import { Returns } from './returns.js';
 
 type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
@@ -34,19 +34,18 @@ export class Queue implements PagingOwner, Target {
   readonly name: string;
   readonly owner: Owner | undefined;
   readonly options: QueueOptions;
+  readonly deduplication: QueueDeduplication | undefined;
   readonly counters: QueueCounters = { enqueued: 0, delivered: 0, settled: 0, refused: 0 };
   /** Every message up to this sequence may have been handed out. */
   deliveredThrough = 0;
 
   readonly #context: QueueContext;
-  readonly #clock: Clock;
   readonly #isStored: boolean;
   readonly #ready: ReadyList;
   readonly #dispatch: Dispatch;
   readonly #overflow: Overflow;
   readonly #expiry: Expiry;
   readonly #idle: IdleTimer | undefined;
-  readonly #residency: Residency;
   readonly #paging: Paging;
   readonly #burial: Burial;
   /** Undefined where nobody counts what comes back. */
@@ -66,14 +65,13 @@ export class Queue implements PagingOwner, Target {
     this.owner = context.owner;
     this.options = options;
     this.#context = context;
-    this.#clock = context.clock;
     // An exclusive queue ends with its connection: no restart will see it.
     this.#isStored = definition.durable && !definition.exclusive;
     this.#ready = new ReadyList(options.maxPriority);
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
     this.#overflow = new Overflow(options);
-    this.#residency = context.residency;
     this.#paging = new Paging(definition.id, context.residency, this);
+    this.deduplication = queueDeduplication(definition, context);
     this.#burial = new Burial(this, context, { paging: this.#paging, overflow: this.#overflow });
     if (Returns.areCounted(options)) {
       this.#returns = new Returns(options, context, () => this.#releaseDelayed());
@@ -125,12 +123,14 @@ export class Queue implements PagingOwner, Target {
   /** False: the queue is full, and its publisher is to be told (x-overflow). */
   enqueue(message: Message, redelivered = false): boolean {
     if (this.#isDeleted) return true;
+    if (this.deduplication?.isDuplicate(message) === true) return true;
     if (this.#overflow.refuses(this.#ready, message.bodySize)) return this.#refuse(message);
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.redelivered = redelivered;
+    this.deduplication?.enter(entry, true);
     this.#setExpiration(entry);
     this.counters.enqueued++;
-    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     if (this.#ready.size === 0) {
       const consumer = this.#dispatch.next();
       if (consumer !== undefined) {
@@ -148,7 +148,7 @@ export class Queue implements PagingOwner, Target {
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.expiration = { deadline: dueAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
-    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     this.#keep(entry);
   }
 
@@ -169,13 +169,14 @@ export class Queue implements PagingOwner, Target {
     entry.appended = NOT_TO_BE_STRUCK;
     entry.redelivered = redelivered;
     if (redelivered) this.deliveredThrough = sequence;
+    this.deduplication?.enter(entry, false);
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
-    this.#residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     if (note !== undefined && this.#restoreNote(entry, note)) return;
     this.#expiry.watch(entry);
     this.#ready.push(entry);
-    if (this.#residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
+    if (this.#context.residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
   }
 
   /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
@@ -213,8 +214,7 @@ export class Queue implements PagingOwner, Target {
     this.#expireDue();
     while (this.#ready.size > 0) {
       if (this.#isHeadAway()) {
-        if (this.#dispatch.hasTaker) this.#paging.request(this.#ready);
-        return;
+        return this.#dispatch.hasTaker ? this.#paging.request(this.#ready) : undefined;
       }
       const consumer = this.#dispatch.next();
       if (consumer === undefined) return;
@@ -334,7 +334,7 @@ export class Queue implements PagingOwner, Target {
   dispose(): void {
     if (this.#isDeleted) return;
     this.#isDeleted = true;
-    this.#residency.bytes -= this.#residentBytes(
+    this.#context.residency.bytes -= this.#residentBytes(
       this.#unsettledBytes + (this.#returns?.delayed.bytes ?? 0),
       this.#unsettledCount + this.delayedCount,
     );
@@ -352,7 +352,7 @@ export class Queue implements PagingOwner, Target {
     const common = this.options.messageTtlMs ?? own;
     const ttlMs = own >= 0 && own < common ? own : common;
     if (ttlMs < 0) return;
-    entry.expiration = { deadline: this.#clock.now + ttlMs, entry, heapIndex: -1 };
+    entry.expiration = { deadline: this.#context.clock.now + ttlMs, entry, heapIndex: -1 };
   }
 
   #refuse(message: Message): boolean {
@@ -372,8 +372,8 @@ export class Queue implements PagingOwner, Target {
     this.#enlist(entry);
     this.#expiry.watch(entry);
     this.#ready.push(entry);
-    if (this.#residency.isExceeded && entry.appended > 0 && this.#isBeyondWindow()) {
-      this.#residency.offer(entry);
+    if (this.#context.residency.isExceeded && entry.appended > 0 && this.#isBeyondWindow()) {
+      this.#context.residency.offer(entry);
     }
     this.#dropExcess();
   }
@@ -468,7 +468,7 @@ export class Queue implements PagingOwner, Target {
   }
 
   #isBeyondWindow(): boolean {
-    return this.#residentBytes(0, 0) > this.#residency.windowBytes;
+    return this.#residentBytes(0, 0) > this.#context.residency.windowBytes;
   }
 
   /** Of the ready messages in memory, and so many others. */

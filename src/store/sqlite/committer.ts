@@ -6,7 +6,12 @@ import { isUtf8 } from 'node:buffer';
 import type { Database, Statement } from 'better-sqlite3';
 import type { QueueMark } from '../../core/store.js';
 import { APPEND, BatchReader, DEFINE, NOTE, SETTLE, UNDEFINE } from './batch.js';
-import { DEFINITION_KINDS, DEFINITION_SQL } from './definition-row.js';
+import {
+  DEFINITION_KINDS,
+  DELETE_KEYS_OF_EXCHANGE,
+  DELETE_KEYS_OF_QUEUE,
+  DEFINITION_SQL,
+} from './definition-row.js';
 import type { DefinitionKind } from './definition-row.js';
 
 /** Worth a checkpoint when there is nothing else to do: half a MiB of log. */
@@ -37,6 +42,8 @@ export class Committer {
   readonly #delete: Run;
   readonly #deleteRange: Run;
   readonly #deleteQueue: Run;
+  readonly #deleteKeysOfQueue: Run;
+  readonly #deleteKeysOfExchange: Run;
   readonly #definitions: Record<DefinitionKind, DefinitionStatements>;
   readonly #checkpoint: Statement<[], number[]>;
   readonly #measureLog: Statement<[], number[]>;
@@ -62,12 +69,15 @@ export class Committer {
       'DELETE FROM message WHERE queue = ? AND sequence BETWEEN ? AND ?',
     );
     this.#deleteQueue = database.prepare('DELETE FROM message WHERE queue = ?');
+    this.#deleteKeysOfQueue = database.prepare(DELETE_KEYS_OF_QUEUE);
+    this.#deleteKeysOfExchange = database.prepare(DELETE_KEYS_OF_EXCHANGE);
     this.#definitions = {
       vhost: prepareDefinition(database, 'vhost'),
       exchange: prepareDefinition(database, 'exchange'),
       queue: prepareDefinition(database, 'queue'),
       holding: prepareDefinition(database, 'holding'),
       binding: prepareDefinition(database, 'binding'),
+      deduplication: prepareDefinition(database, 'deduplication'),
     };
     this.#checkpoint = database.prepare<[], number[]>('PRAGMA wal_checkpoint(PASSIVE)').raw();
     this.#measureLog = database.prepare<[], number[]>('PRAGMA wal_checkpoint(NOOP)').raw();
@@ -170,6 +180,9 @@ export class Committer {
 
   #undefine(): void {
     const { kind, row } = this.#readDefinition();
+    // Before the row goes that names the queue.
+    if (kind === 'queue') this.#deleteKeysOfQueue.run(...row);
+    if (kind === 'exchange') this.#deleteKeysOfExchange.run(...row);
     this.#definitions[kind].undefine.run(...row);
     if (kind === 'queue' || kind === 'holding') this.#deleteQueue.run(...row);
   }

@@ -16,6 +16,7 @@ export const DEFINITION_KINDS: readonly DefinitionKind[] = [
   'queue',
   'holding',
   'binding',
+  'deduplication',
 ];
 type Value = string | number;
 
@@ -54,7 +55,21 @@ export const DEFINITION_SQL = {
     read: `SELECT vhost, source, destination_kind, destination, routing_key, arguments FROM binding
            ORDER BY vhost, source, destination_kind, destination, routing_key, arguments`,
   },
+  deduplication: {
+    define: `INSERT OR REPLACE INTO deduplication (vhost, scope, owner, key, expires_at)
+             VALUES (?, ?, ?, ?, ?)`,
+    undefine: 'DELETE FROM deduplication WHERE vhost = ? AND scope = ? AND owner = ? AND key = ?',
+    // As they came: the oldest are forgotten first.
+    read: 'SELECT vhost, scope, owner, key, expires_at FROM deduplication ORDER BY id',
+  },
 } as const;
+
+/** What was seen goes with whoever has seen it. */
+export const DELETE_KEYS_OF_EXCHANGE =
+  "DELETE FROM deduplication WHERE vhost = ? AND scope = 'exchange' AND owner = ?";
+export const DELETE_KEYS_OF_QUEUE = `
+  DELETE FROM deduplication WHERE scope = 'queue' AND (vhost, owner) =
+    (SELECT vhost, name FROM queue WHERE id = ?)`;
 
 /** All columns, for `define`. */
 export function definitionRow(definition: Definition): Value[] {
@@ -79,6 +94,8 @@ export function definitionRow(definition: Definition): Value[] {
       return [definition.id, definition.vhost, definition.exchange];
     case 'binding':
       return definitionKey(definition);
+    case 'deduplication':
+      return [...definitionKey(definition), definition.expiresAt];
   }
 }
 
@@ -97,6 +114,10 @@ export function definitionKey(definition: Definition): Value[] {
       // Sorted, because the order of arguments does not tell two bindings apart.
       const sorted = sortedFieldTable(definition.arguments);
       return [vhost, source, destinationKind, destination, routingKey, argumentsText(sorted)];
+    }
+    case 'deduplication': {
+      const { vhost, scope, owner, key } = definition;
+      return [vhost, scope, owner, key];
     }
   }
 }
@@ -147,6 +168,15 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         destination: textAt(row, 3),
         routingKey: textAt(row, 4),
         arguments: argumentsAt(row, 5),
+      };
+    case 'deduplication':
+      return {
+        kind,
+        vhost: textAt(row, 0),
+        scope: destinationKindAt(row, 1),
+        owner: textAt(row, 2),
+        key: textAt(row, 3),
+        expiresAt: Number(row[4]),
       };
   }
 }

@@ -89,6 +89,17 @@ export const MIGRATIONS: readonly string[] = [
     queue_count_max      INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE deduplication (
+    id         INTEGER PRIMARY KEY,
+    vhost      TEXT NOT NULL,
+    scope      TEXT NOT NULL,
+    owner      TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    UNIQUE (vhost, scope, owner, key)
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,78 @@
+/**
+ * The arguments of deduplication, of an exchange or a queue, checked with the texts of RabbitMQ's
+ * community plugin. Asked by exchange/exchanges.ts and queue/queue-deduplication.ts.
+ */
+import { BrokerError } from './errors.js';
+import type { Field, FieldTable } from './field.js';
+import { integerOf, textOf } from './field.js';
+
+export interface DeduplicationOptions {
+  /** Keys that are remembered at most. */
+  readonly sizeMax: number;
+  /** How long one is remembered whose message does not say; Infinity while there is room. */
+  readonly ttlMs: number;
+  /** The header that has the key. */
+  readonly header: string;
+  /** Are keys to outlive the process? */
+  readonly isPersistent: boolean;
+}
+
+/** The type of exchange that does it without being asked. */
+export const DEDUPLICATION_TYPE = 'x-message-deduplication';
+
+const HEADER = 'x-deduplication-header';
+/** LavinMQ's. */
+const SIZE_DEFAULT = 128;
+
+/** Undefined where nothing is to be deduplicated. */
+export function parseDeduplication(
+  args: FieldTable,
+  exchangeType?: string,
+): DeduplicationOptions | undefined {
+  const isOfType = exchangeType === DEDUPLICATION_TYPE;
+  if (!isOfType && !isAsked(args.get('x-message-deduplication'))) return undefined;
+  const size = args.get('x-cache-size');
+  const isGiven = isOfType || size !== undefined;
+  return {
+    sizeMax: isGiven ? count(size, "Missing or invalid argument, 'x-cache-size'") : SIZE_DEFAULT,
+    ttlMs: ttlOf(args.get('x-cache-ttl')),
+    header: headerOf(args.get(HEADER)),
+    isPersistent: persistenceOf(args.get('x-cache-persistence')),
+  };
+}
+
+function isAsked(field: Field | undefined): boolean {
+  if (field === undefined) return false;
+  if (field.type === 't') return field.value;
+  throw invalid("Invalid argument, 'x-message-deduplication' must be a boolean");
+}
+
+/** Digits will do, as in the plugin. */
+function count(field: Field | undefined, what: string): number {
+  const text = textOf(field);
+  const value = text !== undefined && /^\d+$/.test(text) ? Number(text) : integerOf(field);
+  if (value !== undefined && value > 0) return Number(value);
+  throw invalid(`${what} must be an integer greater than 0`);
+}
+
+function ttlOf(field: Field | undefined): number {
+  return field === undefined ? Infinity : count(field, "Invalid argument, 'x-cache-ttl'");
+}
+
+function headerOf(field: Field | undefined): string {
+  if (field === undefined) return HEADER;
+  const name = textOf(field);
+  if (name !== undefined && name !== '') return name;
+  throw invalid(`Invalid argument, '${HEADER}' must be the name of a header`);
+}
+
+function persistenceOf(field: Field | undefined): boolean {
+  if (field === undefined) return true;
+  const place = textOf(field);
+  if (place === 'disk' || place === 'memory') return place === 'disk';
+  throw invalid("Invalid argument, 'x-cache-persistence' must be either 'disk' or 'memory'");
+}
+
+function invalid(text: string): BrokerError {
+  return new BrokerError('precondition-failed', text);
+}
