@@ -120,4 +120,14 @@ describe('A delivery that is not acknowledged in time', () => {
     client.take();
     expect(server.clock.nextDeadline).to.equal(before);
   });
+
+  it('is waited for no more when its channel closes in the middle of a transaction', () => {
+    declare();
+    client.publish(1, 'm', { key: 'q' });
+    const before = server.clock.nextDeadline;
+    client.send(1, 'tx.select').send(1, 'basic.get', { queue: 'q' });
+    client.send(1, 'basic.ack', { deliveryTag: 1 }).send(1, 'channel.close');
+    client.take();
+    expect(server.clock.nextDeadline).to.equal(before);
+  });
 });

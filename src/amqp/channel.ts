@@ -233,7 +233,6 @@ export class Channel implements ConfirmSink {
     this.publisher.confirms?.release();
     this.publisher.confirms = undefined;
     this.replies.clear();
-    this.timeouts.stop();
     const queues = this.#consumedQueues();
     for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer, true);
     this.consumers.clear();
@@ -241,6 +240,8 @@ export class Channel implements ConfirmSink {
     this.transaction?.rollback();
     this.transaction = undefined;
     this.settlements.requeueAll(REQUEUE_FAILED);
+    // Not before the rollback, which watches what it gives back.
+    this.timeouts.stop();
     // Only now, so that the next single active consumer meets all that the old one held.
     for (const queue of queues) queue.pump();
   }
