@@ -111,6 +111,7 @@ export class Server {
       version,
       token,
       nodeName: `leveret@${hostname()}`,
+      platform: `Node.js ${process.versions.node}`,
     };
     this.#listeners = new Listeners(options, {
       protocol: new AmqpProtocol(this.#broker, amqp),

@@ -31,7 +31,8 @@ describe('A connection', () => {
 
   it('is told the product, version and platform of the broker', async () => {
     const { connection } = await stage.connect();
-    for (const name of ['product', 'version', 'platform']) {
+    const others = ['copyright', 'information', 'cluster_name'];
+    for (const name of ['product', 'version', 'platform', ...others]) {
       expect(connection.serverProperties[name]).to.be.a('string').that.is.not.empty;
     }
   });

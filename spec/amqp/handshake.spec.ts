@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';
+import { Connection } from '../../src/amqp/connection.js';
 import type { MethodArguments } from '../../src/amqp/wire/method-table.js';
 import { MemoryStore } from '../../src/store/memory.js';
 import { amqpServer, AmqpServer, startOk } from '../support/amqp-server.js';
@@ -65,15 +66,27 @@ describe('The handshake', () => {
   });
 
   it('says what the broker is and can', () => {
-    const [start] = amqpServer().connect().write(HEADER_0_9_1).take();
+    const options = { nodeName: 'leveret@spec', platform: 'Node.js 20' };
+    const [start] = amqpServer(options).connect().write(HEADER_0_9_1).take();
     const properties = start?.args['serverProperties'] as ReadonlyMap<string, Field>;
     expect(start?.facts.slice(0, 2)).to.eql(['versionMajor=0', 'versionMinor=9']);
     expect(start?.facts.slice(3)).to.eql(['mechanisms=AMQPLAIN PLAIN', 'locales=en_US']);
     expect(properties.get('product')?.value).to.equal('Leveret');
     expect(properties.get('leveret_version')?.value).to.equal('1.2.3');
+    expect(properties.get('cluster_name')?.value).to.equal('leveret@spec');
+    expect(properties.get('platform')?.value).to.equal('Node.js 20');
+    expect(properties.has('copyright') && properties.has('information')).to.equal(true);
     const capabilities = properties.get('capabilities')?.value as ReadonlyMap<string, Field>;
     expect(capabilities.get('basic.nack')?.value).to.equal(true);
     expect(capabilities.get('consumer_cancel_notify')?.value).to.equal(true);
+  });
+
+  it('keeps what the client says of itself', () => {
+    const server = amqpServer();
+    server.open({ capabilities: ['basic.nack'] });
+    const [session] = server.sessions;
+    if (!(session instanceof Connection)) throw new Error('a session is a connection');
+    expect([...session.clientProperties.keys()]).to.eql(['capabilities']);
   });
 
   it('takes the header of 0-9, which differs in nothing that matters', () => {

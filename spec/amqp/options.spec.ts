@@ -7,6 +7,7 @@ describe('The options of AMQP', () => {
   it('are RabbitMQ’s where none are given', () => {
     expect(AMQP_DEFAULTS).to.eql({
       nodeName: 'leveret@localhost',
+      platform: 'Node.js',
       handshakeTimeoutMs: 10_000,
       loginDelayMs: 1_000,
       frameMax: 131_072,

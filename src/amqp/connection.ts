@@ -6,6 +6,7 @@
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
 import type { BrokerError } from '../core/errors.js';
+import { type FieldTable, NO_FIELDS } from '../core/field.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
 import type { VhostClient } from '../core/vhost-clients.js';
 import { Channel } from './channel.js';
@@ -62,6 +63,8 @@ export class Connection implements Session, FrameSink, VhostClient {
   readonly name: string;
   readonly broker: Broker;
   readonly writer: FrameWriter;
+  /** What the client says of itself: bounded, as every frame is before the tuning. */
+  clientProperties: FieldTable = NO_FIELDS;
   /** Capabilities that the client announced as true. */
   capabilities: ReadonlySet<string> = new Set();
   /** For this client basic.qos is of the channel, whatever its `global` says. */

@@ -90,13 +90,14 @@ export class Handshake {
     this.#connection.send(0, 'connection.start', {
       versionMajor: 0,
       versionMinor: 9,
-      serverProperties: serverProperties(this.#options.version),
+      serverProperties: serverProperties(this.#options),
       mechanisms: Buffer.from(offeredMechanisms(this.#knownUsers)),
       locales: Buffer.from('en_US'),
     });
   }
 
   #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
+    this.#connection.clientProperties = args.clientProperties;
     this.#connection.capabilities = capabilitiesOf(args.clientProperties);
     this.#connection.hasChannelQos = hasChannelQos(args.clientProperties);
     const response = Buffer.from(args.response);
@@ -181,7 +182,7 @@ function tooSmall(frameMax: number, minimum: number): AmqpFault {
 const text = (value: string): Field => ({ type: 'S', value });
 const yes: Field = { type: 't', value: true };
 
-function serverProperties(version: string): FieldTable {
+function serverProperties({ version, platform, nodeName }: AmqpOptions): FieldTable {
   const capabilities = [
     'publisher_confirms',
     'exchange_exchange_bindings',
@@ -198,7 +199,9 @@ function serverProperties(version: string): FieldTable {
     ['product', text('Leveret')],
     ['version', text(FOLLOWED_VERSION)],
     ['leveret_version', text(version)],
-    ['platform', text('Node.js')],
+    ['cluster_name', text(nodeName)],
+    ['platform', text(platform)],
+    ['copyright', text('Copyright the authors of Leveret')],
     ['information', text('Licensed under the Apache License 2.0')],
   ]);
 }

@@ -15,6 +15,8 @@ export interface AmqpOptions {
   readonly version: string;
   /** How the broker calls itself: "leveret@host". */
   readonly nodeName: string;
+  /** What the broker runs on: "Node.js 20.1.0". */
+  readonly platform: string;
   /** Another unguessable text at each call: server-named consumers. */
   readonly token: () => string;
   /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
@@ -35,6 +37,7 @@ export interface AmqpOptions {
 /** RabbitMQ's defaults, but for consumers, which it does not limit unless told to. */
 export const AMQP_DEFAULTS = {
   nodeName: 'leveret@localhost',
+  platform: 'Node.js',
   handshakeTimeoutMs: 10_000,
   loginDelayMs: 1_000,
   frameMax: 131_072,
