@@ -41,6 +41,14 @@ class Simulation {
   #published = 0;
   #subscribed = 0;
 
+  /**
+   * Messages of two queues expire at once. Which goes first nobody promises, yet it may decide which
+   * of them finds the next queue full: the model knows one of the two ways, so the run ends here.
+   */
+  #isTied = false;
+
+  /** How many steps real and model went together. */
+  stepCount = 0;
   /** How often something came back from the disk. */
   pageCount = 0;
 
@@ -54,19 +62,27 @@ class Simulation {
   }
 
   run(steps: number): void {
-    for (let step = 0; step < steps; step++) {
-      this.#step();
-      this.#catchUp();
-      this.#check();
-    }
+    for (let step = 0; step < steps && !this.#isTied; step++) this.#stepAndCheck();
+    if (!this.#isTied) this.#auditAll();
+    for (const { real } of this.#pairs) this.#yard.delete(real);
+    expect(this.#yard.residency.bytes, 'bytes in memory after the end').to.equal(0);
+    expect(this.#yard.clock.nextDeadline, 'a timer after the end').to.equal(undefined);
+  }
+
+  #stepAndCheck(): void {
+    this.#step();
+    if (this.#isTied) return;
+    this.stepCount++;
+    this.#catchUp();
+    this.#check();
+  }
+
+  #auditAll(): void {
     for (const pair of this.#pairs) {
       this.#audit(pair);
       this.#catchUp();
     }
     this.#check();
-    for (const { real } of this.#pairs) this.#yard.delete(real);
-    expect(this.#yard.residency.bytes, 'bytes in memory after the end').to.equal(0);
-    expect(this.#yard.clock.nextDeadline, 'a timer after the end').to.equal(undefined);
   }
 
   #step(): void {
@@ -165,8 +181,11 @@ class Simulation {
     const end = this.#world.now + ms;
     if (!this.#isWithoutRoom) this.#yard.clock.advance(end);
     for (;;) {
-      const next = Math.min(...this.#pairs.map(({ model }) => model.nextDeadline));
+      const deadlines = this.#pairs.map(({ model }) => model.nextDeadline);
+      const next = Math.min(...deadlines);
       if (next > end) break;
+      this.#isTied = deadlines.filter((deadline) => deadline === next).length > 1;
+      if (this.#isTied) break;
       this.#world.now = next;
       if (this.#isWithoutRoom) this.#yard.clock.advance(next);
       this.#answer();
@@ -262,13 +281,17 @@ class Simulation {
 describe('A queue under random load', () => {
   it('does what a model of plain arrays does', function () {
     this.timeout(30_000);
+    let stepCount = 0;
     for (let run = 0; run < RUNS; run++) {
       try {
-        new Simulation(SEED + run).run(STEPS);
+        const simulation = new Simulation(SEED + run);
+        simulation.run(STEPS);
+        stepCount += simulation.stepCount;
       } catch (error) {
         throw new Error(`run with SEED=${String(SEED + run)}`, { cause: error });
       }
     }
+    expect(stepCount, 'steps before a tie').to.be.greaterThan((RUNS * STEPS) / 2);
   });
 
   it('does so as well when there is no room for messages in memory', function () {
