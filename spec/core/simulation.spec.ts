@@ -42,8 +42,8 @@ class Simulation {
   #subscribed = 0;
 
   /**
-   * Messages of two queues expire at once. Which goes first nobody promises, yet it may decide which
-   * of them finds the next queue full: the model knows one of the two ways, so the run ends here.
+   * Messages of two queues expire at once. Which goes first nobody promises, yet it may decide
+   * which of them finds the next queue full: the model knows one of the two ways, so the run ends.
    */
   #isTied = false;
 
