@@ -42,9 +42,12 @@ export const CONNECTIONS: Section = {
     {
       feature: 'Smallest frame-max',
       behaviour: 'A client may negotiate frames of 4096 octets, and no less.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.1 raised it to 8192, and clients that ask for 4096 could not connect any more.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that tunes the connection to frames ' +
+          'of less than 8192 bytes',
+        'The compatibility switch at 4.x closes the connection with 530: frame-max',
         'The handshake refuses frames smaller than 4096 octets with 530',
         'frame-max is 4096 at least',
       ],
@@ -138,17 +141,27 @@ export const CONNECTIONS: Section = {
     },
     {
       feature: '`connection.open`',
-      behaviour: 'An unknown virtual host ends in 530.',
+      behaviour:
+        'An unknown virtual host, and one connection more than it or the broker may have, end in ' +
+        '530.',
       verdict: 'both',
-      proofs: ['The handshake refuses an unknown virtual host with 530'],
+      proofs: [
+        'The handshake refuses an unknown virtual host with 530',
+        'The clients of a vhost are as many as may be, and one more is told the limit',
+        'A virtual host has queues of its own under the same names',
+      ],
     },
     {
       feature: 'Number of channels',
-      behaviour: 'A channel with a number above the negotiated limit ends the connection with 530.',
+      behaviour:
+        'A number above the negotiated limit, and one channel more than the broker may have, end ' +
+        'the connection with 530.',
       verdict: 'both',
+      why: 'Limits of users come with users (issue 4).',
       proofs: [
         'A channel over the negotiated number of channels closes the connection with 530',
         'A channel can have any number up to the negotiated limit',
+        'The channels of a broker are counted over all connections, until they are closed',
       ],
     },
     {
@@ -164,9 +177,9 @@ export const CONNECTIONS: Section = {
     },
     {
       feature: '`connection.update-secret`',
-      behaviour: 'The method is acknowledged.',
-      verdict: 'later',
-      why: 'There are no tokens to renew yet.',
+      behaviour: 'It is acknowledged, and changes nothing.',
+      verdict: 'both',
+      why: 'There are no tokens to renew yet; RabbitMQ answers so to users of its own.',
       proofs: ['A connection acknowledges a new secret, though there is none to renew'],
     },
     {

@@ -58,9 +58,15 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: 'Unknown type',
       behaviour: 'Declaring an exchange of a type that is not there ends the connection with 503.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.x closes the channel only, with 406.',
-      proofs: [`${EXCHANGES} of an unknown type closes the connection with 503`],
+      proofs: [
+        'The compatibility switch accepts at 3.x a client that declares an exchange of an ' +
+          'unknown type',
+        'The compatibility switch at 4.x closes the channel with 406, not the connection with ' +
+          '503: exchange-type',
+        `${EXCHANGES} of an unknown type closes the connection with 503`,
+      ],
     },
     {
       feature: 'Declaring again',
@@ -159,9 +165,12 @@ export const EXCHANGE_ROWS: Section = {
     {
       feature: 'topic',
       behaviour: '`*` stands for a word, `#` for any number of words, as often as you like.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.3.5 refuses keys with more than two `#`; matching them is cheap here.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that binds to a topic exchange with ' +
+          'more than two `#`',
+        'The compatibility switch at 4.x closes the channel with 406: topic-wildcards',
         'A topic exchange routes by a.#.z the keys that it matches, and no others',
         'A topic exchange routes by *.# the keys that it matches, and no others',
         'A topic exchange routes by #.b.# the keys that it matches, and no others',
@@ -307,9 +316,20 @@ export const EXCHANGE_ROWS: Section = {
     },
     {
       feature: '`x-message-deduplication`',
-      behaviour: 'Exchanges and queues do not look for duplicates yet.',
-      verdict: 'later',
-      why: 'The argument is ignored, as RabbitMQ without the plugin ignores it.',
+      behaviour:
+        'As a type, or as an argument of any exchange, it drops a message whose key came before, ' +
+        'over restarts and crashes too.',
+      verdict: 'better',
+      why: 'RabbitMQ has it by a community plugin, which forgets everything in a restart.',
+      proofs: [
+        'Deduplication by an exchange of its type lets one of equal messages pass, also after ' +
+          'a crash',
+        'Deduplication by an argument of any exchange names its header',
+        'An exchange of type x-message-deduplication lets a message with a key of its own ' +
+          'pass once, to all queues that are bound',
+        'The keys of durable exchanges are not known without their messages: both are in one ' +
+          'run of changes',
+      ],
     },
     {
       feature: '`x-lvc`',

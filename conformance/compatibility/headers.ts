@@ -28,9 +28,12 @@ export const HEADERS: Section = {
     {
       feature: '`x-death` from a client',
       behaviour: 'What a publisher puts there is taken for history and counted on.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.x ignores it; programs that republish with the headers they got rely on the count.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that publishes a message that has ' +
+          'an `x-death` header',
+        'The compatibility switch at 4.x takes the header away: client-deaths',
         `${DEAD} goes on with a history that the publisher sent`,
         `${HISTORY} keeps what a client put into x-death`,
       ],

@@ -16,9 +16,12 @@ export const PUBLISHING: Section = {
     {
       feature: 'Largest message',
       behaviour: 'A body of more than 128 MiB closes the channel with 406.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.x allows 16 MiB.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that publishes a message of more ' +
+          'than 16 MiB',
+        'The compatibility switch at 4.x closes the channel with 406: message-size',
         'Publishing closes the channel on a body of more than 128 MiB, and passes over the body',
       ],
     },
@@ -194,11 +197,15 @@ export const CONSUMING: Section = {
       behaviour:
         'A limit in octets ends in 540; `global=false` limits each consumer to come, ' +
         '`global=true` the channel.',
-      verdict: 'old',
+      verdict: 'either',
       why:
         '4.3 takes `global=true` for `global=false` unless configured otherwise; 3.x refuses it ' +
         'to quorum queues.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that sets a prefetch for the whole ' +
+          'channel (`global`)',
+        'The compatibility switch at 4.x takes it for the prefetch of each consumer to come: ' +
+          'global-qos',
         'Not implemented is a prefetch limit in octets: 540',
         'Prefetch limits what a consumer has unsettled',
         'Prefetch set later leaves the consumers that are there as they were',

@@ -26,6 +26,9 @@ This page is generated: change the rows in
 const EXPLANATIONS: Readonly<Record<Verdict, string>> = {
   both: 'RabbitMQ 3.x, 4.3 and Leveret agree',
   old: 'RabbitMQ changed it on the way to 4.3; Leveret stays with what programs rely on',
+  either:
+    'the [compatibility switch](compatibility-switch.md) of the virtual host decides; 3.x by ' +
+    'default',
   new: 'Leveret has what 3.x did not have yet, or had wrong',
   better: 'Leveret departs from both on purpose',
   oneNode: 'accepted and checked as RabbitMQ does; there is nothing to do for it on one node',

@@ -62,12 +62,13 @@ export const QUEUE_TYPES: Section = {
     },
     {
       feature: 'Default type',
-      behaviour: 'A queue that asks for no type is classic.',
+      behaviour:
+        'A queue that asks for no type is classic, unless its virtual host says otherwise.',
       verdict: 'both',
-      why: 'Another default for a virtual host comes with its settings (issue 4).',
       proofs: [
         'equivalence of declares takes a queue without a type for a classic one',
         'A quorum queue is not equivalent to a classic queue: 406',
+        'the vhosts of a broker may say what a queue is whose declare names no type',
       ],
     },
   ],
@@ -293,16 +294,25 @@ export const QUEUE_ARGUMENTS: Section = {
     {
       feature: '`x-queue-version`',
       behaviour: '1 and 2 are accepted, and mean the same.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.3 refuses 1.',
-      proofs: [`${TAKES} x-queue-version = 2`, 'A queue on one node takes x-queue-version = 1'],
+      proofs: [
+        'The compatibility switch accepts at 3.x a client that declares a queue with ' +
+          '`x-queue-version` 1',
+        'The compatibility switch at 4.x closes the channel with 406: queue-version',
+        `${TAKES} x-queue-version = 2`,
+        'A queue on one node takes x-queue-version = 1',
+      ],
     },
     {
       feature: '`x-queue-mode`',
       behaviour: 'default and lazy are accepted, and mean the same.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.3 refuses the argument, which breaks older clients.',
       proofs: [
+        'The compatibility switch accepts at 3.x a client that declares a queue with ' +
+          '`x-queue-mode`',
+        'The compatibility switch at 4.x closes the channel with 406: queue-mode',
         `${TAKES} x-queue-mode = "lazy"`,
         'Declaring a queue is refused with 406 for x-queue-mode = "busy"',
       ],
@@ -322,16 +332,28 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: '`x-message-deduplication`',
-      behaviour: 'The argument is ignored.',
-      verdict: 'later',
-      why: 'RabbitMQ has it by a community plugin.',
+      behaviour:
+        'A queue takes no message whose key is in it, or in its cache, over restarts and crashes ' +
+        'too.',
+      verdict: 'better',
+      why: 'RabbitMQ has it by a community plugin, which forgets everything in a restart.',
+      proofs: [
+        'Deduplication by a queue drops what is in it, also after a crash, until that has left',
+        'Deduplication by a queue with a cache remembers what has left, also after a crash',
+        'A queue that deduplicates takes no message whose key is in it, and tells nobody',
+      ],
     },
     {
       feature: '`x-queue-master-locator`',
       behaviour: 'The argument is accepted.',
-      verdict: 'oneNode',
+      verdict: 'either',
       why: 'There are no mirrors; 4.3 refuses it unless configured otherwise.',
-      proofs: ['A queue on one node takes x-queue-master-locator'],
+      proofs: [
+        'The compatibility switch accepts at 3.x a client that declares a classic queue with ' +
+          '`x-queue-master-locator`',
+        'The compatibility switch at 4.x closes the connection with 541: master-locator',
+        'A queue on one node takes x-queue-master-locator',
+      ],
     },
     {
       feature: 'Policies and arguments together',

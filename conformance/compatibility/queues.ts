@@ -68,9 +68,14 @@ export const QUEUE_ROWS: Section = {
     {
       feature: 'Transient queues that are not exclusive',
       behaviour: 'They can be declared, and are gone after a restart.',
-      verdict: 'old',
+      verdict: 'either',
       why: '4.3 closes the connection with 541, which broke clients in six languages.',
-      proofs: ['After a restart transient exchanges and queues are gone'],
+      proofs: [
+        'The compatibility switch accepts at 3.x a client that declares a queue that is ' +
+          'neither durable nor exclusive',
+        'The compatibility switch at 4.x closes the connection with 541: transient-queue',
+        'After a restart transient exchanges and queues are gone',
+      ],
     },
     {
       feature: 'auto-delete',
@@ -101,9 +106,17 @@ export const QUEUE_ROWS: Section = {
     },
     {
       feature: 'Limits on the number of queues and exchanges',
-      behaviour: 'There are none yet.',
-      verdict: 'later',
-      why: 'They come with virtual hosts and their limits.',
+      behaviour:
+        'One queue more than a virtual host may have, and one queue or exchange more than the ' +
+        'broker may have, end in 406.',
+      verdict: 'new',
+      why: '3.10 limits the queues of a virtual host only.',
+      proofs: [
+        'the vhosts of a broker limit how many queues they hold, exclusive ones too',
+        'The limits of a broker say how many queues all vhosts may have together',
+        'The limits of a broker say how many exchanges all vhosts may have together, ' +
+          'predeclared ones included',
+      ],
     },
     {
       feature: '`queue.delete`',

@@ -7,6 +7,7 @@
 export const VERDICTS = {
   both: 'as 3.x and 4.3',
   old: 'as 3.x',
+  either: 'as 3.x, or as 4.3',
   new: 'as 4.3',
   better: 'better',
   oneNode: 'without effect on one node',
@@ -34,7 +35,7 @@ interface Proven extends Claim {
 }
 
 interface Different extends Claim {
-  readonly verdict: 'old' | 'new' | 'better' | 'oneNode';
+  readonly verdict: 'old' | 'either' | 'new' | 'better' | 'oneNode';
   readonly why: string;
   readonly proofs: Proofs;
 }
