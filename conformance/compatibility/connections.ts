@@ -157,7 +157,7 @@ export const CONNECTIONS: Section = {
         'A number above the negotiated limit, and one channel more than the broker may have, end ' +
         'the connection with 530.',
       verdict: 'both',
-      why: 'Limits of users come with users (issue 4).',
+      why: 'Limits of users come with users.',
       proofs: [
         'A channel over the negotiated number of channels closes the connection with 530',
         'A channel can have any number up to the negotiated limit',

@@ -239,7 +239,7 @@ export const DIRECT_REPLY_TO: Section = {
   ],
 };
 
-const WITH_USERS = 'Permissions come with users (issue 4).';
+const WITH_USERS = 'Permissions come with users.';
 
 export const PERMISSIONS: Section = {
   title: 'Permissions for each operation',

@@ -55,7 +55,7 @@ export const PUBLISHING: Section = {
       feature: 'user-id',
       behaviour: 'It must be the user of the connection, else the channel closes with 406.',
       verdict: 'both',
-      why: 'The tag impersonator comes with users (issue 4).',
+      why: 'The tag impersonator comes with users.',
       proofs: [
         "Publishing is refused with 406 for another user's user-id",
         'Publishing closes the channel for another’s user id, and lets one’s own pass',
@@ -147,7 +147,7 @@ export const PUBLISHING: Section = {
       feature: 'Topic permissions',
       behaviour: 'Routing keys are not checked against permissions yet.',
       verdict: 'later',
-      why: 'They come with users and permissions (issue 4).',
+      why: 'They come with users and permissions.',
     },
   ],
 };

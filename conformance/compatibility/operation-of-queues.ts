@@ -70,14 +70,14 @@ export const RETRY: Section = {
       feature: 'Listing and cancelling delayed messages',
       behaviour: 'The broker counts what waits, by exchange and due time; no client can ask yet.',
       verdict: 'later',
-      why: 'That comes with the HTTP API (issue 4).',
+      why: 'That comes with the HTTP API.',
       proofs: ['A delayed message is counted and listed while it waits, by due time'],
     },
     {
       feature: 'Replay of dead letters',
       behaviour: 'Consume them and publish them again.',
       verdict: 'later',
-      why: 'Replaying them to where they came from comes with the HTTP API (issue 4).',
+      why: 'Replaying them to where they came from comes with the HTTP API.',
     },
   ],
 };
@@ -117,7 +117,7 @@ export const QUEUE_OPERATION: Section = {
       feature: 'Pausing a queue',
       behaviour: 'A queue cannot be paused.',
       verdict: 'later',
-      why: 'Comes with the HTTP API (issue 4); RabbitMQ has no such thing.',
+      why: 'Comes with the HTTP API; RabbitMQ has no such thing.',
     },
     {
       feature: 'Restarting a crashed queue',

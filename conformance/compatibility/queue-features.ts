@@ -158,7 +158,7 @@ export const QUEUE_ARGUMENTS: Section = {
       feature: '`x-dead-letter-exchange`, `x-dead-letter-routing-key`',
       behaviour: 'Without a key of the queue the copy keeps its own, and its CC.',
       verdict: 'both',
-      why: 'By argument; policies come with issue 4.',
+      why: 'By argument; policies come with users and the HTTP API.',
       proofs: [
         `Dead lettering keeps the routing key, or takes the one of the queue`,
         `Dead lettering keeps CC with the original key, and drops it with a key of the queue`,
@@ -359,7 +359,7 @@ export const QUEUE_ARGUMENTS: Section = {
       feature: 'Policies and arguments together',
       behaviour: 'Arguments alone decide.',
       verdict: 'later',
-      why: 'Policies come with issue 4.',
+      why: 'Policies come with users and the HTTP API.',
     },
   ],
 };
