@@ -8,6 +8,8 @@ import { NO_FIELDS } from '../dist/src/core/field.js';
 import { Message } from '../dist/src/core/message.js';
 import { DeadLetters } from '../dist/src/core/queue/dead-letter.js';
 import { Queue } from '../dist/src/core/queue/queue.js';
+import { Residency } from '../dist/src/core/queue/residency.js';
+import { MemoryStore } from '../dist/src/store/memory.js';
 
 const MESSAGES = 200_000;
 const TRIALS = 9;
@@ -27,6 +29,7 @@ const facts = {
 
 function createQueue(args = NO_FIELDS) {
   const clock = new Clock(0);
+  const store = new MemoryStore();
   const definition = {
     kind: 'queue',
     id: 1,
@@ -40,7 +43,8 @@ function createQueue(args = NO_FIELDS) {
   const context = {
     vhost: '/',
     clock,
-    store: undefined,
+    store,
+    residency: new Residency({ store, format: undefined, durable: new Set() }),
     owner: undefined,
     deadLetters: new DeadLetters(clock, () => []),
     remove: () => {},
