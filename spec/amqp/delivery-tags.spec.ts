@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Clock } from '../../src/core/clock.js';
 import { DeliveryTags, type OutstandingSink } from '../../src/amqp/delivery-tags.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
 import type { ChannelConsumer } from '../../src/amqp/consumer.js';
@@ -28,8 +29,8 @@ class Taken implements OutstandingSink {
 }
 
 function filled(count: number): DeliveryTags {
-  const tags = new DeliveryTags();
-  for (let index = 0; index < count; index++) tags.add(entry(), undefined, 0);
+  const tags = new DeliveryTags(new Clock());
+  for (let index = 0; index < count; index++) tags.add(entry(), undefined);
   return tags;
 }
 
@@ -41,17 +42,17 @@ function taken(act: (sink: Taken) => unknown): number[] {
 
 describe('The delivery tags of a channel', () => {
   it('count from 1', () => {
-    const tags = new DeliveryTags();
-    expect([tags.add(entry(), undefined, 0), tags.skip(), tags.add(entry(), undefined, 0)]).to.eql([
+    const tags = new DeliveryTags(new Clock());
+    expect([tags.add(entry(), undefined), tags.skip(), tags.add(entry(), undefined)]).to.eql([
       1, 2, 3,
     ]);
     expect(tags.count).to.equal(2);
   });
 
   it('are taken once, and give the delivery back', () => {
-    const tags = new DeliveryTags();
+    const tags = new DeliveryTags(new Clock());
     const delivery = entry();
-    tags.add(delivery, undefined, 0);
+    tags.add(delivery, undefined);
     const sink = new Taken();
     expect(tags.take(1, sink)).to.equal(true);
     expect(sink.entries).to.eql([delivery]);
@@ -60,9 +61,9 @@ describe('The delivery tags of a channel', () => {
   });
 
   it('are unknown before they are given, and where the delivery needed no acknowledgement', () => {
-    const tags = new DeliveryTags();
+    const tags = new DeliveryTags(new Clock());
     tags.skip();
-    tags.add(entry(), undefined, 0);
+    tags.add(entry(), undefined);
     const sink = new Taken();
     for (const tag of [0, 1, 3, 66, 2 ** 32 + 2, Number.MAX_SAFE_INTEGER]) {
       expect(tags.has(tag), `${tag}`).to.equal(false);
@@ -91,7 +92,7 @@ describe('The delivery tags of a channel', () => {
     const delivery = entry();
     const sink = new Taken();
     for (let count = 0; count < 100_000; count++) {
-      tags.take(tags.add(delivery, undefined, 0), sink);
+      tags.take(tags.add(delivery, undefined), sink);
     }
     expect(tags.ringSize).to.equal(64);
     expect(tags.count).to.equal(1);
@@ -102,7 +103,7 @@ describe('The delivery tags of a channel', () => {
     const tags = filled(1);
     for (let count = 0; count < 10_000; count++) tags.skip();
     expect(tags.ringSize).to.equal(64);
-    const last = tags.add(entry(), undefined, 0);
+    const last = tags.add(entry(), undefined);
     expect(taken((sink) => tags.takeThrough(0, sink))).to.eql([1, last]);
   });
 
@@ -131,7 +132,7 @@ describe('The delivery tags of a channel', () => {
     const odd = Array.from({ length: 32 }, (_, index) => 2 * index + 1);
     for (const tag of odd) tags.take(tag, new Taken());
     const sink = new Taken();
-    sink.then = () => tags.add(entry(), undefined, 0);
+    sink.then = () => tags.add(entry(), undefined);
     tags.takeThrough(64, sink);
     expect(sink.tags).to.eql(odd.map((tag) => tag + 1));
     expect(tags.count).to.equal(32);
@@ -146,12 +147,12 @@ describe('The delivery tags of a channel', () => {
 
 /** Deliveries by tag; what is taken in a run may be put back in it. */
 function playAgainstMap(random: SeededRandom): void {
-  const tags = new DeliveryTags();
+  const tags = new DeliveryTags(new Clock());
   const model = new Map<number, QueueEntry>();
   const delivery = entry();
   let next = 1;
   const add = (): void => {
-    expect(tags.add(delivery, undefined, 0)).to.equal(next);
+    expect(tags.add(delivery, undefined)).to.equal(next);
     model.set(next++, delivery);
   };
   const reaction = random.below(3) === 0 ? add : (): void => {};

@@ -49,7 +49,7 @@ export class Channel implements ConfirmSink {
   readonly connection: Connection;
   readonly vhost: Vhost;
   readonly store: Store;
-  readonly deliveries = new DeliveryTags();
+  readonly deliveries: DeliveryTags;
   readonly clock: Clock;
   readonly timeouts: DeliveryTimeouts;
   readonly settlements = new Settlements(this);
@@ -88,6 +88,7 @@ export class Channel implements ConfirmSink {
     this.vhost = vhost;
     this.store = connection.broker.store;
     this.clock = connection.broker.clock;
+    this.deliveries = new DeliveryTags(this.clock);
     this.timeouts = new DeliveryTimeouts(this);
     this.publisher = new Publisher(this, names);
   }

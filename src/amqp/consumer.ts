@@ -65,7 +65,7 @@ export class ChannelConsumer implements Consumer {
     let deliveryTag: number;
     if (!this.noAck && delivery instanceof QueueEntry) {
       this.#unacknowledged++;
-      deliveryTag = channel.deliveries.add(delivery, this, channel.clock.now);
+      deliveryTag = channel.deliveries.add(delivery, this);
       if (this.timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(this.timeoutMs);
       channel.noteHeld(1);
     } else {

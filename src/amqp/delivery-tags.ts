@@ -11,6 +11,7 @@
  *
  * The base is never a hole: it is an outstanding delivery, or there is none in the ring.
  */
+import type { Clock } from '../core/clock.js';
 import type { QueueEntry } from '../core/queue/entry.js';
 import type { ChannelConsumer } from './consumer.js';
 
@@ -47,6 +48,13 @@ export class DeliveryTags {
   #stragglers = new Map<number, Outstanding>();
   #areStragglersInOrder = true;
 
+  readonly #clock: Clock;
+
+  /** The time of each delivery is read here: a number that is handed over costs an allocation. */
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   /** How many deliveries are outstanding. */
   get count(): number {
     return this.#count + this.#stragglers.size;
@@ -64,13 +72,13 @@ export class DeliveryTags {
     return this.#next++;
   }
 
-  add(entry: QueueEntry, consumer: ChannelConsumer | undefined, now: number): number {
+  add(entry: QueueEntry, consumer: ChannelConsumer | undefined): number {
     if (this.#next - this.#base > this.#mask) this.#makeRoom();
     const tag = this.#next++;
     const slot = tag & this.#mask;
     this.#entries[slot] = entry;
     this.#consumers[slot] = consumer;
-    this.#times[slot] = now;
+    this.#times[slot] = this.#clock.now;
     this.#count++;
     return tag;
   }

@@ -44,8 +44,8 @@ function take(channel: Channel, name: string, noAck: boolean): () => void {
   };
 }
 
-function hold({ deliveries, timeouts, clock, connection }: Channel, entry: QueueEntry): number {
+function hold({ deliveries, timeouts, connection }: Channel, entry: QueueEntry): number {
   const timeoutMs = consumerTimeoutMs(entry.queue, connection.consumerTimeoutMs);
   if (timeoutMs < timeouts.shortestMs) timeouts.watch(timeoutMs);
-  return deliveries.add(entry, undefined, clock.now);
+  return deliveries.add(entry, undefined);
 }
