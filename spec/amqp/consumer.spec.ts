@@ -201,6 +201,33 @@ describe('A direct reply', () => {
     ]);
   });
 
+  it('waits in its turn behind a reply that waits for the disk', () => {
+    const server = new AmqpServer(new ScriptedStore());
+    const caller = server.open();
+    const callee = server.open();
+    const pseudoQueue = { queue: 'amq.rabbitmq.reply-to', consumerTag: 'replies', noAck: true };
+    callee.send(1, 'queue.declare', { queue: 'calls' }).take();
+    caller.send(1, 'basic.consume', pseudoQueue).take();
+    caller.publish(1, 'ping', { key: 'calls', properties: { replyTo: 'amq.rabbitmq.reply-to' } });
+    server.settle();
+    const [call] = callee.send(1, 'basic.get', { queue: 'calls', noAck: true }).take();
+    caller.send(1, 'queue.declare', { queue: 'durable', durable: true });
+    const key = call?.properties.replyTo ?? '';
+    callee.publish(1, 'first', { key }).publish(1, 'second', { key });
+    server.settle();
+    caller.send(1, 'basic.qos', { prefetchCount: 1 });
+    server.settle();
+    expect(caller.names()).to.eql([]);
+    server.store.commit();
+    server.settle();
+    expect(caller.names()).to.eql([
+      '1 queue.declare-ok',
+      '1 basic.deliver',
+      '1 basic.deliver',
+      '1 basic.qos-ok',
+    ]);
+  });
+
   it('comes back to the callee, if it is mandatory, once the caller has gone', () => {
     for (const leave of [
       (caller: LoopbackClient) => caller.send(1, 'basic.cancel', { consumerTag: 'replies' }),

@@ -59,8 +59,14 @@ export class ChannelConsumer implements Consumer {
   deliver(delivery: Delivery): void {
     const channel = this.#channel;
     if (this.queue === undefined && channel.replies.length > 0) {
-      return channel.inTurn(() => this.deliver(delivery));
+      // Its turn has come when it is written, whatever else waits behind it.
+      return channel.inTurn(() => this.#write(delivery));
     }
+    this.#write(delivery);
+  }
+
+  #write(delivery: Delivery): void {
+    const channel = this.#channel;
     const message = delivery.message;
     let deliveryTag: number;
     if (!this.noAck && delivery instanceof QueueEntry) {
