@@ -69,4 +69,11 @@ describe('The arguments of deduplication', () => {
       "precondition-failed: Invalid argument, 'x-message-deduplication' must be a boolean",
     );
   });
+
+  it('remember a key for ten years at most, whatever is asked for', () => {
+    for (const ttlMs of ['10000000000000000000', 315_360_000_001]) {
+      const args = fields({ 'x-cache-size': 1, 'x-cache-ttl': ttlMs });
+      expect(parseDeduplication(args, TYPE)?.ttlMs).to.equal(315_360_000_000);
+    }
+  });
 });

@@ -23,6 +23,8 @@ export const DEDUPLICATION_TYPE = 'x-message-deduplication';
 const HEADER = 'x-deduplication-header';
 /** LavinMQ's. */
 const SIZE_DEFAULT = 128;
+/** Ten years. */
+export const CACHE_TTL_MAX_MS = 315_360_000_000;
 
 /** Undefined where nothing is to be deduplicated. */
 export function parseDeduplication(
@@ -55,8 +57,10 @@ function count(field: Field | undefined, what: string): number {
   throw invalid(`${what} must be an integer greater than 0`);
 }
 
+/** At most ten years, as every duration: a deadline has to fit into the store. */
 function ttlOf(field: Field | undefined): number {
-  return field === undefined ? Infinity : count(field, "Invalid argument, 'x-cache-ttl'");
+  if (field === undefined) return Infinity;
+  return Math.min(count(field, "Invalid argument, 'x-cache-ttl'"), CACHE_TTL_MAX_MS);
 }
 
 function headerOf(field: Field | undefined): string {

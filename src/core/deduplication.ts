@@ -4,7 +4,7 @@
  * goes to the store in the same run as the message, so that both are on the disk or neither is.
  */
 import type { Clock } from './clock.js';
-import type { DeduplicationOptions } from './deduplication-arguments.js';
+import { CACHE_TTL_MAX_MS, type DeduplicationOptions } from './deduplication-arguments.js';
 import type { DeduplicationDefinition } from './definitions.js';
 import type { Field, FieldTable } from './field.js';
 import { integerOf } from './field.js';
@@ -24,8 +24,6 @@ export interface DeduplicationContext {
 const KEY_OVERHEAD = 96;
 /** However many keys may be remembered: publishers choose how long they are. */
 const BYTES_MAX = 67_108_864;
-/** Ten years, as for every other time to live. */
-const TTL_MAX_MS = 315_360_000_000;
 
 interface Memory {
   readonly deadline: number;
@@ -86,7 +84,7 @@ export class Deduplication {
   #ttlOf(headers: FieldTable): number {
     const given = integerOf(headers.get('x-cache-ttl'));
     if (given === undefined || given < 0) return this.options.ttlMs;
-    return Math.min(Number(given), TTL_MAX_MS);
+    return Math.min(Number(given), CACHE_TTL_MAX_MS);
   }
 
   #add(key: string, memory: Memory): void {
