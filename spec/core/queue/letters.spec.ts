@@ -149,4 +149,13 @@ describe('A dead letter that must not be lost', () => {
     }
     expect([queue.dyingCount, dead.messageCount]).to.deep.equal([1, 2]);
   });
+
+  it('is not tried again once its queue is gone, whatever becomes of those it waited for', () => {
+    const limit = { 'x-max-length': 1, 'x-overflow': 'reject-publish' };
+    const dead = yard.declare('dead', { arguments: fields(limit) });
+    reject(2);
+    yard.delete(queue);
+    yard.delete(dead);
+    expect(yard.clock.nextDeadline).to.equal(undefined);
+  });
 });

@@ -183,15 +183,20 @@ describe('A message that comes back', () => {
       expect(yard.clock.nextDeadline).to.equal(undefined);
     });
 
-    it('takes part in no limit of length until it is ready again', () => {
-      const queue = declare({ ...RETRY, 'x-delayed-retry-type': 'all', 'x-max-length': 1 });
-      queue.enqueue(message({ body: 'a' }));
+    it('takes part in the limits of length meanwhile, as in RabbitMQ 4.3', () => {
+      const limits = { 'x-max-length': 2, 'x-max-length-bytes': 9 };
+      const queue = declare({ ...RETRY, 'x-delayed-retry-type': 'all', ...limits });
+      queue.enqueue(message({ body: 'long' }));
       queue.requeue(held(queue));
-      queue.enqueue(message({ body: 'b' }));
+      for (const body of ['a', 'b']) queue.enqueue(message({ body }));
       expect([queue.messageCount, queue.delayedCount]).to.deep.equal([1, 1]);
-      yard.advance(100);
       expect(bodyOf(held(queue).message)).to.equal('b');
-      expect(queue.counters.settled).to.equal(1);
+      queue.enqueue(message({ body: '6 byte' }));
+      expect(queue.messageCount, 'too many bytes').to.equal(0);
+      yard.advance(100);
+      expect(bodyOf(held(queue).message)).to.equal('long');
+      for (const body of ['c', 'd']) queue.enqueue(message({ body }));
+      expect(queue.messageCount, 'there is room again').to.equal(2);
     });
 
     it('is a dead letter at the delivery limit of a quorum queue', () => {

@@ -172,16 +172,11 @@ export class Burial implements LettersOwner {
   /** What is kept takes part in the length of the queue, as in RabbitMQ. */
   #countDying(entry: QueueEntry): void {
     this.#queue.deduplication?.leave(entry);
-    if (this.#letters === undefined) return;
-    this.#overflow.keptCount++;
-    this.#overflow.keptBytes += entry.bodySize;
+    if (this.#letters !== undefined) this.#overflow.count(entry);
   }
 
   #uncountDying(entry: QueueEntry): void {
-    if (this.#letters !== undefined) {
-      this.#overflow.keptCount--;
-      this.#overflow.keptBytes -= entry.bodySize;
-    }
+    if (this.#letters !== undefined) this.#overflow.uncount(entry);
     if (entry.resident !== undefined) {
       this.#context.residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
     }

@@ -1,7 +1,7 @@
 /**
  * The entries of one queue that came back and are not to go out before their time (delayed retry).
  * They stand in a heap, and one timer waits for the earliest. Filled by returns.ts, emptied by
- * queue.ts.
+ * backlog.ts.
  */
 import type { Clock, Timer } from '../clock.js';
 import { Heap } from '../heap.js';
@@ -13,7 +13,7 @@ export class Delayed {
   size = 0;
   bytes = 0;
   readonly #clock: Clock;
-  /** Is to call `takeDue` until there is none. */
+  /** Is to remove what is due. */
   readonly #onDue: () => void;
   readonly #notes = new Heap<EntryNote>(
     (a, b) =>
@@ -40,16 +40,15 @@ export class Delayed {
     this.#notes.remove(note);
   }
 
-  takeDue(): QueueEntry | undefined {
-    const first = this.#notes.first;
-    return first === undefined || first.notBefore > this.#clock.now ? undefined : this.take();
+  /** The next one, due or not. */
+  get first(): QueueEntry | undefined {
+    return this.#notes.first?.entry;
   }
 
-  /** The next one, due or not. */
-  take(): QueueEntry | undefined {
+  /** The next one, if its time has come. */
+  get due(): QueueEntry | undefined {
     const first = this.#notes.first;
-    if (first !== undefined) this.remove(first);
-    return first?.entry;
+    return first === undefined || first.notBefore > this.#clock.now ? undefined : first.entry;
   }
 
   dispose(): void {

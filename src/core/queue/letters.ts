@@ -77,9 +77,12 @@ export class Letters {
     this.#context.letters.sendLetter(letter);
   }
 
-  /** After a restart, or something has changed: as soon as the clock moves. */
+  /**
+   * After a restart, or something has changed: as soon as the clock moves. Others may tell so when
+   * the queue has gone, and there is nothing to try.
+   */
   retrySoon(): void {
-    this.#arm(this.#context.clock.now);
+    if (!this.queue.isDeleted) this.#arm(this.#context.clock.now);
   }
 
   /** Called by dead-letter.ts. */

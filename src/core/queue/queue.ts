@@ -9,27 +9,23 @@ import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import { resourceText } from '../resource-name.js';
-import type { MessageNote, StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
 import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
-import { Burial } from './burial.js';
+import { Backlog } from './backlog.js';
+import type { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
 import { Dispatch } from './dispatch.js';
 import { NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
-import { Expiry } from './expiry.js';
 import { IdleTimer } from './idle-timer.js';
-import { Overflow } from './overflow.js';
-import { Paging, type PagingOwner } from './paging.js';
 import type { QueueContext, QueueCounters } from './queue-context.js';
 import { queueDeduplication, type QueueDeduplication } from './queue-deduplication.js';
-import { ReadyList } from './ready-list.js';
 import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
-import { Returns } from './returns.js';
 
 type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
 
-export class Queue implements PagingOwner, Target {
+export class Queue implements Target {
   readonly definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
@@ -40,18 +36,10 @@ export class Queue implements PagingOwner, Target {
   deliveredThrough = 0;
 
   readonly #context: QueueContext;
-  readonly #isStored: boolean;
-  readonly #ready: ReadyList;
   readonly #dispatch: Dispatch;
-  readonly #overflow: Overflow;
-  readonly #expiry: Expiry;
   readonly #idle: IdleTimer | undefined;
-  readonly #paging: Paging;
+  readonly #backlog: Backlog;
   readonly #burial: Burial;
-  /** Undefined where nobody counts what comes back. */
-  readonly #returns: Returns | undefined;
-  /** Dead letters of other queues that there was no room for. */
-  #roomWaiters: Set<RoomWaiter> | undefined;
   #sequence = 0;
   #unsettledCount = 0;
   #unsettledBytes = 0;
@@ -65,18 +53,10 @@ export class Queue implements PagingOwner, Target {
     this.owner = context.owner;
     this.options = options;
     this.#context = context;
-    // An exclusive queue ends with its connection: no restart will see it.
-    this.#isStored = definition.durable && !definition.exclusive;
-    this.#ready = new ReadyList(options.maxPriority);
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
-    this.#overflow = new Overflow(options);
-    this.#paging = new Paging(definition.id, context.residency, this);
     this.deduplication = queueDeduplication(definition, context);
-    this.#burial = new Burial(this, context, { paging: this.#paging, overflow: this.#overflow });
-    if (Returns.areCounted(options)) {
-      this.#returns = new Returns(options, context, () => this.#releaseDelayed());
-    }
-    this.#expiry = new Expiry(context.clock, () => this.#expireDue());
+    this.#backlog = new Backlog(this, context);
+    this.#burial = this.#backlog.burial;
     if (options.expiresMs !== undefined) {
       this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
     }
@@ -88,7 +68,7 @@ export class Queue implements PagingOwner, Target {
 
   /** How many messages are ready: AMQP's message-count. */
   get messageCount(): number {
-    return this.#ready.size;
+    return this.#backlog.size;
   }
 
   get unsettledCount(): number {
@@ -97,7 +77,7 @@ export class Queue implements PagingOwner, Target {
 
   /** Messages that came back and are not to go out before their time. */
   get delayedCount(): number {
-    return this.#returns?.delayed.size ?? 0;
+    return this.#backlog.delayedCount;
   }
 
   /** Messages on their way to the dead letters: as soon as they are here, or taken there. */
@@ -105,15 +85,10 @@ export class Queue implements PagingOwner, Target {
     return this.#burial.dyingCount;
   }
 
-  /** Asked by paging.ts. */
-  get mayFetchDying(): boolean {
-    return this.#burial.mayFetchDying;
-  }
-
   /** What its entries take in memory; their messages are counted in residency.ts. */
   get entryBytes(): number {
     const others = this.#unsettledCount + this.dyingCount + this.delayedCount;
-    return (this.#ready.size + others) * ENTRY_OVERHEAD;
+    return (this.messageCount + others) * ENTRY_OVERHEAD;
   }
 
   get consumerCount(): number {
@@ -124,22 +99,22 @@ export class Queue implements PagingOwner, Target {
   enqueue(message: Message, redelivered = false): boolean {
     if (this.#isDeleted) return true;
     if (this.deduplication?.isDuplicate(message) === true) return true;
-    if (this.#overflow.refuses(this.#ready, message.bodySize)) return this.#refuse(message);
+    if (this.#backlog.refuses(message)) return this.#refuse(message);
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.redelivered = redelivered;
     this.deduplication?.enter(entry, true);
     this.#setExpiration(entry);
     this.counters.enqueued++;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
-    if (this.#ready.size === 0) {
+    if (this.#backlog.size === 0) {
       const consumer = this.#dispatch.next();
       if (consumer !== undefined) {
-        if (!consumer.noAck) this.#enlist(entry);
+        if (!consumer.noAck) this.#backlog.enlist(entry);
         this.#deliver(entry, consumer);
         return true;
       }
     }
-    this.#keep(entry);
+    this.#backlog.keep(entry);
     return true;
   }
 
@@ -149,12 +124,12 @@ export class Queue implements PagingOwner, Target {
     entry.expiration = { deadline: dueAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
-    this.#keep(entry);
+    this.#backlog.keep(entry);
   }
 
   /** Of the ready messages with a deadline the first `count` that are due, in order. */
   firstDue(count: number): QueueEntry[] {
-    return this.#expiry.first(count);
+    return this.#backlog.firstDue(count);
   }
 
   /**
@@ -173,10 +148,7 @@ export class Queue implements PagingOwner, Target {
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
-    if (note !== undefined && this.#restoreNote(entry, note)) return;
-    this.#expiry.watch(entry);
-    this.#ready.push(entry);
-    if (this.#context.residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
+    this.#backlog.restore(entry, note);
   }
 
   /** Hands out nothing yet: the protocol answers its client first, then calls `pump`. */
@@ -210,15 +182,16 @@ export class Queue implements PagingOwner, Target {
   pump(): void {
     if (this.#isDeleted) return;
     this.#dispatch.wake();
-    if (this.#ready.size === 0) return;
-    this.#expireDue();
-    while (this.#ready.size > 0) {
-      if (this.#isHeadAway()) {
-        return this.#dispatch.hasTaker ? this.#paging.request(this.#ready) : undefined;
+    const backlog = this.#backlog;
+    if (backlog.size === 0) return;
+    backlog.expireDue();
+    while (backlog.size > 0) {
+      if (backlog.isHeadAway) {
+        return this.#dispatch.hasTaker ? backlog.fetchHead() : undefined;
       }
       const consumer = this.#dispatch.next();
       if (consumer === undefined) return;
-      const entry = this.#take();
+      const entry = backlog.take();
       if (entry !== undefined) this.#deliver(entry, consumer);
     }
   }
@@ -228,21 +201,21 @@ export class Queue implements PagingOwner, Target {
    * Broker.durable tells when to ask again.
    */
   awaitHead(): boolean {
-    this.#expireDue();
-    if (!this.#isHeadAway()) return true;
+    this.#backlog.expireDue();
+    if (!this.#backlog.isHeadAway) return true;
     this.#idle?.touch();
-    this.#paging.request(this.#ready);
+    this.#backlog.fetchHead();
     return false;
   }
 
   /** One message on request, when `awaitHead` allows; with `noAck` it is settled at once. */
   get(noAck: boolean): QueueEntry | undefined {
     this.#idle?.touch();
-    this.#expireDue();
-    assert(!this.#isHeadAway(), 'what is on the disk alone is waited for');
-    const entry = this.#take();
+    this.#backlog.expireDue();
+    assert(!this.#backlog.isHeadAway, 'what is on the disk alone is waited for');
+    const entry = this.#backlog.take();
     if (entry === undefined) return undefined;
-    if (entry.note !== undefined) this.#returns?.mark(entry);
+    if (entry.note !== undefined) this.#backlog.returns?.mark(entry);
     this.#handOut(entry, noAck);
     return entry;
   }
@@ -261,14 +234,7 @@ export class Queue implements PagingOwner, Target {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
     entry.redelivered = true;
-    if (this.#expiry.isOver(entry)) return this.#burial.bury(entry, 'expired');
-    const returns = this.#returns;
-    if (returns !== undefined) {
-      if (!returns.count(entry)) return this.#burial.bury(entry, 'delivery_limit');
-      if (returns.settleWhen(entry, hasFailed)) return this.#delay(entry);
-    }
-    this.#giveBack(entry);
-    this.#dropExcess();
+    this.#backlog.takeBack(entry, hasFailed);
   }
 
   reject(entry: QueueEntry): void {
@@ -279,22 +245,12 @@ export class Queue implements PagingOwner, Target {
 
   /** How many are gone: all that nobody holds. */
   purge(): number {
-    const count = this.#ready.size + this.delayedCount;
-    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) {
-      this.#burial.settle(entry);
-    }
-    const delayed = this.#returns?.delayed;
-    for (let entry = delayed?.take(); entry !== undefined; entry = delayed?.take()) {
-      this.#expiry.unwatch(entry);
-      this.#burial.settle(entry);
-    }
-    this.#tellRoom();
-    return count + this.#burial.purge();
+    return this.#backlog.purge();
   }
 
   /** There was no room for a dead letter: it is to be tried again when there is some. */
   awaitRoom(waiter: RoomWaiter): void {
-    (this.#roomWaiters ??= new Set()).add(waiter);
+    this.#backlog.awaitRoom(waiter);
   }
 
   /** It was declared again: x-expires starts anew, but not of quorum queues, as in RabbitMQ. */
@@ -314,36 +270,15 @@ export class Queue implements PagingOwner, Target {
    * What came back in this run stays in memory: it is among the next to be taken.
    */
   evict(entry: QueueEntry): void {
-    if (this.#isDeleted || entry.state !== 'ready' || entry.heapIndex >= 0) return;
-    this.#paging.evict(entry);
-  }
-
-  /** Called by paging.ts. */
-  onPaged(): void {
-    this.#burial.proceed();
-    this.pump();
-    this.#burial.proceed();
-  }
-
-  /** Called by paging.ts. */
-  onLost(sequence: number): void {
-    this.#burial.onLost(sequence);
+    if (!this.#isDeleted) this.#backlog.evict(entry);
   }
 
   /** Called by whoever took the queue out of the vhost. The store learns of it from there. */
   dispose(): void {
     if (this.#isDeleted) return;
     this.#isDeleted = true;
-    this.#context.residency.bytes -= this.#residentBytes(
-      this.#unsettledBytes + (this.#returns?.delayed.bytes ?? 0),
-      this.#unsettledCount + this.delayedCount,
-    );
-    this.#burial.dispose();
-    this.#returns?.delayed.dispose();
-    this.#paging.dispose();
-    this.#tellRoom();
-    this.#expiry.dispose();
     this.#idle?.stop();
+    this.#backlog.dispose(this.#unsettledBytes, this.#unsettledCount);
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
   }
 
@@ -363,39 +298,9 @@ export class Queue implements PagingOwner, Target {
     return false;
   }
 
-  #keep(entry: QueueEntry): void {
-    // A time to live of 0 means: to a consumer that waits, or not at all.
-    if (this.#expiry.isOver(entry)) {
-      this.#burial.bury(entry, 'expired');
-      return;
-    }
-    this.#enlist(entry);
-    this.#expiry.watch(entry);
-    this.#ready.push(entry);
-    if (this.#context.residency.isExceeded && entry.appended > 0 && this.#isBeyondWindow()) {
-      this.#context.residency.offer(entry);
-    }
-    this.#dropExcess();
-  }
-
-  #enlist(entry: QueueEntry): void {
-    // A quorum queue keeps everything, as in RabbitMQ.
-    if (!this.#isStored) return;
-    if (!entry.message.persistent && this.options.type !== 'quorum') return;
-    const expiresAt = entry.expiration?.deadline ?? 0;
-    const { store } = this.#context;
-    entry.appended = store.append(this.definition.id, entry.sequence, entry.message, expiresAt);
-  }
-
-  #take(): QueueEntry | undefined {
-    const entry = this.#ready.take();
-    if (entry !== undefined) this.#expiry.unwatch(entry);
-    return entry;
-  }
-
   #deliver(entry: QueueEntry, consumer: Consumer<QueueEntry>): void {
     entry.consumer = consumer;
-    if (entry.note !== undefined) this.#returns?.mark(entry);
+    if (entry.note !== undefined) this.#backlog.returns?.mark(entry);
     if (this.options.singleActiveConsumer && !consumer.noAck) this.#dispatch.noteHeld(consumer, 1);
     this.#handOut(entry, consumer.noAck);
     consumer.deliver(entry);
@@ -404,7 +309,7 @@ export class Queue implements PagingOwner, Target {
   #handOut(entry: QueueEntry, noAck: boolean): void {
     this.counters.delivered++;
     if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
-    if (this.#roomWaiters !== undefined) this.#tellRoom();
+    this.#backlog.tellRoom();
     if (noAck) {
       this.#burial.settle(entry);
       return;
@@ -421,80 +326,5 @@ export class Queue implements PagingOwner, Target {
     this.#unsettledBytes -= entry.bodySize;
     if (this.options.singleActiveConsumer) this.#dispatch.noteHeld(entry.consumer, -1);
     entry.consumer = undefined;
-  }
-
-  #giveBack(entry: QueueEntry): void {
-    entry.state = 'ready';
-    this.#expiry.watch(entry);
-    this.#ready.giveBack(entry);
-  }
-
-  /** It may expire before it is ready. */
-  #delay(entry: QueueEntry): void {
-    entry.state = 'delayed';
-    this.#expiry.watch(entry);
-  }
-
-  #releaseDelayed(): void {
-    const delayed = this.#returns?.delayed;
-    for (let entry = delayed?.takeDue(); entry !== undefined; entry = delayed?.takeDue()) {
-      this.#expiry.unwatch(entry);
-      this.#giveBack(entry);
-    }
-    this.#dropExcess();
-    this.pump();
-  }
-
-  /** False: it is ready, like one without a note. */
-  #restoreNote(entry: QueueEntry, note: MessageNote): boolean {
-    const isDelayed = this.#returns?.restore(entry, note) ?? false;
-    if (isDelayed) this.#delay(entry);
-    else if (note.dying !== undefined) this.#burial.restore(entry, note.dying);
-    return isDelayed || note.dying !== undefined;
-  }
-
-  #tellRoom(): void {
-    const waiters = this.#roomWaiters;
-    if (waiters === undefined) return;
-    this.#roomWaiters = undefined;
-    for (const waiter of waiters) waiter.retrySoon();
-  }
-
-  /** Is what is to be taken next on the disk alone? */
-  #isHeadAway(): boolean {
-    if (this.#paging.evictedCount === 0) return false;
-    const head = this.#ready.first;
-    return head !== undefined && head.resident === undefined;
-  }
-
-  #isBeyondWindow(): boolean {
-    return this.#residentBytes(0, 0) > this.#context.residency.windowBytes;
-  }
-
-  /** Of the ready messages in memory, and so many others. */
-  #residentBytes(otherBytes: number, otherCount: number): number {
-    const bytes = this.#ready.bytes - this.#paging.evictedBytes + otherBytes;
-    const count = this.#ready.size - this.#paging.evictedCount + otherCount;
-    return bytes + count * MESSAGE_OVERHEAD;
-  }
-
-  #dropExcess(): void {
-    while (this.#overflow.mustDrop(this.#ready)) {
-      const entry = this.#ready.leastImportant;
-      if (entry === undefined) break;
-      this.#ready.remove(entry);
-      this.#expiry.unwatch(entry);
-      this.#burial.buryReady(entry, 'maxlen');
-    }
-    this.#burial.proceed();
-  }
-
-  #expireDue(): void {
-    for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
-      if (entry.state === 'ready') this.#ready.remove(entry);
-      else if (entry.note !== undefined) this.#returns?.delayed.remove(entry.note);
-      this.#burial.buryReady(entry, 'expired');
-    }
-    this.#burial.proceed();
   }
 }

@@ -1,0 +1,265 @@
+/**
+ * What waits in a queue: the entries that are ready and those that are delayed, with all that ends
+ * their wait without a consumer, which is time to live and length limits, and with what of them is
+ * in memory. Filled and emptied by queue.ts, which hands out; burial.ts takes what leaves.
+ */
+import type { Message } from '../message.js';
+import type { MessageNote } from '../store.js';
+import type { RoomWaiter } from '../target.js';
+import { Burial } from './burial.js';
+import type { QueueEntry } from './entry.js';
+import { Expiry } from './expiry.js';
+import { Overflow } from './overflow.js';
+import { Paging, type PagingOwner } from './paging.js';
+import type { Queue } from './queue.js';
+import type { QueueContext } from './queue-context.js';
+import { ReadyList } from './ready-list.js';
+import { MESSAGE_OVERHEAD } from './residency.js';
+import { Returns } from './returns.js';
+
+export class Backlog implements PagingOwner {
+  readonly burial: Burial;
+  /** Undefined where nobody counts what comes back. */
+  readonly returns: Returns | undefined;
+  readonly #queue: Queue;
+  readonly #context: QueueContext;
+  readonly #isStored: boolean;
+  readonly #ready: ReadyList;
+  readonly #overflow: Overflow;
+  readonly #expiry: Expiry;
+  readonly #paging: Paging;
+
+  constructor(queue: Queue, context: QueueContext) {
+    const { definition, options } = queue;
+    this.#queue = queue;
+    this.#context = context;
+    // An exclusive queue ends with its connection: no restart will see it.
+    this.#isStored = definition.durable && !definition.exclusive;
+    this.#ready = new ReadyList(options.maxPriority);
+    this.#overflow = new Overflow(options);
+    this.#paging = new Paging(definition.id, context.residency, this);
+    this.burial = new Burial(queue, context, { paging: this.#paging, overflow: this.#overflow });
+    this.#expiry = new Expiry(context.clock, () => this.expireDue());
+    if (Returns.areCounted(options)) {
+      this.returns = new Returns(options, context, () => this.#releaseDelayed());
+    }
+  }
+
+  /** How many are ready. */
+  get size(): number {
+    return this.#ready.size;
+  }
+
+  get delayedCount(): number {
+    return this.returns?.delayed.size ?? 0;
+  }
+
+  /** Is what is to be taken next on the disk alone? */
+  get isHeadAway(): boolean {
+    if (this.#paging.evictedCount === 0) return false;
+    const head = this.#ready.first;
+    return head !== undefined && head.resident === undefined;
+  }
+
+  /** Asked by paging.ts. */
+  get mayFetchDying(): boolean {
+    return this.burial.mayFetchDying;
+  }
+
+  /** Is the message one too many? */
+  refuses(message: Message): boolean {
+    return this.#overflow.refuses(this.#ready, message.bodySize);
+  }
+
+  /** Takes in an entry that was never handed out. */
+  keep(entry: QueueEntry): void {
+    // A time to live of 0 means: to a consumer that waits, or not at all.
+    if (this.#expiry.isOver(entry)) {
+      this.burial.bury(entry, 'expired');
+      return;
+    }
+    this.enlist(entry);
+    this.#expiry.watch(entry);
+    this.#ready.push(entry);
+    if (this.#context.residency.isExceeded && entry.appended > 0 && this.#isBeyondWindow()) {
+      this.#context.residency.offer(entry);
+    }
+    this.#dropExcess();
+  }
+
+  /** The store is to keep it, if the queue and the message are of that kind. */
+  enlist(entry: QueueEntry): void {
+    if (!this.#isStored) return;
+    const { definition, options } = this.#queue;
+    // A quorum queue keeps everything, as in RabbitMQ.
+    if (!entry.message.persistent && options.type !== 'quorum') return;
+    const expiresAt = entry.expiration?.deadline ?? 0;
+    const { store } = this.#context;
+    entry.appended = store.append(definition.id, entry.sequence, entry.message, expiresAt);
+  }
+
+  /** Takes back what the store had kept. */
+  restore(entry: QueueEntry, note: MessageNote | undefined): void {
+    if (note !== undefined && this.#restoreNote(entry, note)) return;
+    this.#expiry.watch(entry);
+    this.#ready.push(entry);
+    if (this.#context.residency.isExceeded && this.#isBeyondWindow()) this.evict(entry);
+  }
+
+  /** The entry whose turn it is leaves. */
+  take(): QueueEntry | undefined {
+    const entry = this.#ready.take();
+    if (entry !== undefined) this.#expiry.unwatch(entry);
+    return entry;
+  }
+
+  /**
+   * An entry that was handed out comes back: to its original place, at once or after a while, or
+   * to its end. `hasFailed`: it was rejected, or its holder is gone.
+   */
+  takeBack(entry: QueueEntry, hasFailed: boolean): void {
+    if (this.#expiry.isOver(entry)) return this.burial.bury(entry, 'expired');
+    const { returns } = this;
+    if (returns !== undefined) {
+      if (!returns.count(entry)) return this.burial.bury(entry, 'delivery_limit');
+      if (returns.settleWhen(entry, hasFailed)) this.#delay(entry);
+      else this.#giveBack(entry);
+    } else this.#giveBack(entry);
+    this.#dropExcess();
+  }
+
+  /** How many are gone: all that nobody holds. */
+  purge(): number {
+    const count = this.#ready.size + this.delayedCount;
+    for (let entry = this.take(); entry !== undefined; entry = this.take()) {
+      this.burial.settle(entry);
+    }
+    const delayed = this.returns?.delayed;
+    for (let entry = delayed?.first; entry !== undefined; entry = delayed?.first) {
+      this.#expiry.unwatch(entry);
+      this.#undelay(entry);
+      this.burial.settle(entry);
+    }
+    this.tellRoom();
+    return count + this.burial.purge();
+  }
+
+  expireDue(): void {
+    for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
+      if (entry.state === 'ready') this.#ready.remove(entry);
+      else this.#undelay(entry);
+      this.burial.buryReady(entry, 'expired');
+    }
+    this.burial.proceed();
+  }
+
+  /** Of the ready messages with a deadline the first `count` that are due, in order. */
+  firstDue(count: number): QueueEntry[] {
+    return this.#expiry.first(count);
+  }
+
+  /** There was no room for a dead letter of another queue: it is to be told when there is some. */
+  awaitRoom(waiter: RoomWaiter): void {
+    this.#overflow.awaitRoom(waiter);
+  }
+
+  /** There is less than before. */
+  tellRoom(): void {
+    this.#overflow.tellRoom();
+  }
+
+  /** Asks for what is to be taken next, which is on the disk alone. */
+  fetchHead(): void {
+    this.#paging.request(this.#ready);
+  }
+
+  /** Drops the message of a ready entry that is on the disk, unless it has come back before. */
+  evict(entry: QueueEntry): void {
+    if (entry.state !== 'ready' || entry.heapIndex >= 0) return;
+    this.#paging.evict(entry);
+  }
+
+  /** Called by paging.ts. */
+  onPaged(): void {
+    this.burial.proceed();
+    this.#queue.pump();
+    this.burial.proceed();
+  }
+
+  /** Called by paging.ts. */
+  onLost(sequence: number): void {
+    this.burial.onLost(sequence);
+  }
+
+  /** The queue is gone, with so many bytes that its consumers hold in so many messages. */
+  dispose(heldBytes: number, heldCount: number): void {
+    this.#context.residency.bytes -= this.#residentBytes(
+      heldBytes + (this.returns?.delayed.bytes ?? 0),
+      heldCount + this.delayedCount,
+    );
+    this.burial.dispose();
+    this.returns?.delayed.dispose();
+    this.#paging.dispose();
+    this.#expiry.dispose();
+    this.tellRoom();
+  }
+
+  #giveBack(entry: QueueEntry): void {
+    entry.state = 'ready';
+    this.#expiry.watch(entry);
+    this.#ready.giveBack(entry);
+  }
+
+  /** It may expire before it is ready, and takes part in the length of the queue meanwhile. */
+  #delay(entry: QueueEntry): void {
+    entry.state = 'delayed';
+    this.#expiry.watch(entry);
+    this.#overflow.count(entry);
+  }
+
+  #undelay(entry: QueueEntry): void {
+    if (entry.note !== undefined) this.returns?.delayed.remove(entry.note);
+    this.#overflow.uncount(entry);
+  }
+
+  #releaseDelayed(): void {
+    const delayed = this.returns?.delayed;
+    for (let entry = delayed?.due; entry !== undefined; entry = delayed?.due) {
+      this.#expiry.unwatch(entry);
+      this.#undelay(entry);
+      this.#giveBack(entry);
+    }
+    this.#dropExcess();
+    this.#queue.pump();
+  }
+
+  /** False: it is ready, like one without a note. */
+  #restoreNote(entry: QueueEntry, note: MessageNote): boolean {
+    const isDelayed = this.returns?.restore(entry, note) ?? false;
+    if (isDelayed) this.#delay(entry);
+    else if (note.dying !== undefined) this.burial.restore(entry, note.dying);
+    return isDelayed || note.dying !== undefined;
+  }
+
+  #isBeyondWindow(): boolean {
+    return this.#residentBytes(0, 0) > this.#context.residency.windowBytes;
+  }
+
+  /** Of the ready messages in memory, and so many others. */
+  #residentBytes(otherBytes: number, otherCount: number): number {
+    const bytes = this.#ready.bytes - this.#paging.evictedBytes + otherBytes;
+    const count = this.#ready.size - this.#paging.evictedCount + otherCount;
+    return bytes + count * MESSAGE_OVERHEAD;
+  }
+
+  #dropExcess(): void {
+    while (this.#overflow.mustDrop(this.#ready)) {
+      const entry = this.#ready.leastImportant;
+      if (entry === undefined) break;
+      this.#ready.remove(entry);
+      this.#expiry.unwatch(entry);
+      this.burial.buryReady(entry, 'maxlen');
+    }
+    this.burial.proceed();
+  }
+}
