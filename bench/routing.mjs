@@ -17,6 +17,7 @@ let count = 0;
 const vhost = new Vhost('/', {
   clock: new Clock(0),
   store,
+  events: { isObserved: false },
   token: () => String(++count),
   nextQueueId: () => ++count,
 });

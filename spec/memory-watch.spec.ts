@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Alarms } from '../src/core/alarms.js';
 import { Clock } from '../src/core/clock.js';
+import { Events } from '../src/core/events.js';
 import { MemoryWatch, residentBytesMax } from '../src/memory-watch.js';
 
 interface Watched {
@@ -12,7 +13,7 @@ interface Watched {
 describe('The memory watch', () => {
   function watched(): Watched {
     const clock = new Clock();
-    const alarms = new Alarms();
+    const alarms = new Alarms(new Events(clock), 'leveret@here');
     const use = { heap: 0, external: 0, held: 1000 };
     const limits = { heap: 100, machine: 1000 };
     new MemoryWatch(
@@ -71,7 +72,7 @@ describe('The memory watch', () => {
 
   it('leaves no timer behind when it is stopped', () => {
     const clock = new Clock();
-    const watch = new MemoryWatch(clock, new Alarms(), () => 0);
+    const watch = new MemoryWatch(clock, new Alarms(new Events(clock), 'leveret@here'), () => 0);
     watch.start();
     watch.stop();
     expect(clock.nextDeadline).to.equal(undefined);
@@ -79,7 +80,7 @@ describe('The memory watch', () => {
 
   it('measures the process itself when nothing else is given', () => {
     const clock = new Clock();
-    const alarms = new Alarms();
+    const alarms = new Alarms(new Events(clock), 'leveret@here');
     new MemoryWatch(clock, alarms, () => 0).start();
     clock.advance(250);
     expect(alarms.isActive).to.equal(false);

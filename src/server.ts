@@ -75,12 +75,14 @@ export class Server {
     const clock = new Clock(machineTime.now());
     this.#ticker = new Ticker(clock);
     const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
+    const nodeName = `leveret@${hostname()}`;
     this.#broker = new Broker({
       clock,
       store,
       format: amqpFormat,
       token,
       random: Math.random,
+      nodeName,
       residentBytesMax: residentBytesMax(),
       nodeLimits: options.nodeLimits ?? {},
       compatibility: options.compatibility ?? '3.x',
@@ -110,7 +112,7 @@ export class Server {
       log,
       version,
       token,
-      nodeName: `leveret@${hostname()}`,
+      nodeName,
       platform: `Node.js ${process.versions.node}`,
     };
     this.#listeners = new Listeners(options, {

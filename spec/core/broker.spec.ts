@@ -13,6 +13,7 @@ import {
   type ResidencyLimits,
   specFormat,
 } from '../support/core-builders.js';
+import { EventLog } from '../support/event-log.js';
 import { ScriptedStore } from '../support/scripted-store.js';
 import { faultOf } from '../support/spec-vhost.js';
 
@@ -58,6 +59,27 @@ describe('a broker', () => {
     expect([...broker.vhosts()].map((vhost) => vhost.name)).to.eql(['/']);
     expect(broker.vhost('/')?.exchange('amq.topic')?.definition.type).to.equal('topic');
     expect(broker.vhost('/v')).to.equal(undefined);
+  });
+
+  it('tells of vhosts that come, change and go, and by whom', () => {
+    const broker = brokerOn(new ScriptedStore());
+    const log = new EventLog(broker.events);
+    broker.declareVhost({ name: 'v', tags: ['t'] }, { name: 'api', user: 'anna' });
+    broker.declareVhost({ name: 'v', description: 'new' });
+    broker.deleteVhost('v', { name: 'api', user: 'anna' });
+    expect(log.names).to.eql(['vhost.created', 'vhost.updated', 'vhost.deleted']);
+    const described = { name: 'v', tags: ['t'], default_queue_type: '' };
+    expect(log.facts('vhost.created')).to.eql({
+      ...described,
+      description: '',
+      user_who_performed_action: 'anna',
+    });
+    expect(log.facts('vhost.updated')).to.eql({
+      ...described,
+      description: 'new',
+      user_who_performed_action: 'rmq-internal',
+    });
+    expect(log.facts('vhost.deleted')).to.eql({ name: 'v', user_who_performed_action: 'anna' });
   });
 
   it('starts empty on an empty store', () => {

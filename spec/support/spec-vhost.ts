@@ -6,6 +6,7 @@ import { Clock } from '../../src/core/clock.js';
 import type { Owner } from '../../src/core/consumer.js';
 import type { BindingDefinition, ExchangeDefinition } from '../../src/core/definitions.js';
 import { BrokerError } from '../../src/core/errors.js';
+import { Events } from '../../src/core/events.js';
 import type { Exchange } from '../../src/core/exchange/exchange.js';
 import type { FieldTable } from '../../src/core/field.js';
 import { NO_FIELDS } from '../../src/core/field.js';
@@ -22,6 +23,7 @@ type ExchangeFlags = Partial<Omit<ExchangeDefinition, 'name' | 'type' | 'kind' |
 export class SpecVhost {
   readonly clock = new Clock(1_000_000);
   readonly store = new ScriptedStore();
+  readonly events = new Events(this.clock);
   readonly owner: Owner = { name: 'owner' };
   readonly random = new SeededRandom(seedOfRun());
   readonly residency: Residency;
@@ -35,6 +37,7 @@ export class SpecVhost {
     this.vhost = new Vhost('/', {
       clock: this.clock,
       store: this.store,
+      events: this.events,
       residency: this.residency,
       token: () => `token-${String(++this.#tokenCount)}`,
       random: () => this.random.next(),

@@ -217,6 +217,7 @@ export class Channel implements ConfirmSink {
   /** The queue has gone: RabbitMQ's consumer cancel notification, to clients that asked for it. */
   onConsumerCancelled(consumer: ChannelConsumer): void {
     this.consumers.delete(consumer.tag);
+    this.connection.events.consumerRemoved(this, consumer);
     if (this.#isClosing || !this.connection.capabilities.has('consumer_cancel_notify')) return;
     if (this.#isOperating) this.#cancelled.push(consumer.tag);
     else this.#notifyCancelled(consumer.tag);
@@ -235,7 +236,10 @@ export class Channel implements ConfirmSink {
     this.publisher.confirms = undefined;
     this.replies.clear();
     const queues = this.#consumedQueues();
-    for (const consumer of this.consumers.values()) consumer.queue?.unsubscribe(consumer, true);
+    for (const consumer of this.consumers.values()) {
+      consumer.queue?.unsubscribe(consumer, true);
+      this.connection.events.consumerRemoved(this, consumer);
+    }
     this.consumers.clear();
     this.dropDirectReplies();
     this.transaction?.rollback();

@@ -23,6 +23,7 @@ import {
   SHUTDOWN_REPLIES,
   type Reply,
 } from './replies.js';
+import { SessionEvents } from './session-events.js';
 import { methodId } from './wire/basic.js';
 import {
   BASIC_PUBLISH,
@@ -63,6 +64,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   readonly name: string;
   readonly broker: Broker;
   readonly writer: FrameWriter;
+  readonly events: SessionEvents;
   /** What the client says of itself: bounded, as every frame is before the tuning. */
   clientProperties: FieldTable = NO_FIELDS;
   /** Capabilities that the client announced as true. */
@@ -92,6 +94,7 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#transport = transport;
     this.#options = options;
     this.#names = names;
+    this.events = new SessionEvents(this);
     this.writer = new FrameWriter((bytes) => transport.write(bytes));
     this.#reader = new FrameReader(this, FRAME_INITIAL_MAX);
     this.#handshake = new Handshake(this, broker, transport, options);
@@ -259,7 +262,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   forgetChannel(channel: Channel): void {
-    if (this.#channels[channel.number] === channel) this.broker.limits.channelCount--;
+    if (this.#channels[channel.number] === channel) this.#noteClosed(channel);
     this.#channels[channel.number] = undefined;
     this.#durableWaits.delete(channel);
   }
@@ -353,7 +356,9 @@ export class Connection implements Session, FrameSink, VhostClient {
     const { limits } = this.broker;
     limits.requireChannelRoom(this.#options.nodeName);
     limits.channelCount++;
-    this.#channels[number] = new Channel(number, this, this.#handshake.vhost, this.#names);
+    const channel = new Channel(number, this, this.#handshake.vhost, this.#names);
+    this.#channels[number] = channel;
+    this.events.channelOpened(channel);
     this.send(number, 'channel.open-ok', {});
   }
 
@@ -429,12 +434,18 @@ export class Connection implements Session, FrameSink, VhostClient {
     for (const channel of this.#channels) {
       if (channel === undefined) continue;
       channel.release();
-      this.broker.limits.channelCount--;
+      this.#noteClosed(channel);
     }
     this.#channels.length = 0;
     const vhost = this.#handshake.openedVhost;
     vhost?.releaseOwner(this);
     vhost?.clients.delete(this);
+    this.events.closed();
+  }
+
+  #noteClosed(channel: Channel): void {
+    this.broker.limits.channelCount--;
+    this.events.channelClosed(channel);
   }
 
   #endAfterFlush(): void {

@@ -11,6 +11,7 @@ import type { Connection } from './connection.js';
 import type { AmqpOptions } from './options.js';
 import { AmqpFault } from './replies.js';
 import { type KnownUsers, offeredMechanisms, readCredentials } from './sasl.js';
+import type { Tuning } from './session-events.js';
 import { CONNECTION_TUNE, FRAME_MIN_SIZE } from './wire/constants.js';
 import type { Method, MethodArguments } from './wire/method-table.js';
 
@@ -31,7 +32,7 @@ export class Handshake {
   #state: State = 'header';
   #header: Buffer = Buffer.alloc(0);
   #vhost: Vhost | undefined;
-  #frameMax = 0;
+  #tuning: Tuning = { frameMax: 0, channelMax: 0, heartbeatSeconds: 0 };
 
   constructor(connection: Connection, broker: Broker, transport: Transport, options: AmqpOptions) {
     this.#connection = connection;
@@ -104,10 +105,12 @@ export class Handshake {
     const { user, password } = readCredentials(args.mechanism, response, this.#knownUsers);
     if (!this.#isAdmitted(user, password)) {
       this.#state = 'refused';
+      this.#connection.events.loginRefused(user, args.mechanism);
       this.#connection.refuseLogin(args.mechanism);
       return;
     }
     this.#connection.user = user;
+    this.#connection.events.loggedIn(user, args.mechanism);
     this.#state = 'tuning';
     this.#connection.send(0, 'connection.tune', {
       channelMax: this.#options.channelMax,
@@ -151,7 +154,8 @@ export class Handshake {
       );
     }
     this.#state = 'opening';
-    this.#frameMax = args.frameMax;
+    const tuned = { frameMax: args.frameMax, channelMax: args.channelMax };
+    this.#tuning = { ...tuned, heartbeatSeconds: args.heartbeat };
     this.#connection.onTuned(args.frameMax, args.channelMax, args.heartbeat);
   }
 
@@ -160,14 +164,15 @@ export class Handshake {
     this.#requireFrameMax(this.#vhost);
     this.#state = 'done';
     this.#connection.onOpened();
+    this.#connection.events.opened(this.#vhost.name, this.#tuning);
     this.#connection.send(0, 'connection.open-ok', {});
   }
 
   /** RabbitMQ 4.x says so at tune-ok; here it depends on the vhost, which is known only now. */
   #requireFrameMax(vhost: Vhost): void {
-    if (this.#frameMax >= FRAME_SIZE_MIN_4) return;
-    if (vhost.refuses('frame-max', this.#connection))
-      throw tooSmall(this.#frameMax, FRAME_SIZE_MIN_4);
+    const { frameMax } = this.#tuning;
+    if (frameMax >= FRAME_SIZE_MIN_4) return;
+    if (vhost.refuses('frame-max', this.#connection)) throw tooSmall(frameMax, FRAME_SIZE_MIN_4);
   }
 }
 

@@ -8,7 +8,9 @@ import type { Clock } from './clock.js';
 import type { Compatibility } from './compatibility.js';
 import type { OnDifference } from './compatibility-watch.js';
 import type { VhostDefinition } from './definitions.js';
+import type { Owner } from './consumer.js';
 import { BrokerError } from './errors.js';
+import { BROKER_ITSELF, Events } from './events.js';
 import type { MessageFormat } from './message.js';
 import { NodeLimits, type NodeLimitOptions } from './node-limits.js';
 import { Residency } from './queue/residency.js';
@@ -28,6 +30,8 @@ export interface BrokerOptions {
   readonly token: () => string;
   /** Another number at each call, from 0 up to and without 1. */
   readonly random: () => number;
+  /** How the broker calls itself: "leveret@host". */
+  readonly nodeName?: string;
   readonly access?: Access;
   /**
    * What messages in memory may take before durable queues keep the rest on the disk alone, if the
@@ -49,7 +53,9 @@ export class Broker {
   readonly clock: Clock;
   readonly store: Store;
   readonly access: Access;
-  readonly alarms = new Alarms();
+  readonly events: Events;
+  readonly nodeName: string;
+  readonly alarms: Alarms;
   readonly limits: NodeLimits;
   /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
@@ -64,6 +70,9 @@ export class Broker {
     this.clock = clock;
     this.store = store;
     this.access = access ?? new Access();
+    this.events = new Events(clock);
+    this.nodeName = options.nodeName ?? 'leveret@localhost';
+    this.alarms = new Alarms(this.events, this.nodeName);
     this.#format = format;
     const nextQueueId = (): number => ++this.#lastQueueId;
     const residency = new Residency({ store, format, durable: this.durable, ...options });
@@ -72,7 +81,9 @@ export class Broker {
     this.limits = limits;
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
     const told = { compatibility, onDifference };
-    this.#context = { clock, store, token, random, residency, nextQueueId, limits, ...told };
+    const { events } = this;
+    const shared = { clock, store, events, residency, limits };
+    this.#context = { ...shared, token, random, nextQueueId, ...told };
     this.#addVhost(vhostDefinition(ROOT));
     store.onDurable = () => this.#tellDurable();
     store.onFetched = (queueId, messages) => {
@@ -90,21 +101,29 @@ export class Broker {
   }
 
   /** Makes one, or gives the one that is there what the request says and leaves the rest. */
-  declareVhost(request: VhostRequest): Vhost {
+  declareVhost(request: VhostRequest, by?: Owner): Vhost {
     const existing = this.#vhosts.get(request.name);
     const definition = vhostDefinition(request, existing?.definition);
     if (existing === undefined) this.limits.requireVhostRoom(request.name);
     this.store.define(definition);
-    return this.#addVhost(definition);
+    const vhost = this.#addVhost(definition);
+    this.#tellVhost(existing === undefined ? 'vhost.created' : 'vhost.updated', definition, by);
+    return vhost;
   }
 
   /** Everything in it goes too, and its connections are closed. False if there was none. */
-  deleteVhost(name: string): boolean {
+  deleteVhost(name: string, by?: Owner): boolean {
     const vhost = this.#vhosts.get(name);
     if (vhost === undefined) return false;
     this.#vhosts.delete(name);
-    vhost.clear();
+    vhost.clear(by);
     this.store.undefine(vhost.definition);
+    if (this.events.isObserved) {
+      this.events.emit('vhost.deleted', {
+        name,
+        user_who_performed_action: by?.user ?? BROKER_ITSELF,
+      });
+    }
     return true;
   }
 
@@ -166,6 +185,22 @@ export class Broker {
     vhost.definition = definition;
     this.#vhosts.set(name, vhost);
     return vhost;
+  }
+
+  #tellVhost(
+    event: 'vhost.created' | 'vhost.updated',
+    definition: VhostDefinition,
+    by: Owner | undefined,
+  ): void {
+    if (!this.events.isObserved) return;
+    const { name, description, tags, defaultQueueType } = definition;
+    this.events.emit(event, {
+      name,
+      description,
+      tags,
+      default_queue_type: defaultQueueType,
+      user_who_performed_action: by?.user ?? BROKER_ITSELF,
+    });
   }
 
   #tellDurable(): void {

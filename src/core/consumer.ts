@@ -34,4 +34,6 @@ export interface Consumer<D extends Delivery = Delivery> {
 /** Whoever may own exclusive queues: a connection. Compared by identity. */
 export interface Owner {
   readonly name: string;
+  /** Who is logged in there; undefined where it is the broker itself. */
+  readonly user?: string;
 }

@@ -17,6 +17,7 @@ import type {
 } from './definitions.js';
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
+import type { Events } from './events.js';
 import type { ExchangeRequest } from './exchange/declare.js';
 import type { Exchange } from './exchange/exchange.js';
 import { Exchanges } from './exchange/exchanges.js';
@@ -48,10 +49,12 @@ import type { Store } from './store.js';
 import type { Target } from './target.js';
 import { VhostClients } from './vhost-clients.js';
 import { vhostDefinition } from './vhost-definition.js';
+import { VhostEvents } from './vhost-events.js';
 
 export interface VhostContext {
   readonly clock: Clock;
   readonly store: Store;
+  readonly events: Events;
   readonly residency: Residency;
   /** Another unguessable text at each call. */
   readonly token: () => string;
@@ -77,6 +80,7 @@ export class Vhost {
   readonly directReplies: DirectReplies;
 
   readonly #context: VhostContext;
+  readonly #events: VhostEvents;
   readonly #watch: CompatibilityWatch;
   readonly #queues = new Map<string, Queue>();
   readonly #exclusiveQueues = new ExclusiveQueues();
@@ -90,7 +94,9 @@ export class Vhost {
     this.#watch = new CompatibilityWatch(name, context.onDifference ?? (() => {}));
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
-    this.#exchanges = new Exchanges({ ...context, vhost: name, queues: this.#queues });
+    this.#events = new VhostEvents(context.events, name);
+    const given = { vhost: name, events: this.#events, queues: this.#queues };
+    this.#exchanges = new Exchanges({ ...context, ...given });
     this.#deadLetters = new DeadLetters(context.clock, (message) => this.#routeDeadLetter(message));
   }
 
@@ -170,14 +176,18 @@ export class Vhost {
 
   declareExchange(request: ExchangeRequest, owner = NO_CLIENT): Exchange {
     checkExchange(request, (kind) => this.refuses(kind, owner));
-    const exchange = this.#exchanges.declare(request);
+    const exchange = this.#exchanges.declare(request, owner);
     this.#deadLetters.onTopologyChanged();
     return exchange;
   }
 
   /** Deleting what is not there is no fault. */
-  deleteExchange(name: string, { ifUnused }: { readonly ifUnused: boolean }): void {
-    this.#exchanges.delete(name, ifUnused);
+  deleteExchange(
+    name: string,
+    { ifUnused }: { readonly ifUnused: boolean },
+    owner = NO_CLIENT,
+  ): void {
+    this.#exchanges.delete(name, ifUnused, owner);
   }
 
   /** Binding twice is binding once. */
@@ -215,6 +225,7 @@ export class Vhost {
     const definition = { ...request, kind: 'queue', id, vhost: this.name, name, durable } as const;
     const queue = this.#addQueue(definition, exclusiveOwner);
     if (durable) this.#context.store.define(definition);
+    this.#events.queueCreated(queue, owner);
     return queue;
   }
 
@@ -225,7 +236,7 @@ export class Vhost {
     requireAccess(queue, owner);
     requireDeletable(queue, conditions);
     const { messageCount } = queue;
-    this.#removeQueue(queue);
+    this.#removeQueue(queue, owner);
     return messageCount;
   }
 
@@ -284,10 +295,10 @@ export class Vhost {
   }
 
   /** The vhost goes: its clients, and then everything in it, from the store too. */
-  clear(): void {
+  clear(owner = NO_CLIENT): void {
     this.clients.dismissAll();
-    for (const queue of [...this.#queues.values()]) this.#removeQueue(queue);
-    this.#exchanges.clear();
+    for (const queue of [...this.#queues.values()]) this.#removeQueue(queue, owner);
+    this.#exchanges.clear(owner);
   }
 
   /** Stops all timers. Nothing may be asked of the vhost after this. */
@@ -375,12 +386,13 @@ export class Vhost {
   }
 
   /** Consumers are told last, when nothing of the queue is left to find. */
-  #removeQueue(queue: Queue): void {
+  #removeQueue(queue: Queue, by = NO_CLIENT): void {
     if (this.#queues.get(queue.name) !== queue) return;
     this.#queues.delete(queue.name);
     this.#exclusiveQueues.delete(queue);
-    this.#exchanges.unbindAll(queue);
+    this.#exchanges.unbindAll(queue, by);
     if (queue.definition.durable) this.#context.store.undefine(queue.definition);
+    this.#events.queueDeleted(queue, by);
     queue.dispose();
   }
 }

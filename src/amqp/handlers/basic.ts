@@ -70,6 +70,7 @@ function consumeQueue(
   const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });
   queue.subscribe(consumer);
   channel.consumers.set(consumer.tag, consumer);
+  connection.events.consumerAdded(channel, consumer, options.prefetch);
   if (!noWait) channel.inTurn(() => sendConsumeOk(channel, consumer));
   queue.pump();
 }
@@ -98,6 +99,7 @@ export function cancel(channel: Channel, args: MethodArguments<'basic.cancel'>):
     channel.consumers.delete(consumer.tag);
     if (consumer.queue === undefined) channel.dropDirectReplies();
     else consumer.queue.unsubscribe(consumer);
+    channel.connection.events.consumerRemoved(channel, consumer);
   }
   if (args.noWait) return;
   channel.inTurn(() => channel.send('basic.cancel-ok', { consumerTag: args.consumerTag }));

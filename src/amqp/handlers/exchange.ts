@@ -16,7 +16,7 @@ export function declareExchange(channel: Channel, args: MethodArguments<'exchang
 
 export function deleteExchange(channel: Channel, args: MethodArguments<'exchange.delete'>): void {
   channel.durably(
-    () => channel.vhost.deleteExchange(args.exchange, args),
+    () => channel.vhost.deleteExchange(args.exchange, args, channel.connection),
     () => {
       if (!args.noWait) channel.send('exchange.delete-ok', {});
     },

@@ -3,16 +3,20 @@
  * remembers what leads to each destination, so that a queue or an exchange goes without a search.
  * Conducted by exchanges.ts.
  */
+import type { Owner } from '../consumer.js';
 import type { Store } from '../store.js';
+import type { VhostEvents } from '../vhost-events.js';
 import type { Binding, Destination } from './binding.js';
 import type { Exchange } from './exchange.js';
 
 export class Bindings {
   readonly #store: Store;
+  readonly #events: VhostEvents;
   readonly #incoming = new Map<Destination, Set<Binding>>();
 
-  constructor(store: Store) {
+  constructor(store: Store, events: VhostEvents) {
     this.#store = store;
+    this.#events = events;
   }
 
   /** False if there is such a binding: binding twice is binding once. */
@@ -27,24 +31,25 @@ export class Bindings {
   }
 
   /** The store forgets the binding too, if it knew it. */
-  remove(binding: Binding): void {
+  remove(binding: Binding, by: Owner): void {
     const { definition, source, destination } = binding;
     source.removeBinding(binding);
     const incoming = this.#incoming.get(destination);
     incoming?.delete(binding);
     if (incoming?.size === 0) this.#incoming.delete(destination);
     if (binding.isDurable) this.#store.undefine(definition);
+    this.#events.bindingDeleted(definition, by);
   }
 
-  removeFrom(source: Exchange): void {
-    for (const binding of [...source.bindings()]) this.remove(binding);
+  removeFrom(source: Exchange, by: Owner): void {
+    for (const binding of [...source.bindings()]) this.remove(binding, by);
   }
 
   /** The exchanges that lost a binding by this. */
-  removeTo(destination: Destination): Set<Exchange> {
+  removeTo(destination: Destination, by: Owner): Set<Exchange> {
     const sources = new Set<Exchange>();
     for (const binding of [...(this.#incoming.get(destination) ?? [])]) {
-      this.remove(binding);
+      this.remove(binding, by);
       sources.add(binding.source);
     }
     return sources;

@@ -27,6 +27,7 @@ import {
 import { Router } from '../router.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
+import type { VhostEvents } from '../vhost-events.js';
 import { Binding, bindingIdentity, isQueue } from './binding.js';
 import type { Destination } from './binding.js';
 import { Bindings } from './bindings.js';
@@ -52,6 +53,7 @@ export interface ExchangesContext extends MatcherContext {
   readonly vhost: string;
   readonly clock: Clock;
   readonly store: Store;
+  readonly events: VhostEvents;
   readonly nextQueueId: () => number;
   /** Of the whole broker. */
   readonly limits?: NodeLimits;
@@ -62,6 +64,7 @@ export interface ExchangesContext extends MatcherContext {
 export class Exchanges {
   readonly #vhost: string;
   readonly #store: Store;
+  readonly #events: VhostEvents;
   readonly #queues: ReadonlyMap<string, Queue>;
   readonly #byName: Map<string, Exchange>;
   readonly #context: ExchangesContext;
@@ -69,13 +72,14 @@ export class Exchanges {
   readonly #router: Router;
 
   constructor(context: ExchangesContext) {
-    const { vhost, store, queues } = context;
+    const { vhost, store, events, queues } = context;
     this.#vhost = vhost;
     this.#context = context;
     this.#store = store;
+    this.#events = events;
     this.#queues = queues;
     this.#byName = new Map(predeclaredExchanges(vhost, context).map((each) => [each.name, each]));
-    this.#bindings = new Bindings(store);
+    this.#bindings = new Bindings(store, events);
     this.#router = new Router(this.#byName);
   }
 
@@ -113,7 +117,7 @@ export class Exchanges {
     return this.#router.takeFresh();
   }
 
-  declare(request: ExchangeRequest): Exchange {
+  declare(request: ExchangeRequest, by: Owner): Exchange {
     requireKnownType(request.type);
     const name = stripLineBreaks(request.name);
     refuseDefaultExchange(name);
@@ -128,10 +132,11 @@ export class Exchanges {
     const exchange = this.#create(definition);
     if (definition.durable) this.#store.define(definition);
     if (definition.type === DELAYED_TYPE) this.#hold(exchange);
+    this.#events.exchangeCreated(definition, by);
     return this.#add(exchange);
   }
 
-  delete(name: string, ifUnused: boolean): void {
+  delete(name: string, ifUnused: boolean, by: Owner): void {
     const stripped = stripLineBreaks(name);
     const text = resourceText('exchange', stripped, this.#vhost);
     refuseDefaultExchange(stripped);
@@ -143,7 +148,7 @@ export class Exchanges {
     if (ifUnused && exchange.bindingCount > 0) {
       throw new BrokerError('precondition-failed', `${text} in use`);
     }
-    this.#remove([exchange]);
+    this.#remove([exchange], by);
   }
 
   bind(request: BindingRequest, owner: Owner): void {
@@ -153,6 +158,7 @@ export class Exchanges {
     if (isQueue(binding.destination)) requireAccess(binding.destination, owner);
     if (!this.#addBinding(binding)) return;
     if (binding.isDurable) this.#store.define(definition);
+    this.#events.bindingCreated(definition, owner);
     this.#tellHistory(binding);
   }
 
@@ -162,24 +168,30 @@ export class Exchanges {
     const binding = source?.binding(bindingIdentity(definition));
     if (source === undefined || binding === undefined) return;
     if (isQueue(binding.destination)) requireAccess(binding.destination, owner);
-    this.#bindings.remove(binding);
+    this.#bindings.remove(binding, owner);
     this.#router.forget();
-    if (this.#isToGo(source)) this.#remove([source]);
+    if (this.#isToGo(source)) this.#remove([source], owner);
   }
 
   /** The vhost is going, and its queues have gone. */
-  clear(): void {
+  clear(by: Owner): void {
     const exchanges = [...this.#byName.values()];
-    for (const exchange of exchanges) this.#bindings.removeFrom(exchange);
-    this.#remove(exchanges.filter(({ name }) => !isPredeclared(name)));
+    for (const exchange of exchanges) this.#bindings.removeFrom(exchange, by);
+    this.#remove(
+      exchanges.filter(({ name }) => !isPredeclared(name)),
+      by,
+    );
   }
 
   /** The queue is going: the bindings to it go first. */
-  unbindAll(queue: Queue): void {
-    const sources = this.#bindings.removeTo(queue);
+  unbindAll(queue: Queue, by: Owner): void {
+    const sources = this.#bindings.removeTo(queue, by);
     if (sources.size === 0) return;
     // Even if none of them is to go: what the router remembers is forgotten there.
-    this.#remove([...sources].filter((source) => this.#isToGo(source)));
+    this.#remove(
+      [...sources].filter((source) => this.#isToGo(source)),
+      by,
+    );
   }
 
   /** As it is: for recovery, which has no request to check. */
@@ -286,14 +298,15 @@ export class Exchanges {
   }
 
   /** Auto-delete exchanges that lose their last binding by this go too, however long the chain. */
-  #remove(leaving: Exchange[]): void {
+  #remove(leaving: Exchange[], by: Owner): void {
     for (const exchange of leaving) {
       this.#byName.delete(exchange.name);
-      this.#bindings.removeFrom(exchange);
+      this.#bindings.removeFrom(exchange, by);
       exchange.matcher.dispose?.();
       this.#release(exchange);
-      const sources = this.#bindings.removeTo(exchange);
+      const sources = this.#bindings.removeTo(exchange, by);
       if (exchange.definition.durable) this.#store.undefine(exchange.definition);
+      this.#events.exchangeDeleted(exchange.definition, by);
       for (const source of sources) if (this.#isToGo(source)) leaving.push(source);
     }
     this.#router.forget();
