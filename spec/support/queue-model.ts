@@ -7,7 +7,7 @@
 import { expect } from 'chai';
 import type { Consumer } from '../../src/core/consumer.js';
 import { NO_FIELDS } from '../../src/core/field.js';
-import type { QueueOptions } from '../../src/core/queue/arguments.js';
+import type { QueueOptions } from '../../src/core/queue/options.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
 import { bodyOf } from './core-builders.js';
 

@@ -4,6 +4,7 @@
  */
 import type { Consumer, Delivery } from '../core/consumer.js';
 import type { FieldTable } from '../core/field.js';
+import { consumerTimeoutMs } from '../core/queue/consumer-timeout.js';
 import { QueueEntry } from '../core/queue/entry.js';
 import type { Queue } from '../core/queue/queue.js';
 import type { Channel } from './channel.js';
@@ -16,8 +17,8 @@ export interface ConsumerOptions {
   readonly arguments: FieldTable;
   /** Unacknowledged deliveries it may hold; 0 is no limit. */
   readonly prefetch: number;
-  /** How long it may hold a delivery; Infinity for ever. */
-  readonly timeoutMs: number;
+  /** How long it may hold a delivery, if it is not for its queue to say; Infinity for ever. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export class ChannelConsumer implements Consumer {
@@ -27,7 +28,7 @@ export class ChannelConsumer implements Consumer {
   readonly arguments: FieldTable;
   /** Undefined for the direct reply-to consumer, which has no queue. */
   readonly queue: Queue | undefined;
-  readonly timeoutMs: number;
+  readonly #timeoutMs: number | undefined;
   readonly #channel: Channel;
   readonly #prefetch: number;
   readonly #tagBytes: Buffer;
@@ -41,8 +42,14 @@ export class ChannelConsumer implements Consumer {
     this.exclusive = options.exclusive;
     this.arguments = options.arguments;
     this.#prefetch = options.prefetch;
-    this.timeoutMs = options.timeoutMs;
+    this.#timeoutMs = options.timeoutMs;
     this.#tagBytes = shortString(options.tag);
+  }
+
+  get timeoutMs(): number {
+    if (this.#timeoutMs !== undefined) return this.#timeoutMs;
+    if (this.queue === undefined) return Infinity;
+    return consumerTimeoutMs(this.queue, this.#channel.connection.consumerTimeoutMs);
   }
 
   hasCredit(): boolean {
@@ -72,7 +79,8 @@ export class ChannelConsumer implements Consumer {
     if (!this.noAck && delivery instanceof QueueEntry) {
       this.#unacknowledged++;
       deliveryTag = channel.deliveries.add(delivery, this);
-      if (this.timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(this.timeoutMs);
+      const { timeoutMs } = this;
+      if (timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(timeoutMs);
       channel.noteHeld(1);
     } else {
       deliveryTag = channel.deliveries.skip();

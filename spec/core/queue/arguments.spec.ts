@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { BrokerError } from '../../../src/core/errors.js';
 import type { Field } from '../../../src/core/field.js';
-import { NO_FIELDS } from '../../../src/core/field.js';
-import type { QueueOptions } from '../../../src/core/queue/arguments.js';
 import { parseQueueArguments } from '../../../src/core/queue/arguments.js';
+import type { QueueOptions } from '../../../src/core/queue/options.js';
 import { fields } from '../../support/core-builders.js';
 
 type Values = Parameters<typeof fields>[0];
@@ -25,59 +24,6 @@ function faultOf(values: Values, flags = DURABLE): BrokerError {
 }
 
 describe('The arguments of a queue', () => {
-  it('can all be left out', () => {
-    expect(parseQueueArguments('q', '/', NO_FIELDS, DURABLE)).to.deep.equal({
-      type: 'classic',
-      messageTtlMs: undefined,
-      expiresMs: undefined,
-      maxLength: undefined,
-      maxLengthBytes: undefined,
-      overflow: 'drop-head',
-      maxPriority: 0,
-      deadLetterExchange: undefined,
-      deadLetterRoutingKey: undefined,
-      singleActiveConsumer: false,
-      deliveryLimit: Infinity,
-      keepsDeadLetters: false,
-      consumerTimeoutMs: undefined,
-      delayedRetry: undefined,
-    });
-  });
-
-  it('are read into options', () => {
-    const options = parse({
-      'x-message-ttl': 0,
-      'x-expires': 1,
-      'x-max-length': 0,
-      'x-max-length-bytes': 1024,
-      'x-overflow': 'reject-publish',
-      'x-max-priority': 255,
-      'x-dead-letter-exchange': '',
-      'x-dead-letter-routing-key': 'dead',
-      'x-single-active-consumer': true,
-      'x-consumer-timeout': 1,
-      'x-delayed-retry-type': 'all',
-      'x-delayed-retry-min': 1,
-      'x-delayed-retry-max': 2,
-    });
-    expect(options).to.deep.equal({
-      type: 'classic',
-      messageTtlMs: 0,
-      expiresMs: 1,
-      maxLength: 0,
-      maxLengthBytes: 1024,
-      overflow: 'reject-publish',
-      maxPriority: 255,
-      deadLetterExchange: '',
-      deadLetterRoutingKey: 'dead',
-      singleActiveConsumer: true,
-      deliveryLimit: Infinity,
-      keepsDeadLetters: false,
-      consumerTimeoutMs: 1,
-      delayedRetry: { type: 'all', minMs: 1, maxMs: 2 },
-    });
-  });
-
   it('take a number of any integer type', () => {
     for (const type of ['b', 'B', 's', 'u', 'I', 'i', 'l'] as const) {
       expect(parse({ 'x-message-ttl': { type, value: 60 } }).messageTtlMs).to.equal(60);

@@ -5,7 +5,7 @@
 import type { Channel } from '../channel.js';
 import { ChannelConsumer, type ConsumerOptions } from '../consumer.js';
 import { BrokerError } from '../../core/errors.js';
-import { consumerTimeoutMs } from '../../core/queue/consumer-timeout.js';
+import { ownTimeoutMs } from '../../core/queue/consumer-timeout.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
 import { queueNameOf } from '../queue-name.js';
 import { AmqpFault } from '../replies.js';
@@ -66,7 +66,7 @@ function consumeQueue(
 ): void {
   const { connection } = channel;
   const queue = channel.vhost.requireQueue(name, connection);
-  const timeoutMs = consumerTimeoutMs(queue, connection.consumerTimeoutMs, options.arguments);
+  const timeoutMs = ownTimeoutMs(queue, options.arguments);
   const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });
   queue.subscribe(consumer);
   channel.consumers.set(consumer.tag, consumer);
@@ -86,7 +86,7 @@ function consumeReplies(channel: Channel, options: Subscription, noWait: boolean
   if (channel.directReplyName !== undefined) {
     throw new BrokerError('precondition-failed', 'reply consumer already set');
   }
-  const consumer = new ChannelConsumer(channel, undefined, { ...options, timeoutMs: Infinity });
+  const consumer = new ChannelConsumer(channel, undefined, options);
   channel.directReplyName = channel.vhost.directReplies.register(consumer);
   channel.consumers.set(consumer.tag, consumer);
   if (!noWait) channel.inTurn(() => sendConsumeOk(channel, consumer));

@@ -1,42 +1,13 @@
 /**
- * The x-arguments of a declare as QueueOptions: all validation in one place, in the order and with
- * the texts of RabbitMQ 3.10. Called by queue.ts before there is a queue.
+ * The x-arguments of a declare, checked: all validation in one place, in the order and with the
+ * texts of RabbitMQ 3.10. Called by queue.ts before there is a queue; options.ts reads them.
  */
 import { erlangString, FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import type { Field, FieldTable, FieldType } from '../field.js';
-import { integerOf, textOf } from '../field.js';
+import { integerOf } from '../field.js';
 import { resourceText } from '../resource-name.js';
-
-export interface QueueOptions {
-  readonly type: 'classic' | 'quorum';
-  readonly messageTtlMs: number | undefined;
-  readonly expiresMs: number | undefined;
-  readonly maxLength: number | undefined;
-  readonly maxLengthBytes: number | undefined;
-  readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
-  /** 0 where messages have no priority. */
-  readonly maxPriority: number;
-  readonly deadLetterExchange: string | undefined;
-  /** Undefined: the message's own. */
-  readonly deadLetterRoutingKey: string | undefined;
-  readonly singleActiveConsumer: boolean;
-  /** How often a message may come back before it is dead-lettered; Infinity for ever. */
-  readonly deliveryLimit: number;
-  /** Dead letters stay in the queue until they are taken (x-dead-letter-strategy). */
-  readonly keepsDeadLetters: boolean;
-  /** How long a consumer may hold a message; 0 for ever, undefined for the broker's own limit. */
-  readonly consumerTimeoutMs: number | undefined;
-  /** What comes back waits for a while. */
-  readonly delayedRetry: DelayedRetry | undefined;
-}
-
-export interface DelayedRetry {
-  /** Which returns: those of failures, of messages given back in peace, or all. */
-  readonly type: 'all' | 'failed' | 'returned';
-  readonly minMs: number;
-  readonly maxMs: number;
-}
+import { DURATION_MAX_MS, type QueueOptions, queueOptions } from './options.js';
 
 export interface QueueFlags {
   readonly durable: boolean;
@@ -47,11 +18,8 @@ export interface QueueFlags {
 /** What is wrong with a value, in RabbitMQ's words; undefined if nothing is. */
 type Check = (field: Field, args: FieldTable) => string | undefined;
 
-/** rabbit_misc:check_expiry: ten years. */
-const TTL_MAX_MS = 315_360_000_000n;
+const TTL_MAX_MS = BigInt(DURATION_MAX_MS);
 const PRIORITY_MAX = 255n;
-/** RabbitMQ's for quorum queues, since 4.0. */
-const DELIVERY_LIMIT_DEFAULT = 20;
 
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['x-expires', (field) => (isZero(field) ? '{value_zero,0}' : checkDuration(field))],
@@ -141,42 +109,7 @@ export function parseQueueArguments(
   checkValues(queue, args, type === 'quorum' ? QUORUM : CLASSIC);
   checkNames(queue, args, type === 'quorum' ? QUORUM : CLASSIC, type);
   if (type === 'quorum') checkQuorumFlags(queue, flags);
-  const overflow = textOf(args.get('x-overflow'));
-  return {
-    type,
-    messageTtlMs: numberOf(args, 'x-message-ttl'),
-    expiresMs: numberOf(args, 'x-expires'),
-    maxLength: numberOf(args, 'x-max-length'),
-    maxLengthBytes: numberOf(args, 'x-max-length-bytes'),
-    overflow:
-      overflow === 'reject-publish' || overflow === 'reject-publish-dlx' ? overflow : 'drop-head',
-    maxPriority: numberOf(args, 'x-max-priority') ?? 0,
-    deadLetterExchange: textOf(args.get('x-dead-letter-exchange')),
-    deadLetterRoutingKey: textOf(args.get('x-dead-letter-routing-key')),
-    singleActiveConsumer: args.get('x-single-active-consumer')?.value === true,
-    deliveryLimit: deliveryLimitOf(args, type),
-    keepsDeadLetters:
-      textOf(args.get('x-dead-letter-strategy')) === 'at-least-once' &&
-      overflow === 'reject-publish' &&
-      args.has('x-dead-letter-exchange'),
-    consumerTimeoutMs: numberOf(args, 'x-consumer-timeout'),
-    delayedRetry: delayedRetryOf(args),
-  };
-}
-
-function deliveryLimitOf(args: FieldTable, type: QueueOptions['type']): number {
-  if (type !== 'quorum') return Infinity;
-  const limit = numberOf(args, 'x-delivery-limit') ?? DELIVERY_LIMIT_DEFAULT;
-  return limit < 0 ? Infinity : limit;
-}
-
-/** Without a longest delay each is the shortest, as in RabbitMQ. */
-function delayedRetryOf(args: FieldTable): DelayedRetry | undefined {
-  const type = textOf(args.get('x-delayed-retry-type'));
-  const minMs = numberOf(args, 'x-delayed-retry-min');
-  if (minMs === undefined) return undefined;
-  if (type !== 'all' && type !== 'failed' && type !== 'returned') return undefined;
-  return { type, minMs, maxMs: numberOf(args, 'x-delayed-retry-max') ?? minMs };
+  return queueOptions(type, args);
 }
 
 function checkExchangeType(queue: string, args: FieldTable): void {
@@ -348,9 +281,4 @@ function unacceptable(type: FieldType): string {
 function isZero(field: Field): boolean {
   const value = integerOf(field);
   return value === 0 || value === 0n;
-}
-
-function numberOf(args: FieldTable, name: string): number | undefined {
-  const value = integerOf(args.get(name));
-  return value === undefined ? undefined : Number(value);
 }

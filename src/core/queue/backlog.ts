@@ -19,8 +19,8 @@ import { Returns } from './returns.js';
 
 export class Backlog implements PagingOwner {
   readonly burial: Burial;
-  /** Undefined where nobody counts what comes back. */
-  readonly returns: Returns | undefined;
+  /** Undefined where nobody ever counted what comes back. */
+  returns: Returns | undefined;
   readonly #queue: Queue;
   readonly #context: QueueContext;
   readonly #isStored: boolean;
@@ -40,9 +40,16 @@ export class Backlog implements PagingOwner {
     this.#paging = new Paging(definition.id, context.residency, this);
     this.burial = new Burial(queue, context, { paging: this.#paging, overflow: this.#overflow });
     this.#expiry = new Expiry(context.clock, () => this.expireDue());
-    if (Returns.areCounted(options)) {
-      this.returns = new Returns(options, context, () => this.#releaseDelayed());
-    }
+    this.#configureReturns();
+  }
+
+  /** The options of the queue are others now: they hold at once, for what is in it too. */
+  configure(): void {
+    this.#overflow.configure(this.#queue.options);
+    this.#configureReturns();
+    this.burial.configure();
+    this.tellRoom();
+    this.#dropExcess();
   }
 
   /** How many are ready. */
@@ -120,7 +127,7 @@ export class Backlog implements PagingOwner {
   takeBack(entry: QueueEntry, hasFailed: boolean): void {
     if (this.#expiry.isOver(entry)) return this.burial.bury(entry, 'expired');
     const { returns } = this;
-    if (returns !== undefined) {
+    if (returns?.isCounting === true) {
       if (!returns.count(entry)) return this.burial.bury(entry, 'delivery_limit');
       if (returns.settleWhen(entry, hasFailed)) this.#delay(entry);
       else this.#giveBack(entry);
@@ -202,6 +209,13 @@ export class Backlog implements PagingOwner {
     this.#paging.dispose();
     this.#expiry.dispose();
     this.tellRoom();
+  }
+
+  #configureReturns(): void {
+    const { options } = this.#queue;
+    if (this.returns !== undefined) return this.returns.configure(options);
+    if (!Returns.areCounted(options)) return;
+    this.returns = new Returns(options, this.#context, () => this.#releaseDelayed());
   }
 
   #giveBack(entry: QueueEntry): void {

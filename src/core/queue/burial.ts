@@ -25,16 +25,36 @@ export class Burial implements LettersOwner {
   readonly #paging: Paging;
   readonly #overflow: Overflow;
   /** Only where dead letters must not be lost. */
-  readonly #letters: Letters | undefined;
+  #letters: Letters | undefined;
 
   constructor(queue: Queue, context: QueueContext, { paging, overflow }: BurialParts) {
     this.#queue = queue;
     this.#context = context;
     this.#paging = paging;
     this.#overflow = overflow;
-    const { letters } = context;
-    if (letters === undefined || !queue.options.keepsDeadLetters) return;
-    this.#letters = new Letters(queue, { ...context, letters }, this);
+    this.#letters = this.#createLetters();
+  }
+
+  /**
+   * The options of the queue are others now. What was kept and is to be kept no more is sent like
+   * any other dead letter, whether somebody takes it or not.
+   */
+  configure(): void {
+    const { letters } = this.#context;
+    const keepsDeadLetters = letters !== undefined && this.#queue.options.keepsDeadLetters;
+    if (keepsDeadLetters === (this.#letters !== undefined)) return;
+    const kept = this.#letters?.takeAll() ?? [];
+    for (const { entry } of kept) this.#overflow.uncount(entry);
+    for (const entry of this.#paging.dying()) {
+      if (keepsDeadLetters) this.#overflow.count(entry);
+      else this.#overflow.uncount(entry);
+    }
+    this.#letters = this.#createLetters();
+    for (const { entry, reason, takers } of kept) {
+      if (takers === undefined) this.#send(entry, reason);
+      else this.onTaken(entry);
+    }
+    this.proceed();
   }
 
   /** How many are on their way to the dead-letter exchange. */
@@ -97,7 +117,8 @@ export class Burial implements LettersOwner {
   /** Dead letters that are kept go with a purge, as in RabbitMQ. */
   purge(): number {
     if (this.#letters === undefined) return 0;
-    const entries = [...this.#letters.takeAll(), ...this.#paging.takeAllDying()];
+    const kept = this.#letters.takeAll().map(({ entry }) => entry);
+    const entries = [...kept, ...this.#paging.takeAllDying()];
     for (const entry of entries) {
       this.#uncountDying(entry);
       this.#end(entry);
@@ -132,8 +153,14 @@ export class Burial implements LettersOwner {
   }
 
   dispose(): void {
-    for (const entry of this.#letters?.takeAll() ?? []) this.#uncountDying(entry);
+    for (const { entry } of this.#letters?.takeAll() ?? []) this.#uncountDying(entry);
     for (const entry of this.#paging.takeAllDying()) this.#uncountDying(entry);
+  }
+
+  #createLetters(): Letters | undefined {
+    const { letters } = this.#context;
+    if (letters === undefined || !this.#queue.options.keepsDeadLetters) return undefined;
+    return new Letters(this.#queue, { ...this.#context, letters }, this);
   }
 
   /** Its message is here. */

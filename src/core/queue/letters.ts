@@ -64,10 +64,6 @@ export class Letters {
     return this.#kept.size < WINDOW;
   }
 
-  get entries(): QueueEntry[] {
-    return [...this.#kept].map(({ entry }) => entry);
-  }
-
   /** Tries to send one whose message is here, or keeps it. */
   add(entry: QueueEntry, reason: DeathReason): void {
     const diedAtMs = this.#context.clock.now;
@@ -105,11 +101,11 @@ export class Letters {
   }
 
   /** Those that are kept, which leave. */
-  takeAll(): QueueEntry[] {
-    const { entries } = this;
+  takeAll(): Letter[] {
+    const letters = [...this.#kept];
     this.#kept.clear();
     this.dispose();
-    return entries;
+    return letters;
   }
 
   isKept(letter: Letter): boolean {

@@ -4,15 +4,15 @@
  * as in RabbitMQ. Asked by backlog.ts, which drops; queue.ts refuses.
  */
 import type { RoomWaiter } from '../target.js';
-import type { QueueOptions } from './arguments.js';
+import type { QueueOptions } from './options.js';
 import type { QueueEntry } from './entry.js';
 import type { ReadyList } from './ready-list.js';
 
 export class Overflow {
-  readonly #lengthMax: number;
-  readonly #bytesMax: number;
-  readonly #dropsHead: boolean;
-  readonly #refuses: boolean;
+  #lengthMax = Infinity;
+  #bytesMax = Infinity;
+  #dropsHead = false;
+  #refuses = false;
   /** Besides the ready ones: dead letters that are kept until they are taken, and the delayed. */
   #otherCount = 0;
   #otherBytes = 0;
@@ -20,6 +20,10 @@ export class Overflow {
   #roomWaiters: Set<RoomWaiter> | undefined;
 
   constructor(options: QueueOptions) {
+    this.configure(options);
+  }
+
+  configure(options: QueueOptions): void {
     this.#lengthMax = options.maxLength ?? Infinity;
     this.#bytesMax = options.maxLengthBytes ?? Infinity;
     const isLimited = options.maxLength !== undefined || options.maxLengthBytes !== undefined;

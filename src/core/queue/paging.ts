@@ -120,6 +120,11 @@ export class Paging {
     this.#requested = [];
   }
 
+  /** All that is to be buried, here or not. */
+  *dying(): Iterable<QueueEntry> {
+    for (let dying = this.#firstDying; dying !== undefined; dying = dying.next) yield dying.entry;
+  }
+
   /** What is to be buried next, if its message is here. */
   takeDying(): Dying | undefined {
     const dying = this.#firstDying;
@@ -130,12 +135,9 @@ export class Paging {
     return dying;
   }
 
-  /** All that is to be buried, here or not: it leaves in another way. */
+  /** The same, which leaves in another way. */
   takeAllDying(): QueueEntry[] {
-    const entries: QueueEntry[] = [];
-    for (let dying = this.#firstDying; dying !== undefined; dying = dying.next) {
-      entries.push(dying.entry);
-    }
+    const entries = [...this.dying()];
     this.#firstDying = undefined;
     this.#lastDying = undefined;
     this.dyingCount = 0;

@@ -7,18 +7,21 @@ import { assert } from '../assert.js';
 import type { Consumer, Owner } from '../consumer.js';
 import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
+import type { JsonObject } from '../json.js';
 import type { Message } from '../message.js';
+import { type AppliedPolicies, NO_POLICIES, type Policy } from '../policy/policy.js';
 import { resourceText } from '../resource-name.js';
 import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
-import type { QueueOptions } from './arguments.js';
 import { parseQueueArguments } from './arguments.js';
 import { Backlog } from './backlog.js';
 import type { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
 import { Dispatch } from './dispatch.js';
+import { effectiveOptions } from './effective-options.js';
 import { NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { IdleTimer } from './idle-timer.js';
+import type { QueueOptions } from './options.js';
 import type { QueueContext, QueueCounters } from './queue-context.js';
 import { queueDeduplication, type QueueDeduplication } from './queue-deduplication.js';
 import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
@@ -29,7 +32,8 @@ export class Queue implements Target {
   readonly definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
-  readonly options: QueueOptions;
+  /** Those of its arguments and its policies; replaced as a whole when these change. */
+  options: QueueOptions;
   readonly deduplication: QueueDeduplication | undefined;
   readonly counters: QueueCounters = { enqueued: 0, delivered: 0, settled: 0, refused: 0 };
   /** Every message up to this sequence may have been handed out. */
@@ -37,9 +41,12 @@ export class Queue implements Target {
 
   readonly #context: QueueContext;
   readonly #dispatch: Dispatch;
-  readonly #idle: IdleTimer | undefined;
+  #idle: IdleTimer | undefined;
   readonly #backlog: Backlog;
   readonly #burial: Burial;
+  /** Those of its arguments alone. */
+  readonly #ownOptions: QueueOptions;
+  #policies = NO_POLICIES;
   #sequence = 0;
   #unsettledCount = 0;
   #unsettledBytes = 0;
@@ -51,19 +58,30 @@ export class Queue implements Target {
     this.definition = definition;
     this.name = name;
     this.owner = context.owner;
+    this.#ownOptions = options;
     this.options = options;
     this.#context = context;
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
     this.deduplication = queueDeduplication(definition, context);
     this.#backlog = new Backlog(this, context);
     this.#burial = this.#backlog.burial;
-    if (options.expiresMs !== undefined) {
-      this.#idle = new IdleTimer(context.clock, options.expiresMs, () => context.remove(this));
-    }
+    this.#idle = this.#createIdleTimer();
   }
 
   get isDeleted(): boolean {
     return this.#isDeleted;
+  }
+
+  get policy(): Policy | undefined {
+    return this.#policies.policy;
+  }
+
+  get operatorPolicy(): Policy | undefined {
+    return this.#policies.operatorPolicy;
+  }
+
+  get effectivePolicyDefinition(): JsonObject {
+    return this.#policies.definition;
   }
 
   /** How many messages are ready: AMQP's message-count. */
@@ -93,6 +111,22 @@ export class Queue implements Target {
 
   get consumerCount(): number {
     return this.#dispatch.count;
+  }
+
+  /**
+   * Other policies apply from now on, and to what is in the queue: but for the time to live, which
+   * a message is given when it comes.
+   */
+  applyPolicies(policies: AppliedPolicies): void {
+    const { expiresMs } = this.options;
+    this.#policies = policies;
+    const { definition } = policies;
+    this.options = effectiveOptions(this.#ownOptions, this.definition.arguments, definition);
+    if (this.options.expiresMs !== expiresMs) {
+      this.#idle?.stop();
+      this.#idle = this.#createIdleTimer();
+    }
+    this.#backlog.configure();
   }
 
   /** False: the queue is full, and its publisher is to be told (x-overflow). */
@@ -280,6 +314,15 @@ export class Queue implements Target {
     this.#idle?.stop();
     this.#backlog.dispose(this.#unsettledBytes, this.#unsettledCount);
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
+  }
+
+  #createIdleTimer(): IdleTimer | undefined {
+    const { expiresMs } = this.options;
+    if (expiresMs === undefined) return undefined;
+    const context = this.#context;
+    const timer = new IdleTimer(context.clock, expiresMs, () => context.remove(this));
+    if (this.consumerCount > 0) timer.stop();
+    return timer;
   }
 
   #setExpiration(entry: QueueEntry): void {

@@ -6,7 +6,7 @@
  */
 import type { Clock } from '../clock.js';
 import type { MessageNote, Store } from '../store.js';
-import type { DelayedRetry, QueueOptions } from './arguments.js';
+import type { DelayedRetry, QueueOptions } from './options.js';
 import { Delayed } from './delayed.js';
 import { withDeliveryCount } from './delivery-count.js';
 import type { QueueEntry } from './entry.js';
@@ -24,19 +24,30 @@ export class Returns {
   readonly delayed: Delayed;
   readonly #clock: Clock;
   readonly #store: Store;
-  readonly #limit: number;
-  readonly #retry: DelayedRetry | undefined;
+  #limit = Infinity;
+  #retry: DelayedRetry | undefined;
+  #isCounting = true;
 
   constructor(options: QueueOptions, { clock, store }: ReturnsContext, onDue: () => void) {
     this.#clock = clock;
     this.#store = store;
+    this.delayed = new Delayed(clock, onDue);
+    this.configure(options);
+  }
+
+  /** What is delayed keeps its time, even if nothing is to be counted any more. */
+  configure(options: QueueOptions): void {
     this.#limit = options.deliveryLimit;
     this.#retry = options.delayedRetry;
-    this.delayed = new Delayed(clock, onDue);
+    this.#isCounting = Returns.areCounted(options);
   }
 
   static areCounted({ type, delayedRetry }: QueueOptions): boolean {
     return type === 'quorum' || delayedRetry !== undefined;
+  }
+
+  get isCounting(): boolean {
+    return this.#isCounting;
   }
 
   /** One more. False if it is one too many. */

@@ -1,0 +1,64 @@
+/**
+ * Arguments and policies of a queue as one set of options, by RabbitMQ's rules: of two limits the
+ * lower one counts; of two names, the argument. Called by queue.ts when it is made and when its
+ * policies change.
+ */
+import type { Field, FieldTable } from '../field.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { type QueueOptions, queueOptions } from './options.js';
+
+/** Which of the two counts. */
+type Rule = (policy: Field, own: Field, type: QueueOptions['type']) => Field;
+
+/** By setting; its argument is called so with x- before it. All others are without effect. */
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['expires', lower],
+  ['message-ttl', lower],
+  ['max-length', lower],
+  ['max-length-bytes', lower],
+  ['consumer-timeout', lower],
+  ['delayed-retry-min', lower],
+  ['delayed-retry-max', lower],
+  ['delayed-retry-type', (policy) => policy],
+  ['delivery-limit', lowerUnlessNegative],
+  ['dead-letter-exchange', argument],
+  ['dead-letter-routing-key', argument],
+  ['dead-letter-strategy', argument],
+  ['overflow', (policy, own, type) => (type === 'quorum' ? policy : own)],
+]);
+
+export function effectiveOptions(
+  own: QueueOptions,
+  args: FieldTable,
+  definition: JsonObject,
+): QueueOptions {
+  const merged = new Map(args);
+  for (const [setting, rule] of RULES) {
+    const policy = fieldOf(definition[setting]);
+    if (policy === undefined) continue;
+    const argumentName = `x-${setting}`;
+    const current = args.get(argumentName);
+    merged.set(argumentName, current === undefined ? policy : rule(policy, current, own.type));
+  }
+  return queueOptions(own.type, merged);
+}
+
+function lower(policy: Field, own: Field): Field {
+  return Number(policy.value) < Number(own.value) ? policy : own;
+}
+
+/** A negative limit is none. */
+function lowerUnlessNegative(policy: Field, own: Field): Field {
+  const isUnlimited = Number(policy.value) < 0 || Number(own.value) < 0;
+  return Number(policy.value) < Number(own.value) === isUnlimited ? own : policy;
+}
+
+function argument(_policy: Field, own: Field): Field {
+  return own;
+}
+
+/** Settings are texts or whole numbers (settings.ts). */
+function fieldOf(value: JsonValue | undefined): Field | undefined {
+  if (typeof value === 'string') return { type: 'S', value };
+  return typeof value === 'number' ? { type: 'l', value } : undefined;
+}
