@@ -17,7 +17,12 @@ describe('The options of the broker', () => {
         queueCountMax: Infinity,
         exchangeCountMax: Infinity,
       },
-      amqp: { channelMax: 2_047, consumersPerChannelMax: 65_535 },
+      amqp: {
+        heartbeatSeconds: 60,
+        frameMax: 131_072,
+        channelMax: 2_047,
+        consumersPerChannelMax: 65_535,
+      },
     });
   });
 
@@ -26,6 +31,11 @@ describe('The options of the broker', () => {
       'orders',
       '/billing',
     ]);
+  });
+
+  it('say what clients are offered when they connect', () => {
+    const { amqp } = optionsOf({ heartbeat: '0', 'frame-max': '4096' });
+    expect(amqp).to.include({ heartbeatSeconds: 0, frameMax: 4096 });
   });
 
   it('limit what they are named after', () => {
@@ -43,7 +53,7 @@ describe('The options of the broker', () => {
       queueCountMax: 5,
       exchangeCountMax: 0,
     });
-    expect(amqp).to.deep.equal({ channelMax: 3, consumersPerChannelMax: Infinity });
+    expect(amqp).to.include({ channelMax: 3, consumersPerChannelMax: Infinity });
   });
 
   it('take numbers and infinity from a file too, and nothing else', () => {

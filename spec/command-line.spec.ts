@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parseCommandLine } from '../src/command-line.js';
-import { flagOf, OPTIONS, UsageError } from '../src/config.js';
+import { flagOf, OPTIONS } from '../src/config.js';
+import { UsageError } from '../src/option.js';
 
 const parse = (...args: string[]) => parseCommandLine(args, '1.2.3');
 

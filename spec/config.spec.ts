@@ -1,13 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import {
-  type ConfigSources,
-  flagOf,
-  OPTIONS,
-  resolveConfig,
-  UsageError,
-  variableOf,
-} from '../src/config.js';
+import { type ConfigSources, flagOf, OPTIONS, resolveConfig, variableOf } from '../src/config.js';
+import { UsageError } from '../src/option.js';
 
 const DEFAULT_FILE = new URL('../../config/default.json', import.meta.url);
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { resolveConfig, UsageError } from '../src/config.js';
+import { resolveConfig } from '../src/config.js';
 import { listenersOptionsOf } from '../src/listener-options.js';
+import { UsageError } from '../src/option.js';
 
 function optionsOf(flags: Readonly<Record<string, string>>) {
   const { config } = resolveConfig({ flags, environment: {}, readFile: () => '' });
@@ -12,6 +13,7 @@ describe('The options of the listeners', () => {
     expect(optionsOf({})).to.deep.equal({
       host: '127.0.0.1',
       port: 5_672,
+      further: [],
       tls: undefined,
       unixSocket: undefined,
       management: { host: '127.0.0.1', port: 15_672, origins: [] },
@@ -26,7 +28,9 @@ describe('The options of the listeners', () => {
   it('open a port for TLS where there is a certificate', () => {
     const flags = { 'tls-certfile': 'c.pem', 'tls-keyfile': 'k.pem', 'tls-verify': 'verify_peer' };
     expect(optionsOf(flags).tls).to.deep.equal({
+      host: undefined,
       port: 5_671,
+      further: [],
       certfile: 'c.pem',
       keyfile: 'k.pem',
       password: undefined,
@@ -51,6 +55,16 @@ describe('The options of the listeners', () => {
   it('read the permissions of a Unix socket as octal', () => {
     const flags = { 'unix-path': '/run/a.sock', 'unix-mode': '600' };
     expect(optionsOf(flags).unixSocket).to.deep.equal({ path: '/run/a.sock', mode: 0o600 });
+  });
+
+  it('name further addresses of both kinds, also of IPv6', () => {
+    const certificate = { 'tls-certfile': 'c', 'tls-keyfile': 'k', 'tls-listen': '10.0.0.1:5671' };
+    const { further, tls } = optionsOf({ listen: '10.0.0.1:5672, [::1]:5673', ...certificate });
+    expect(further).to.deep.equal([
+      { host: '10.0.0.1', port: 5672 },
+      { host: '::1', port: 5673 },
+    ]);
+    expect(tls?.further).to.deep.equal([{ host: '10.0.0.1', port: 5671 }]);
   });
 
   it('shut the HTTP port', () => {

@@ -90,6 +90,24 @@ describe('The listeners of a broker', () => {
     webSocket.terminate();
   });
 
+  it('are at every further address too, in the clear and under TLS', async () => {
+    const other = { host: '127.0.0.2', port: 0 };
+    const tls = { ...TLS, ...files(), host: '127.0.0.3', further: [other] };
+    listeners = build({ further: [other], tls });
+    const addresses = await listeners.open();
+    expect([addresses.host, addresses.tls?.host]).to.deep.equal([HOST, '127.0.0.3']);
+    const told = log.map(({ message, address }) => [message, String(address).split(':')[0]]);
+    expect(told).to.deep.equal([
+      ['listening', '127.0.0.2'],
+      ['listening for TLS', '127.0.0.3'],
+      ['listening for TLS', '127.0.0.2'],
+    ]);
+    const port = Number(String(log[0]?.['address']).split(':')[1]);
+    const socket = connectSocket({ host: '127.0.0.2', port });
+    await once(socket, 'connect');
+    socket.destroy();
+  });
+
   it('are closed again where one of them cannot open', async () => {
     const first = build({ management: { host: HOST, port: 0 } });
     const { management } = await first.open();

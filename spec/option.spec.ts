@@ -24,9 +24,10 @@ describe('The value of an option', () => {
     });
   }
 
-  it('is on or off, in the file true or false too', () => {
-    expect(['on', true, 'off', false].map(readSwitch)).to.deep.equal(['on', 'on', 'off', 'off']);
-    for (const value of ['yes', 'true', '', 1, null]) expect(readSwitch(value)).to.equal(undefined);
+  it('is on or off, and true or false too', () => {
+    for (const value of ['on', 'true', true]) expect(readSwitch(value)).to.equal('on');
+    for (const value of ['off', 'false', false]) expect(readSwitch(value)).to.equal('off');
+    for (const value of ['yes', 'On', '', 1, null]) expect(readSwitch(value)).to.equal(undefined);
   });
 
   it('is a list, as a text with commas or as a list of texts', () => {

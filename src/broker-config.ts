@@ -3,8 +3,9 @@
  * RabbitMQ's names. Part of the table in config.ts; main.ts hands them to server.ts by
  * `brokerOptions`.
  */
+import { AMQP_DEFAULTS } from './amqp/options.js';
 import { COMPATIBILITIES, type Compatibility } from './core/compatibility.js';
-import type { Option } from './option.js';
+import { type Option, readInteger } from './option.js';
 import type { ServerOptions } from './server.js';
 
 /** As RabbitMQ writes it where there is no limit. */
@@ -14,6 +15,8 @@ export interface BrokerConfig {
   /** With commas between them. */
   readonly vhosts: string;
   readonly vhostMax: Limit;
+  readonly heartbeat: number;
+  readonly frameMax: number;
   readonly channelMax: number;
   readonly channelMaxPerNode: Limit;
   readonly consumerMaxPerChannel: Limit;
@@ -36,6 +39,22 @@ export const BROKER_OPTIONS: {
     read: (value) => (typeof value === 'string' ? value : undefined),
   },
   vhostMax: limit('vhost-max', 'Virtual hosts that there may be.'),
+  heartbeat: {
+    key: 'heartbeat',
+    placeholder: '<seconds>',
+    defaultValue: AMQP_DEFAULTS.heartbeatSeconds,
+    meaning: 'Seconds between heartbeats that clients are offered; 0 offers none.',
+    expected: 'an integer from 0 to 65535',
+    read: readInteger(0, 65_535),
+  },
+  frameMax: {
+    key: 'frame-max',
+    placeholder: '<bytes>',
+    defaultValue: AMQP_DEFAULTS.frameMax,
+    meaning: 'Largest frame that clients are offered, in bytes.',
+    expected: 'an integer from 4096 to 8388608',
+    read: readInteger(4_096, 8_388_608),
+  },
   channelMax: {
     key: 'channel-max',
     placeholder: '<number>',
@@ -81,6 +100,8 @@ export function brokerOptions(
       exchangeCountMax: countOf(config.clusterExchangeLimit),
     },
     amqp: {
+      heartbeatSeconds: config.heartbeat,
+      frameMax: config.frameMax,
       channelMax: config.channelMax,
       consumersPerChannelMax: countOf(config.consumerMaxPerChannel),
     },

@@ -4,7 +4,8 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
-import { CONFIG_FILE_KEY, flagOf, OPTIONS, UsageError } from './config.js';
+import { CONFIG_FILE_KEY, flagOf, OPTIONS } from './config.js';
+import { UsageError } from './option.js';
 
 export type CommandLine =
   | { readonly kind: 'start'; readonly flags: Readonly<Record<string, string | undefined>> }
@@ -55,7 +56,10 @@ function describeOptions(start: Command): ReadonlyMap<string, Option> {
     const text = `${meaning} (default: ${defaultValue})`;
     options.set(key, new Option(`${flagOf(key)} ${placeholder}`, text));
   }
-  const file = new Option(`${flagOf(CONFIG_FILE_KEY)} <file>`, 'JSON file with these options.');
+  const file = new Option(
+    `${flagOf(CONFIG_FILE_KEY)} <file>`,
+    'File of these options: rabbitmq.conf style (*.conf), or JSON.',
+  );
   options.set(CONFIG_FILE_KEY, file);
   for (const option of options.values()) start.addOption(option);
   return options;

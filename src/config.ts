@@ -4,20 +4,24 @@
  * the file, that before the default. Called by main.ts, which hands the result to server.ts.
  */
 import { closest } from 'fastest-levenshtein';
+import { translateConf } from './conf-keys.js';
+import { readConf } from './conf-syntax.js';
 import { LISTENER_OPTIONS, type ListenerConfig } from './listener-options.js';
 import { BROKER_OPTIONS, type BrokerConfig } from './broker-config.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
-import { type Option, type OptionTable, readInteger, readOneOf, readText } from './option.js';
+import {
+  type Option,
+  type OptionTable,
+  readInteger,
+  readOneOf,
+  readText,
+  UsageError,
+} from './option.js';
 
 export interface Config extends ListenerConfig, BrokerConfig {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly consumerTimeout: number;
-}
-
-/** A mistake of whoever started the broker, told in one line that says what would be right. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const OPTIONS: OptionTable<Config> = {
@@ -81,12 +85,15 @@ const KEYS = Object.values(OPTIONS).map((option) => option.key);
 export function resolveConfig({ flags, environment, readFile }: ConfigSources): ResolvedConfig {
   const { values: variables, warnings } = readEnvironment(environment);
   const path = flags[CONFIG_FILE_KEY] ?? variables[CONFIG_FILE_KEY];
-  const file = path === undefined ? {} : readConfigFile(path, readFile);
-  const sources: readonly Source[] = [
+  const sources: Source[] = [
     { values: flags, describe: flagOf },
     { values: variables, describe: variableOf },
-    { values: file, describe: (key) => `"${key}" in ${path ?? ''}` },
   ];
+  if (path !== undefined) {
+    const file = readConfigFile(path, { readFile, environment });
+    sources.push(file);
+    warnings.push(...file.warnings);
+  }
   // Each value comes out of the option of its own name.
   const config = Object.fromEntries(
     Object.entries(OPTIONS).map(([name, option]) => [
@@ -119,7 +126,7 @@ function choose<T>(option: Option<T>, sources: readonly Source[]): T {
  */
 function readEnvironment(environment: ConfigSources['environment']): {
   values: Readonly<Record<string, string>>;
-  warnings: readonly string[];
+  warnings: string[];
 } {
   const values: Record<string, string> = {};
   const warnings: string[] = [];
@@ -139,12 +146,32 @@ function readEnvironment(environment: ConfigSources['environment']): {
   return { values, warnings };
 }
 
+type FileSources = Pick<ConfigSources, 'readFile' | 'environment'>;
+
+interface FileSource extends Source {
+  readonly warnings: readonly string[];
+}
+
+/** A file whose name ends in .conf is written as rabbitmq.conf is. */
+function readConfigFile(path: string, sources: FileSources): FileSource {
+  try {
+    return path.endsWith('.conf') ? readConfFile(path, sources) : readJsonFile(path, sources);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot read the config file ${path}: ${reason.replaceAll('\n', ' ')}`);
+  }
+}
+
+function readConfFile(path: string, sources: FileSources): FileSource {
+  const { values, places, ignored } = translateConf(readConf(path, sources), KEYS);
+  const warnings = ignored.length === 0 ? [] : [`${path}: ${ignored.join(', ')} have no effect`];
+  return { values, describe: (key) => places[key] ?? path, warnings };
+}
+
 /** A JSON object of options. Keys that begin with "//" are comments. */
-function readConfigFile(
-  path: string,
-  readFile: ConfigSources['readFile'],
-): Readonly<Record<string, unknown>> {
-  const content = parseConfigFile(path, readFile);
+function readJsonFile(path: string, { readFile }: FileSources): FileSource {
+  const content: unknown = JSON.parse(readFile(path));
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new UsageError(`the config file ${path} must hold one JSON object`);
   }
@@ -155,14 +182,6 @@ function readConfigFile(
       `unknown key "${unknown}" in ${path}; the nearest is "${closest(unknown, KEYS)}"`,
     );
   }
-  return Object.fromEntries(entries);
-}
-
-function parseConfigFile(path: string, readFile: ConfigSources['readFile']): unknown {
-  try {
-    return JSON.parse(readFile(path));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read the config file ${path}: ${reason.replaceAll('\n', ' ')}`);
-  }
+  const values = Object.fromEntries(entries);
+  return { values, describe: (key) => `"${key}" in ${path}`, warnings: [] };
 }

@@ -25,6 +25,7 @@ import {
   CERTIFICATE_LOGINS,
   type CertificateLogin,
 } from './transport/certificate-name.js';
+import type { ListenAddress } from './transport/listener.js';
 import { type CertificateFiles, TLS_VERSIONS, type TlsOptions } from './transport/tls-gate.js';
 import { TrustedAddresses } from './transport/trusted-addresses.js';
 
@@ -33,7 +34,10 @@ const VERIFY_MODES = ['verify_none', 'verify_peer'] as const;
 export interface ListenerConfig {
   readonly host: string;
   readonly port: number;
+  readonly listen: readonly string[];
+  readonly tlsHost: string;
   readonly tlsPort: number;
+  readonly tlsListen: readonly string[];
   readonly tlsCertfile: string;
   readonly tlsKeyfile: string;
   readonly tlsPassword: string;
@@ -71,6 +75,15 @@ const ADDRESS = {
   expected: 'a host name or an IP address',
   read: readText,
 };
+const FURTHER = {
+  placeholder: '<list>',
+  defaultValue: [],
+  expected: 'a list of address:port',
+  read: (value: unknown): readonly string[] | undefined => {
+    const list = readList(value);
+    return list?.every((entry) => readAddress(entry) !== undefined) ? list : undefined;
+  },
+};
 const SWITCH = { placeholder: '<on|off>', expected: 'on or off', read: readSwitch };
 const TIMES_MAX = 2_147_483_647;
 
@@ -86,12 +99,25 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
     defaultValue: 5672,
     meaning: 'Port for AMQP; 0 takes a free one, which the ready line tells.',
   },
+  listen: {
+    ...FURTHER,
+    key: 'listen',
+    meaning: 'Further addresses for AMQP: address:port, with commas between them.',
+  },
+  tlsHost: {
+    ...FILE,
+    key: 'tls-host',
+    placeholder: '<address>',
+    meaning: 'Address for AMQP over TLS; without it that of host.',
+    expected: 'a host name or an IP address',
+  },
   tlsPort: {
     ...PORT,
     key: 'tls-port',
     defaultValue: 5671,
     meaning: 'Port for AMQP over TLS, which is there if tls-certfile is given.',
   },
+  tlsListen: { ...FURTHER, key: 'tls-listen', meaning: 'Further addresses for AMQP over TLS.' },
   tlsCertfile: {
     ...FILE,
     key: 'tls-certfile',
@@ -259,6 +285,7 @@ export function listenersOptionsOf(
   return {
     host,
     port,
+    further: addressesOf(config.listen),
     tls: config.tlsCertfile === '' ? undefined : tlsOptionsOf(config),
     unixSocket:
       unixPath === '' ? undefined : { path: unixPath, mode: Number.parseInt(unixMode, 8) },
@@ -276,7 +303,9 @@ export function listenersOptionsOf(
 
 function tlsOptionsOf(config: ListenerConfig): TlsListenerOptions {
   return {
+    host: orUndefined(config.tlsHost),
     port: config.tlsPort,
+    further: addressesOf(config.tlsListen),
     certfile: config.tlsCertfile,
     keyfile: config.tlsKeyfile,
     password: orUndefined(config.tlsPassword),
@@ -291,6 +320,19 @@ function tlsOptionsOf(config: ListenerConfig): TlsListenerOptions {
       sanIndex: config.tlsCertLoginSanIndex,
     },
   };
+}
+
+/** "127.0.0.1:5672", "[::1]:5672", "::1:5672" */
+function readAddress(entry: string): ListenAddress | undefined {
+  const [, host, digits] = /^(.+):(\d+)$/.exec(entry) ?? [];
+  const port = readPort(digits);
+  return host === undefined || port === undefined
+    ? undefined
+    : { host: host.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+function addressesOf(list: readonly string[]): readonly ListenAddress[] {
+  return list.map(readAddress).filter((address) => address !== undefined);
 }
 
 /** "mq.example.com=mq.pem:mq.key.pem" */

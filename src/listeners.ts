@@ -14,7 +14,10 @@ import { TrustedAddresses } from './transport/trusted-addresses.js';
 import { type RequestHandler, WebListener } from './transport/web-listener.js';
 
 export interface TlsListenerOptions extends TlsOptions {
+  /** Without it that of plain AMQP. */
+  readonly host?: string | undefined;
   readonly port: number;
+  readonly further?: readonly ListenAddress[] | undefined;
 }
 
 export interface UnixListenerOptions {
@@ -34,6 +37,8 @@ export interface WebListenerSettings {
 export interface ListenersOptions {
   readonly host: string;
   readonly port: number;
+  /** Other addresses for the same. */
+  readonly further?: readonly ListenAddress[] | undefined;
   readonly tls?: TlsListenerOptions | undefined;
   readonly unixSocket?: UnixListenerOptions | undefined;
   readonly management?: WebListenerSettings | undefined;
@@ -118,23 +123,33 @@ export class Listeners {
   }
 
   async #openAll(): Promise<Addresses> {
-    const { host, port, tls, unixSocket, management } = this.#options;
+    const { host, port, further = [], tls, unixSocket, management } = this.#options;
     const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
-    const addresses = {
-      ...(await this.#listener(this.#doorway({ proxies })).listen(host, port)),
+    const plain = await this.#listener(this.#doorway({ proxies })).listen(host, port);
+    for (const address of further) {
+      const doorway = this.#doorway({ proxies });
+      this.#tell('listening', await this.#listener(doorway).listen(address.host, address.port));
+    }
+    return {
+      ...plain,
       ...(tls && { tls: await this.#openTls(tls, proxies) }),
       ...(unixSocket && { unixPath: await this.#openUnix(unixSocket) }),
       ...(management && { management: await this.#openWeb(management) }),
     };
-    return addresses;
   }
 
   async #openTls(options: TlsListenerOptions, proxies: TrustedAddresses): Promise<ListenAddress> {
-    this.#tls = new TlsGate(options);
-    const listener = this.#listener(this.#doorway({ proxies, tls: this.#tls }));
-    const address = await listener.listen(this.#options.host, options.port, '--tls-port');
-    this.#tell('listening for TLS', address);
-    return address;
+    const tls = new TlsGate(options);
+    this.#tls = tls;
+    const listen = async (host: string, port: number): Promise<ListenAddress> => {
+      const listener = this.#listener(this.#doorway({ proxies, tls }));
+      const address = await listener.listen(host, port, '--tls-port');
+      this.#tell('listening for TLS', address);
+      return address;
+    };
+    const first = await listen(options.host ?? this.#options.host, options.port);
+    for (const { host, port } of options.further ?? []) await listen(host, port);
+    return first;
   }
 
   async #openUnix({ path, mode }: UnixListenerOptions): Promise<string> {

@@ -18,6 +18,11 @@ export interface Option<T> {
   readonly read: (value: unknown) => T | undefined;
 }
 
+/** A mistake of whoever started the broker, told in one line that says what would be right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 export type OptionTable<Config> = { readonly [Name in keyof Config]: Option<Config[Name]> };
 
 export type Switch = 'on' | 'off';
@@ -43,10 +48,11 @@ export function readInteger(min: number, max: number): (value: unknown) => numbe
   };
 }
 
-/** The file may say true and false too. */
+/** Config files may say true and false too. */
 export function readSwitch(value: unknown): Switch | undefined {
-  if (value === true || value === 'on') return 'on';
-  return value === false || value === 'off' ? 'off' : undefined;
+  const text = String(value);
+  if (text === 'on' || text === 'true') return 'on';
+  return text === 'off' || text === 'false' ? 'off' : undefined;
 }
 
 /** A list in the file; elsewhere a text with commas. */

@@ -50,7 +50,9 @@ export interface ServerOptions extends ListenersOptions {
   readonly nodeLimits?: NodeLimitOptions;
   /** Of vhosts that were not told theirs. */
   readonly compatibility?: Compatibility;
-  readonly amqp?: Partial<Pick<AmqpOptions, 'channelMax' | 'consumersPerChannelMax'>>;
+  readonly amqp?: Partial<
+    Pick<AmqpOptions, 'heartbeatSeconds' | 'frameMax' | 'channelMax' | 'consumersPerChannelMax'>
+  >;
 }
 
 export interface Started extends Addresses {
