@@ -28,6 +28,7 @@ class Broker {
   #url = '';
   #tlsUrl = '';
   #webSocketUrl = '';
+  #managementUrl = '';
   #child: ChildProcess | undefined;
   #dataDirectory = '';
   #stderrTail = '';
@@ -47,6 +48,11 @@ class Broker {
     return this.#webSocketUrl;
   }
 
+  /** With guest's name and password; of another's broker, what MANAGEMENT_URL says. */
+  get managementUrl(): string {
+    return this.#managementUrl;
+  }
+
   get unixPath(): string {
     return this.isOwned ? join(this.#dataDirectory, 'broker.sock') : '';
   }
@@ -59,6 +65,7 @@ class Broker {
   async start(): Promise<void> {
     if (!this.isOwned) {
       this.#url = process.env['AMQP_URL'] ?? '';
+      this.#managementUrl = process.env['MANAGEMENT_URL'] ?? '';
       return;
     }
     this.#dataDirectory = await mkdtemp(join(tmpdir(), 'leveret-conformance-'));
@@ -104,6 +111,7 @@ class Broker {
     this.#url = `amqp://guest:guest@${addressOf('amqp')}`;
     this.#tlsUrl = `amqps://${addressOf('amqps')}`;
     this.#webSocketUrl = `ws://${addressOf('http')}/ws`;
+    this.#managementUrl = `http://guest:guest@${addressOf('http')}`;
   }
 
   #options(): string[] {
