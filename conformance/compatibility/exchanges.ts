@@ -10,16 +10,17 @@ export const EXCHANGE_ROWS: Section = {
       feature: 'Predeclared exchanges',
       behaviour:
         'There are the default exchange, `amq.direct`, `amq.fanout`, `amq.topic`, `amq.headers`, ' +
-        '`amq.match` and `amq.rabbitmq.trace`.',
+        '`amq.match` and `amq.rabbitmq.trace`; in the vhost `/` `amq.rabbitmq.event` too, as ' +
+        "with RabbitMQ's event exchange plugin.",
       verdict: 'both',
-      why: 'What tracing, the log and events would publish is not there yet.',
+      why: 'What the log would publish (`amq.rabbitmq.log`) is not there.',
       proofs: [
         'The predeclared exchanges have amq.direct, which routes',
         'The predeclared exchanges have amq.fanout, which routes',
         'The predeclared exchanges have amq.topic, which routes',
         'The predeclared exchanges have amq.headers, which routes',
         'The predeclared exchanges have amq.match, which routes',
-        'predeclared exchanges are those of RabbitMQ, durable, and internal only for tracing',
+        'predeclared exchanges are those of RabbitMQ, internal only for tracing and events',
       ],
     },
     {

@@ -56,6 +56,30 @@ describe('Content', () => {
     expect(headers.get('a')).to.eql({ type: 'S', value: 'b' });
   });
 
+  it('gives all properties under the names of RabbitMQ', () => {
+    const headers = fields({ a: 'b' });
+    const properties = { contentType: 'text/plain', headers, deliveryMode: 2, timestamp: 1e12 };
+    expect([...amqpFormat.properties(messageWith({ ...properties, appId: 'app' }))]).to.eql([
+      ['content_type', { type: 'S', value: 'text/plain' }],
+      ['headers', { type: 'F', value: headers }],
+      ['delivery_mode', { type: 'l', value: 2 }],
+      ['timestamp', { type: 'l', value: 1e12 }],
+      ['app_id', { type: 'S', value: 'app' }],
+    ]);
+  });
+
+  it('makes messages for the broker itself', () => {
+    const headers = fields({ a: 'b' });
+    const parts = { exchange: 'x', routingKey: 'key', headers, body: Buffer.from('body') };
+    const made = amqpFormat.compose({ ...parts, persistent: true, timestampSeconds: 7 });
+    const like = messageWith({ headers, deliveryMode: 2, timestamp: 7 });
+    expect(made).to.deep.include({ ...like, content: Buffer.from(like.content) });
+    const transient = amqpFormat.compose({ ...parts, persistent: false });
+    expect(Buffer.from(transient.content)).to.eql(Buffer.from(messageWith({ headers }).content));
+    const long = amqpFormat.compose({ ...parts, persistent: false, routingKey: 'k'.repeat(300) });
+    expect(long.routingKey).to.have.length(255);
+  });
+
   it('gives single properties of a message as text', () => {
     const properties = { correlationId: 'c', messageId: 'm', timestamp: 1_700_000_000 };
     const message = messageWith({ contentType: 'text/plain', ...properties, appId: 'app' });

@@ -37,6 +37,31 @@ describe('Publishing', () => {
     expect(Buffer.concat(get?.body ?? []).toString()).to.equal('hello');
   });
 
+  it('shows the firehose what is published, delivered and got, while tracing is on', () => {
+    const { server, client } = make();
+    const watcher = server.open();
+    watcher.send(1, 'queue.declare', { queue: 'traces' });
+    const traces = { queue: 'traces', exchange: 'amq.rabbitmq.trace', routingKey: '#' };
+    watcher.send(1, 'queue.bind', traces);
+    watcher.send(1, 'basic.consume', { queue: 'traces', consumerTag: 'w', noAck: true }).take();
+    const seen = (): string[] => {
+      server.advance(0);
+      return watcher.take().map(({ args, body }) => {
+        return `${String(args['routingKey'])} ${Buffer.concat(body).toString()}`;
+      });
+    };
+    client.publish(1, 'unseen', { key: 'q' }).take();
+    server.vhost.firehose.isOn = true;
+    client.publish(1, 'a', { key: 'q' }).send(1, 'basic.get', { queue: 'q', noAck: true }).take();
+    expect(seen()).to.eql(['publish. a', 'deliver.q unseen']);
+    client.send(1, 'basic.consume', { queue: 'q', consumerTag: 'c' });
+    client.publish(1, 'b', { key: 'q' }).take();
+    expect(seen()).to.eql(['deliver.q a', 'publish. b', 'deliver.q b']);
+    server.vhost.firehose.isOn = false;
+    client.publish(1, 'c', { key: 'q' }).take();
+    expect(seen()).to.eql([]);
+  });
+
   it('takes an empty body, which has no frame', () => {
     const { client } = make();
     expect(got(client.publish(1, '', { key: 'q' }))).to.eql(['']);

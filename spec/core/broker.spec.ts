@@ -65,6 +65,8 @@ describe('a broker', () => {
     const broker = brokerOn(new ScriptedStore());
     const log = new EventLog(broker.events);
     broker.declareVhost({ name: 'v', tags: ['t'] }, { name: 'api', user: 'anna' });
+    const vhost = broker.vhost('v');
+    if (vhost !== undefined) vhost.firehose.isOn = true;
     broker.declareVhost({ name: 'v', description: 'new' });
     broker.deleteVhost('v', { name: 'api', user: 'anna' });
     expect(log.names).to.eql(['vhost.created', 'vhost.updated', 'vhost.deleted']);
@@ -72,11 +74,13 @@ describe('a broker', () => {
     expect(log.facts('vhost.created')).to.eql({
       ...described,
       description: '',
+      tracing: false,
       user_who_performed_action: 'anna',
     });
     expect(log.facts('vhost.updated')).to.eql({
       ...described,
       description: 'new',
+      tracing: true,
       user_who_performed_action: 'rmq-internal',
     });
     expect(log.facts('vhost.deleted')).to.eql({ name: 'v', user_who_performed_action: 'anna' });

@@ -59,13 +59,13 @@ describe('The limits of a broker', () => {
   });
 
   it('say how many exchanges all vhosts may have together, predeclared ones included', () => {
-    const broker = brokerWith({ exchangeCountMax: 15 });
+    const broker = brokerWith({ exchangeCountMax: 16 });
     const a = broker.declareVhost({ name: 'a' });
     const root = broker.vhost('/');
     if (root === undefined) throw new Error("there is no vhost '/'");
-    expect(root.exchangeCount + a.exchangeCount).to.equal(14);
+    expect(root.exchangeCount + a.exchangeCount).to.equal(15);
     declareExchange(a, 'x');
-    const text = "cannot declare exchange 'y' in vhost '/': exchange limit of 15 is reached";
+    const text = "cannot declare exchange 'y' in vhost '/': exchange limit of 16 is reached";
     expect(faultOf(() => declareExchange(root, 'y'))).to.equal(`precondition-failed: ${text}`);
     declareExchange(a, 'x');
     a.deleteExchange('x', { ifUnused: false });

@@ -43,12 +43,16 @@ export function messageOf(parts: MessageParts = {}): Message {
 /** A store asks nothing of a message's format. */
 const UNREAD: MessageFormat = {
   headers: () => NO_FIELDS,
+  properties: () => NO_FIELDS,
   property: () => undefined,
   rewrite: (message) => message,
-  restore: () => {
-    throw new Error('a store makes no messages');
-  },
+  compose: noMessage,
+  restore: noMessage,
 };
+
+function noMessage(): never {
+  throw new Error('a store makes no messages');
+}
 
 export function queueOf(id: number, change: Partial<QueueDefinition> = {}): QueueDefinition {
   return {

@@ -7,7 +7,12 @@ import { Clock } from '../../src/core/clock.js';
 import type { Consumer } from '../../src/core/consumer.js';
 import type { Field, FieldTable } from '../../src/core/field.js';
 import { NO_FIELDS } from '../../src/core/field.js';
-import type { MessageChange, MessageFormat, MessageProperty } from '../../src/core/message.js';
+import type {
+  MessageChange,
+  MessageFormat,
+  MessageParts,
+  MessageProperty,
+} from '../../src/core/message.js';
 import { Message } from '../../src/core/message.js';
 import { DeadLetters } from '../../src/core/queue/dead-letter.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
@@ -75,6 +80,15 @@ class SpecFormat implements MessageFormat {
 
   property(message: Message, name: MessageProperty): string | undefined {
     return this.#of(message)[name];
+  }
+
+  properties(message: Message): FieldTable {
+    return fields({ headers: { type: 'F', value: this.headers(message) } });
+  }
+
+  compose({ exchange, routingKey, persistent, headers, body }: MessageParts): Message {
+    const properties = { headers, persistent, priority: 0, ttlMs: -1 };
+    return this.build({ exchange, routingKey, extraKeys: [] }, properties, body);
   }
 
   rewrite(message: Message, change: MessageChange): Message {

@@ -38,6 +38,7 @@ export class SpecVhost {
       clock: this.clock,
       store: this.store,
       events: this.events,
+      nodeName: 'leveret@here',
       residency: this.residency,
       token: () => `token-${String(++this.#tokenCount)}`,
       random: () => this.random.next(),

@@ -85,6 +85,10 @@ export class ChannelConsumer implements Consumer {
     } else {
       deliveryTag = channel.deliveries.skip();
     }
+    const { firehose } = channel.vhost;
+    if (firehose.isOn && this.queue !== undefined) {
+      firehose.onDelivered(this.queue.name, delivery, channel);
+    }
     channel.connection.writer.deliver(
       channel.number,
       this.#tagBytes,

@@ -3,12 +3,13 @@
  * message, and the other way round, a message from the parts that a publish brought (publisher.ts)
  * or a rewrite made.
  */
-import type { FieldTable } from '../core/field.js';
+import type { Field, FieldTable } from '../core/field.js';
 import { NO_FIELDS } from '../core/field.js';
 import {
   Message,
   type MessageChange,
   type MessageFormat,
+  type MessageParts,
   type MessageProperty,
 } from '../core/message.js';
 import type { StoredContent } from '../core/store.js';
@@ -16,7 +17,13 @@ import { parseExpiration } from './expiration.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
 import { bufferOver } from './wire/octets.js';
-import { readProperty, rewriteProperties } from './wire/properties.js';
+import {
+  decodeProperties,
+  encodeProperties,
+  type Properties,
+  readProperty,
+  rewriteProperties,
+} from './wire/properties.js';
 import { fitShortString, shortString } from './wire/short-string.js';
 
 /** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
@@ -35,6 +42,33 @@ export const amqpFormat: MessageFormat = {
   property(message: Message, name: MessageProperty): string | undefined {
     const bytes = bufferOver(message.content);
     return readProperty(bytes, message.propertiesStart, message.bodyStart, name);
+  },
+
+  properties(message: Message): FieldTable {
+    const bytes = bufferOver(message.content);
+    return propertyTable(decodeProperties(bytes, message.propertiesStart, message.bodyStart));
+  },
+
+  compose({ exchange, routingKey, persistent, timestampSeconds, ...parts }: MessageParts): Message {
+    const names = [exchange, routingKey].map(fitShortString);
+    const properties = encodeProperties({
+      headers: parts.headers,
+      ...(persistent ? { deliveryMode: DELIVERY_MODE_PERSISTENT } : {}),
+      ...(timestampSeconds === undefined ? {} : { timestamp: timestampSeconds }),
+    });
+    const start = Buffer.concat(names.map(shortString));
+    const bodyStart = start.length + properties.length;
+    return new Message({
+      exchange,
+      routingKey: names[1] ?? '',
+      persistent,
+      priority: 0,
+      ttlMs: -1,
+      content: Buffer.concat([start, properties, parts.body]),
+      propertiesStart: start.length,
+      bodyStart,
+      format: amqpFormat,
+    });
   },
 
   rewrite(message: Message, change: MessageChange): Message {
@@ -81,6 +115,21 @@ export const amqpFormat: MessageFormat = {
     });
   },
 };
+
+/** `contentType` is `content_type` to RabbitMQ's users. */
+function propertyTable(properties: Properties): FieldTable {
+  const table = new Map<string, Field>();
+  for (const [name, value] of Object.entries({ ...properties })) {
+    const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    table.set(key, propertyField(value));
+  }
+  return table;
+}
+
+function propertyField(value: string | number | bigint | FieldTable): Field {
+  if (typeof value === 'string') return { type: 'S', value };
+  return typeof value === 'object' ? { type: 'F', value } : { type: 'l', value };
+}
 
 /** Its routing key, encoded. */
 function keyOf(message: Message, bytes: Buffer): Buffer {

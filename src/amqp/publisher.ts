@@ -117,7 +117,7 @@ export class Publisher implements MessageFacts {
     const channel = this.#channel;
     const store = channel.store;
     const first = store.last + 1;
-    const result = channel.vhost.publish(message);
+    const result = this.#hand(message);
     if (isMandatory && (result & ROUTED) === 0) this.#return(message);
     if (this.confirms !== undefined) {
       this.confirms.expect(first, store.last, (result & REFUSED) !== 0);
@@ -126,6 +126,14 @@ export class Publisher implements MessageFacts {
     if (store.isCongested) channel.connection.holdPublisher();
     if (channel.connection.broker.alarms.isActive) channel.connection.block();
     return (result & REFUSED) === 0;
+  }
+
+  #hand(message: Message): number {
+    const { vhost } = this.#channel;
+    if (!vhost.firehose.isOn) return vhost.publish(message);
+    return vhost.publish(message, (targets) => {
+      vhost.firehose.onRouted(message, targets, this.#channel);
+    });
   }
 
   #beginContent(buffer: Buffer): void {

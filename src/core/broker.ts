@@ -10,7 +10,9 @@ import type { OnDifference } from './compatibility-watch.js';
 import type { VhostDefinition } from './definitions.js';
 import type { Owner } from './consumer.js';
 import { BrokerError } from './errors.js';
+import { EventExchange } from './event-exchange.js';
 import { BROKER_ITSELF, Events } from './events.js';
+import { EVENT_VHOST } from './exchange/declare.js';
 import type { MessageFormat } from './message.js';
 import { NodeLimits, type NodeLimitOptions } from './node-limits.js';
 import { Residency } from './queue/residency.js';
@@ -64,6 +66,7 @@ export class Broker {
   readonly #residency: Residency;
   readonly #vhosts = new Map<string, Vhost>();
   readonly #context: VhostContext;
+  readonly #eventExchange: EventExchange;
   #lastQueueId = 0;
 
   constructor({ clock, store, format, token, random, access, ...options }: BrokerOptions) {
@@ -82,9 +85,12 @@ export class Broker {
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
     const told = { compatibility, onDifference };
     const { events } = this;
-    const shared = { clock, store, events, residency, limits };
+    const shared = { clock, store, events, nodeName: this.nodeName, residency, limits };
     this.#context = { ...shared, token, random, nextQueueId, ...told };
     this.#addVhost(vhostDefinition(ROOT));
+    const eventVhost = (): Vhost | undefined => this.#vhosts.get(EVENT_VHOST);
+    this.#eventExchange = new EventExchange({ clock, format, vhost: eventVhost });
+    events.observers.add(this.#eventExchange);
     store.onDurable = () => this.#tellDurable();
     store.onFetched = (queueId, messages) => {
       residency.onFetched(queueId, messages);
@@ -107,7 +113,7 @@ export class Broker {
     if (existing === undefined) this.limits.requireVhostRoom(request.name);
     this.store.define(definition);
     const vhost = this.#addVhost(definition);
-    this.#tellVhost(existing === undefined ? 'vhost.created' : 'vhost.updated', definition, by);
+    this.#tellVhost(existing === undefined ? 'vhost.created' : 'vhost.updated', vhost, by);
     return vhost;
   }
 
@@ -168,6 +174,7 @@ export class Broker {
 
   /** Stops all timers and closes the store. No client may be left. */
   close(done: (error?: Error) => void): void {
+    this.#eventExchange.flush();
     const marks: QueueMark[] = [];
     for (const vhost of this.#vhosts.values()) {
       for (const { definition, deliveredThrough } of vhost.queues()) {
@@ -189,7 +196,7 @@ export class Broker {
 
   #tellVhost(
     event: 'vhost.created' | 'vhost.updated',
-    definition: VhostDefinition,
+    { definition, firehose }: Vhost,
     by: Owner | undefined,
   ): void {
     if (!this.events.isObserved) return;
@@ -199,6 +206,7 @@ export class Broker {
       description,
       tags,
       default_queue_type: defaultQueueType,
+      tracing: firehose.isOn,
       user_who_performed_action: by?.user ?? BROKER_ITSELF,
     });
   }

@@ -34,6 +34,7 @@ interface VhostFacts extends DoneTo {
   readonly description: string;
   readonly tags: readonly string[];
   readonly default_queue_type: string;
+  readonly tracing: boolean;
 }
 
 interface ExchangeFacts extends DoneWithin {

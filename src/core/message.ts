@@ -21,10 +21,24 @@ export interface MessageFormat {
   headers(message: Message): FieldTable;
   /** As text, whatever its type; undefined if the message has none. */
   property(message: Message, name: MessageProperty): string | undefined;
+  /** All that it has, under RabbitMQ's names: `content_type`, `headers`. */
+  properties(message: Message): FieldTable;
+  /** A message of the broker's own. */
+  compose(parts: MessageParts): Message;
   /** A copy to be published anew, as dead-lettering does. */
   rewrite(message: Message, change: MessageChange): Message;
   /** A message as it comes back from the store, the same as before but for `extraKeys`. */
   restore(stored: StoredContent): Message;
+}
+
+/** Names are cut to what the protocol can carry. */
+export interface MessageParts {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly persistent: boolean;
+  readonly timestampSeconds?: number;
+  readonly headers: FieldTable;
+  readonly body: Uint8Array;
 }
 
 /** The properties that a message can be routed by. */

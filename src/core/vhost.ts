@@ -18,11 +18,12 @@ import type {
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
 import type { Events } from './events.js';
-import type { ExchangeRequest } from './exchange/declare.js';
+import { type ExchangeRequest, TRACE_EXCHANGE } from './exchange/declare.js';
 import type { Exchange } from './exchange/exchange.js';
 import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
+import { Firehose } from './firehose.js';
 import type { Message } from './message.js';
 import type { NodeLimits } from './node-limits.js';
 import { REFUSED, ROUTED } from './publish-result.js';
@@ -55,6 +56,8 @@ export interface VhostContext {
   readonly clock: Clock;
   readonly store: Store;
   readonly events: Events;
+  /** How the broker calls itself. */
+  readonly nodeName: string;
   readonly residency: Residency;
   /** Another unguessable text at each call. */
   readonly token: () => string;
@@ -69,6 +72,9 @@ export interface VhostContext {
   readonly onDifference?: OnDifference;
 }
 
+/** Where a message goes: told before it is there. */
+export type OnRouted = (targets: readonly Target[]) => void;
+
 const NO_CLIENT: Owner = { name: 'no client' };
 const NOWHERE: readonly Target[] = [];
 
@@ -78,6 +84,7 @@ export class Vhost {
   definition: VhostDefinition;
   readonly clients: VhostClients;
   readonly directReplies: DirectReplies;
+  readonly firehose: Firehose;
 
   readonly #context: VhostContext;
   readonly #events: VhostEvents;
@@ -95,6 +102,7 @@ export class Vhost {
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
     this.#events = new VhostEvents(context.events, name);
+    this.firehose = this.#newFirehose();
     const given = { vhost: name, events: this.#events, queues: this.#queues };
     this.#exchanges = new Exchanges({ ...context, ...given });
     this.#deadLetters = new DeadLetters(context.clock, (message) => this.#routeDeadLetter(message));
@@ -248,17 +256,27 @@ export class Vhost {
     throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
   }
 
-  /** The bits of publish-result.ts. */
-  publish(message: Message): number {
+  /** The bits of publish-result.ts. The firehose hears of the queues before they do. */
+  publish(message: Message, onRouted?: OnRouted): number {
     if (message.exchange === '' && message.extraKeys.length === 0) {
+      onRouted?.(this.#queuesByName(message));
       return this.#publishByName(message);
     }
-    const exchange = this.requirePublishable(message.exchange);
+    return this.#publishBy(this.requirePublishable(message.exchange), message, onRouted);
+  }
+
+  /** By the broker itself: an internal exchange takes it too. */
+  publishOwn(message: Message): void {
+    this.#publishBy(this.#exchanges.require(message.exchange), message);
+  }
+
+  #publishBy(exchange: Exchange, message: Message, onRouted?: OnRouted): number {
     const queues =
       message.exchange === ''
         ? this.#queuesByName(message)
         : this.#exchanges.route(exchange, message);
     const fresh = this.#exchanges.takeFresh();
+    onRouted?.(queues);
     if (queues.length === 0) return queues === DUPLICATE ? ROUTED : 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
@@ -305,6 +323,18 @@ export class Vhost {
   dispose(): void {
     for (const queue of this.#queues.values()) queue.dispose();
     this.#exchanges.dispose();
+    this.firehose.dispose();
+  }
+
+  #newFirehose(): Firehose {
+    const { clock, nodeName } = this.#context;
+    return new Firehose({
+      vhost: this.name,
+      nodeName,
+      clock,
+      isBound: () => (this.exchange(TRACE_EXCHANGE)?.bindingCount ?? 0) > 0,
+      publish: (message) => this.publishOwn(message),
+    });
   }
 
   #publishByName(message: Message): number {

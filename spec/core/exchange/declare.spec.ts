@@ -81,7 +81,7 @@ describe('declaring an exchange', () => {
 });
 
 describe('predeclared exchanges', () => {
-  it('are those of RabbitMQ, durable, and internal only for tracing', () => {
+  it('are those of RabbitMQ, internal only for tracing and events', () => {
     const facts = predeclaredExchanges('/', CONTEXT).map(
       ({ definition: { name, type, durable, internal } }) =>
         `${name} ${type}${durable ? '' : ' transient'}${internal ? ' internal' : ''}`,
@@ -94,6 +94,9 @@ describe('predeclared exchanges', () => {
       'amq.headers headers',
       'amq.match headers',
       'amq.rabbitmq.trace topic internal',
+      'amq.rabbitmq.event topic internal',
     ]);
+    const elsewhere = predeclaredExchanges('v', CONTEXT).map(({ name }) => name);
+    expect(elsewhere).to.include('amq.rabbitmq.trace').and.not.include('amq.rabbitmq.event');
   });
 });

@@ -214,6 +214,7 @@ describe('an auto-delete exchange', () => {
 
   it('goes along a chain of any length', () => {
     const spec = new SpecVhost();
+    const { exchangeCount } = spec.vhost;
     const count = 20_000;
     for (let index = 0; index < count; index++) {
       spec.exchange(`x${String(index)}`, 'fanout', { autoDelete: true });
@@ -222,18 +223,19 @@ describe('an auto-delete exchange', () => {
     spec.queue('q');
     spec.bind('q', `x${String(count - 1)}`);
     spec.vhost.deleteQueue('q', { ifUnused: false, ifEmpty: false }, spec.owner);
-    expect([...spec.vhost.exchanges()].length).to.equal(7);
+    expect(spec.vhost.exchangeCount).to.equal(exchangeCount);
     expect(spec.bindings).to.eql([]);
   });
 
   it('goes once in a circle of its like', () => {
     const spec = new SpecVhost();
+    const { exchangeCount } = spec.vhost;
     for (const name of ['a', 'b', 'c']) spec.exchange(name, 'fanout', { autoDelete: true });
     spec.bindExchange('b', 'a');
     spec.bindExchange('c', 'b');
     spec.bindExchange('a', 'c');
     spec.vhost.deleteExchange('b', { ifUnused: false });
-    expect([...spec.vhost.exchanges()].length).to.equal(7);
+    expect(spec.vhost.exchangeCount).to.equal(exchangeCount);
   });
 });
 

@@ -27,6 +27,8 @@ function take(channel: Channel, name: string, noAck: boolean): () => void {
   const entry = queue.get(noAck);
   if (entry === undefined) return () => channel.send('basic.get-empty', {});
   const tag = noAck ? channel.deliveries.skip() : hold(channel, entry);
+  const { firehose } = channel.vhost;
+  if (firehose.isOn) firehose.onDelivered(queue.name, entry, channel);
   const { message, redelivered } = entry;
   const { messageCount } = queue;
   return () => {

@@ -12,6 +12,13 @@ import { Exchange } from './exchange.js';
 import type { MatcherContext } from './matcher.js';
 import { createMatcher } from './types.js';
 
+/** Where the firehose goes (firehose.ts). */
+export const TRACE_EXCHANGE = 'amq.rabbitmq.trace';
+/** Where events go (event-exchange.ts). */
+export const EVENT_EXCHANGE = 'amq.rabbitmq.event';
+/** The one vhost that has it. */
+export const EVENT_VHOST = '/';
+
 export type ExchangeRequest = Omit<ExchangeDefinition, 'kind' | 'vhost'>;
 
 /** The name may be a reserved one: recovery and the predeclared exchanges come this way too. */
@@ -67,15 +74,17 @@ export function predeclaredExchanges(vhost: string, context: MatcherContext): Ex
       },
       context,
     );
-  return [
+  const exchanges = [
     create('', 'direct'),
     create('amq.direct', 'direct'),
     create('amq.fanout', 'fanout'),
     create('amq.topic', 'topic'),
     create('amq.headers', 'headers'),
     create('amq.match', 'headers'),
-    create('amq.rabbitmq.trace', 'topic', true),
+    create(TRACE_EXCHANGE, 'topic', true),
   ];
+  if (vhost === EVENT_VHOST) exchanges.push(create(EVENT_EXCHANGE, 'topic', true));
+  return exchanges;
 }
 
 /** Nobody else may have such names. */
