@@ -3,6 +3,7 @@
  * Run after `tsc -b`, with --expose-gc for the bytes: node --expose-gc bench/routing.mjs
  */
 import { Clock } from '../dist/src/core/clock.js';
+import { Counters } from '../dist/src/core/counters.js';
 import { TopicTrie } from '../dist/src/core/exchange/topic-trie.js';
 import { Message } from '../dist/src/core/message.js';
 import { Router } from '../dist/src/core/router.js';
@@ -18,6 +19,7 @@ const vhost = new Vhost('/', {
   clock: new Clock(0),
   store,
   events: { isObserved: false },
+  counters: new Counters(),
   token: () => String(++count),
   nextQueueId: () => ++count,
 });

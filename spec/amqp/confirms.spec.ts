@@ -7,10 +7,15 @@ import { SeededRandom, seedOfRun } from '../support/seed.js';
 class Publishes {
   readonly store = new ScriptedStore();
   answers: string[] = [];
-  readonly confirms = new Confirms(this.store, {
-    ack: (number, multiple) => this.answers.push(`ack ${number}${multiple ? ' multiple' : ''}`),
-    nack: (number, multiple) => this.answers.push(`nack ${number}${multiple ? ' multiple' : ''}`),
-  });
+  readonly counters = { confirmed: 0 };
+  readonly confirms = new Confirms(
+    this.store,
+    {
+      ack: (number, multiple) => this.answers.push(`ack ${number}${multiple ? ' multiple' : ''}`),
+      nack: (number, multiple) => this.answers.push(`nack ${number}${multiple ? ' multiple' : ''}`),
+    },
+    this.counters,
+  );
   #sequence = 0;
 
   transient(refused = false): void {
@@ -88,6 +93,7 @@ describe('Publisher confirms', () => {
     publishes.transient(true);
     publishes.transient();
     expect(publishes.release()).to.eql(['ack 2 multiple', 'nack 3', 'ack 4']);
+    expect(publishes.counters.confirmed).to.equal(3);
   });
 
   it('refuse a message that one of its queues refused only when the other has it on disk', () => {

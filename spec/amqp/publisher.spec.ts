@@ -62,6 +62,18 @@ describe('Publishing', () => {
     expect(seen()).to.eql([]);
   });
 
+  it('is counted: what came, what found no queue, what was returned, how large it was', () => {
+    const { server, client } = make();
+    client.publish(1, 'a', { key: 'q' }).publish(1, 'lost', { key: 'nowhere' });
+    client.publish(1, 'x'.repeat(200), { key: 'nowhere', mandatory: true }).take();
+    const { counters } = server.broker;
+    expect(counters).to.include({ received: 3, routed: 1, dropped: 1, returned: 1 });
+    expect(counters).to.include({ receivedToConfirm: 0, confirmed: 0 });
+    expect([...counters.sizes.counts.subarray(0, 2)]).to.eql([2, 1]);
+    client.send(1, 'confirm.select').publish(1, 'b', { key: 'q' }).take();
+    expect(counters).to.include({ received: 4, receivedToConfirm: 1, confirmed: 1 });
+  });
+
   it('takes an empty body, which has no frame', () => {
     const { client } = make();
     expect(got(client.publish(1, '', { key: 'q' }))).to.eql(['']);

@@ -128,6 +128,23 @@ describe('The events of a connection', () => {
     expect(next()).to.eql(['channel.closed', 'connection.closed']);
   });
 
+  it('are counted, whether anybody looks or not', () => {
+    const { server, log, next } = watched();
+    log.isListening = false;
+    server.open({ channels: 2 }).send(0, 'connection.close');
+    const stranger = server.connect().write(HEADER_0_9_1);
+    stranger.send(0, 'connection.start-ok', startOk('PLAIN', '\0anna\0wrong'));
+    expect(next()).to.eql([]);
+    expect(server.broker.counters).to.include({
+      loginsAdmitted: 1,
+      loginsRefused: 1,
+      connectionsOpened: 1,
+      connectionsClosed: 1,
+      channelsOpened: 2,
+      channelsClosed: 2,
+    });
+  });
+
   it('are not made of the pseudo queue for direct replies', () => {
     const { server, next } = watched();
     const client = server.open();

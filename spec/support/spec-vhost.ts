@@ -4,6 +4,7 @@
  */
 import { Clock } from '../../src/core/clock.js';
 import type { Owner } from '../../src/core/consumer.js';
+import { Counters } from '../../src/core/counters.js';
 import type { BindingDefinition, ExchangeDefinition } from '../../src/core/definitions.js';
 import { BrokerError } from '../../src/core/errors.js';
 import { Events } from '../../src/core/events.js';
@@ -24,6 +25,7 @@ export class SpecVhost {
   readonly clock = new Clock(1_000_000);
   readonly store = new ScriptedStore();
   readonly events = new Events(this.clock);
+  readonly counters = new Counters();
   readonly owner: Owner = { name: 'owner' };
   readonly random = new SeededRandom(seedOfRun());
   readonly residency: Residency;
@@ -38,6 +40,7 @@ export class SpecVhost {
       clock: this.clock,
       store: this.store,
       events: this.events,
+      counters: this.counters,
       nodeName: 'leveret@here',
       residency: this.residency,
       token: () => `token-${String(++this.#tokenCount)}`,

@@ -6,6 +6,7 @@
  * Answers go out in order of publish, so the publishes that wait form a ring; while it is empty, a
  * publish that waits for nothing only moves a counter.
  */
+import type { Counters } from '../core/counters.js';
 import type { Position, Store } from '../core/store.js';
 
 /** Writes basic.ack and basic.nack; made once per channel. */
@@ -19,6 +20,7 @@ const RING_SIZE_MIN = 256;
 export class Confirms {
   readonly #store: Store;
   readonly #sink: ConfirmSink;
+  readonly #counters: Pick<Counters, 'confirmed'>;
   /** Number of the latest publish. */
   #published = 0;
   /** Everything up to here has been answered. */
@@ -33,8 +35,9 @@ export class Confirms {
   #last = new Float64Array(RING_SIZE_MIN);
   #refused = new Uint8Array(RING_SIZE_MIN);
 
-  constructor(store: Store, sink: ConfirmSink) {
+  constructor(store: Store, sink: ConfirmSink, counters: Pick<Counters, 'confirmed'>) {
     this.#store = store;
+    this.#counters = counters;
     this.#sink = sink;
   }
 
@@ -72,6 +75,7 @@ export class Confirms {
 
   #answer(through: number): void {
     if (through <= this.#answered) return;
+    this.#counters.confirmed += through - this.#answered;
     this.#sink.ack(through, through - this.#answered > 1);
     this.#answered = through;
   }

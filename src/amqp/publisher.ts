@@ -4,6 +4,7 @@
  * HOT.
  */
 import { MESSAGE_SIZE_MAX_4 } from '../core/compatibility.js';
+import type { Counters } from '../core/counters.js';
 import { BrokerError } from '../core/errors.js';
 import type { FieldTable } from '../core/field.js';
 import { Message, type MessageFacts } from '../core/message.js';
@@ -57,6 +58,7 @@ export class Publisher implements MessageFacts {
   #bodyMissing = 0;
   #filled = 0;
   confirms: Confirms | undefined;
+  readonly #counters: Counters;
 
   // The facts of the message under way: copied by `new Message(this)`.
   exchange = '';
@@ -72,6 +74,7 @@ export class Publisher implements MessageFacts {
 
   constructor(channel: Channel, names: NameCache) {
     this.#channel = channel;
+    this.#counters = channel.connection.broker.counters;
     this.#names = names;
     this.#watchesDeaths = channel.vhost.compatibility !== '3.x';
   }
@@ -118,8 +121,11 @@ export class Publisher implements MessageFacts {
     const store = channel.store;
     const first = store.last + 1;
     const result = this.#hand(message);
-    if (isMandatory && (result & ROUTED) === 0) this.#return(message);
+    this.#counters.received++;
+    this.#counters.sizes.note(message.bodySize);
+    if ((result & ROUTED) === 0) this.#onUnroutable(message, isMandatory);
     if (this.confirms !== undefined) {
+      this.#counters.receivedToConfirm++;
       this.confirms.expect(first, store.last, (result & REFUSED) !== 0);
       channel.connection.requestConfirms(channel);
     }
@@ -274,6 +280,13 @@ export class Publisher implements MessageFacts {
       'precondition-failed',
       `user_id property set to '${claimed}' but authenticated user was '${actual}'`,
     );
+  }
+
+  #onUnroutable(message: Message, isMandatory: boolean): void {
+    if (isMandatory) {
+      this.#counters.returned++;
+      this.#return(message);
+    } else this.#counters.dropped++;
   }
 
   #return(message: Message): void {

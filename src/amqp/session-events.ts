@@ -1,7 +1,9 @@
 /**
  * The events of one AMQP connection: its login, itself, its channels and consumers. Called by
- * connection.ts, handshake.ts and channel.ts at every change; builds nothing unless somebody looks.
+ * connection.ts, handshake.ts and channel.ts at every change; counts it, and builds nothing unless
+ * somebody looks.
  */
+import type { Counters } from '../core/counters.js';
 import { BROKER_ITSELF, type EventFacts, type Events } from '../core/events.js';
 import { textOf } from '../core/field.js';
 import type { Channel } from './channel.js';
@@ -20,6 +22,7 @@ export interface Tuning {
 export class SessionEvents {
   readonly #connection: Connection;
   readonly #events: Events;
+  readonly #counters: Counters;
   readonly #connectedAt: number;
   #mechanism = '';
   #vhost: string | undefined;
@@ -27,16 +30,19 @@ export class SessionEvents {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#events = connection.broker.events;
+    this.#counters = connection.broker.counters;
     this.#connectedAt = connection.broker.clock.now;
   }
 
   loggedIn(user: string, mechanism: string): void {
     this.#mechanism = mechanism;
+    this.#counters.loginsAdmitted++;
     if (!this.#events.isObserved) return;
     this.#events.emit('user.authentication.success', this.#login(user, mechanism));
   }
 
   loginRefused(user: string, mechanism: string): void {
+    this.#counters.loginsRefused++;
     if (!this.#events.isObserved) return;
     this.#events.emit('user.authentication.failure', {
       ...this.#login(user, mechanism),
@@ -46,6 +52,7 @@ export class SessionEvents {
 
   opened(vhost: string, { frameMax, channelMax, heartbeatSeconds }: Tuning): void {
     this.#vhost = vhost;
+    this.#counters.connectionsOpened++;
     if (!this.#events.isObserved) return;
     const { user } = this.#connection;
     this.#events.emit('connection.created', {
@@ -65,15 +72,19 @@ export class SessionEvents {
   closed(): void {
     const vhost = this.#vhost;
     this.#vhost = undefined;
-    if (vhost === undefined || !this.#events.isObserved) return;
+    if (vhost === undefined) return;
+    this.#counters.connectionsClosed++;
+    if (!this.#events.isObserved) return;
     this.#events.emit('connection.closed', this.#connectionFacts(vhost));
   }
 
   channelOpened(channel: Channel): void {
+    this.#counters.channelsOpened++;
     if (this.#events.isObserved) this.#events.emit('channel.created', channelFacts(channel));
   }
 
   channelClosed(channel: Channel): void {
+    this.#counters.channelsClosed++;
     if (this.#events.isObserved) this.#events.emit('channel.closed', channelFacts(channel));
   }
 

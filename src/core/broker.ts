@@ -9,6 +9,7 @@ import type { Compatibility } from './compatibility.js';
 import type { OnDifference } from './compatibility-watch.js';
 import type { VhostDefinition } from './definitions.js';
 import type { Owner } from './consumer.js';
+import { Counters } from './counters.js';
 import { BrokerError } from './errors.js';
 import { EventExchange } from './event-exchange.js';
 import { BROKER_ITSELF, Events } from './events.js';
@@ -56,6 +57,7 @@ export class Broker {
   readonly store: Store;
   readonly access: Access;
   readonly events: Events;
+  readonly counters = new Counters();
   readonly nodeName: string;
   readonly alarms: Alarms;
   readonly limits: NodeLimits;
@@ -85,7 +87,8 @@ export class Broker {
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
     const told = { compatibility, onDifference };
     const { events } = this;
-    const shared = { clock, store, events, nodeName: this.nodeName, residency, limits };
+    const { counters, nodeName } = this;
+    const shared = { clock, store, events, counters, nodeName, residency, limits };
     this.#context = { ...shared, token, random, nextQueueId, ...told };
     this.#addVhost(vhostDefinition(ROOT));
     const eventVhost = (): Vhost | undefined => this.#vhosts.get(EVENT_VHOST);

@@ -15,6 +15,7 @@ import type {
   ResourceDefinition,
   VhostDefinition,
 } from './definitions.js';
+import type { Counters } from './counters.js';
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
 import type { Events } from './events.js';
@@ -56,6 +57,7 @@ export interface VhostContext {
   readonly clock: Clock;
   readonly store: Store;
   readonly events: Events;
+  readonly counters: Counters;
   /** How the broker calls itself. */
   readonly nodeName: string;
   readonly residency: Residency;
@@ -215,6 +217,8 @@ export class Vhost {
 
   /** An empty name asks for a new one, which nobody else has. */
   declareQueue(asked: QueueRequest, owner: Owner): Queue {
+    const { counters } = this.#context;
+    counters.queuesDeclared++;
     const request = withDefaultType(asked, this.definition.defaultQueueType);
     const name = this.#nameForQueue(request);
     const exclusiveOwner = request.exclusive ? owner : undefined;
@@ -233,6 +237,7 @@ export class Vhost {
     const definition = { ...request, kind: 'queue', id, vhost: this.name, name, durable } as const;
     const queue = this.#addQueue(definition, exclusiveOwner);
     if (durable) this.#context.store.define(definition);
+    counters.queuesCreated++;
     this.#events.queueCreated(queue, owner);
     return queue;
   }
@@ -277,6 +282,7 @@ export class Vhost {
         : this.#exchanges.route(exchange, message);
     const fresh = this.#exchanges.takeFresh();
     onRouted?.(queues);
+    this.#context.counters.routed += queues.length;
     if (queues.length === 0) return queues === DUPLICATE ? ROUTED : 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
@@ -339,7 +345,10 @@ export class Vhost {
 
   #publishByName(message: Message): number {
     const queue = this.#queues.get(message.routingKey);
-    if (queue !== undefined) return queue.enqueue(message) ? ROUTED : ROUTED | REFUSED;
+    if (queue !== undefined) {
+      this.#context.counters.routed++;
+      return queue.enqueue(message) ? ROUTED : ROUTED | REFUSED;
+    }
     return this.directReplies.deliver(message) ? ROUTED : 0;
   }
 
@@ -422,6 +431,7 @@ export class Vhost {
     this.#exclusiveQueues.delete(queue);
     this.#exchanges.unbindAll(queue, by);
     if (queue.definition.durable) this.#context.store.undefine(queue.definition);
+    this.#context.counters.noteGone(queue);
     this.#events.queueDeleted(queue, by);
     queue.dispose();
   }

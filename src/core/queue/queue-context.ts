@@ -39,14 +39,3 @@ export interface LetterSender {
   /** The letter is told whether it was taken. */
   sendLetter(letter: Letter): void;
 }
-
-/** What happened so far. Ready + unsettled + delayed + dying + settled = enqueued, always. */
-export interface QueueCounters {
-  /** Messages taken in, recovered ones included. */
-  enqueued: number;
-  delivered: number;
-  /** Messages gone for whatever reason. */
-  settled: number;
-  /** Messages not taken in, for want of room. */
-  refused: number;
-}

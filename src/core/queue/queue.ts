@@ -22,7 +22,8 @@ import { effectiveOptions } from './effective-options.js';
 import { NOT_TO_BE_STRUCK, QueueEntry } from './entry.js';
 import { IdleTimer } from './idle-timer.js';
 import type { QueueOptions } from './options.js';
-import type { QueueContext, QueueCounters } from './queue-context.js';
+import type { QueueContext } from './queue-context.js';
+import { QueueCounters } from './queue-counters.js';
 import { queueDeduplication, type QueueDeduplication } from './queue-deduplication.js';
 import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
 
@@ -35,7 +36,8 @@ export class Queue implements Target {
   /** Those of its arguments and its policies; replaced as a whole when these change. */
   options: QueueOptions;
   readonly deduplication: QueueDeduplication | undefined;
-  readonly counters: QueueCounters = { enqueued: 0, delivered: 0, settled: 0, refused: 0 };
+  /** Ready + unsettled + delayed + dying + settled = enqueued, always. */
+  readonly counters = new QueueCounters();
   /** Every message up to this sequence may have been handed out. */
   deliveredThrough = 0;
 
@@ -181,6 +183,7 @@ export class Queue implements Target {
     this.deduplication?.enter(entry, false);
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
+    this.counters.recovered++;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     this.#backlog.restore(entry, note);
   }
@@ -248,7 +251,12 @@ export class Queue implements Target {
     this.#backlog.expireDue();
     assert(!this.#backlog.isHeadAway, 'what is on the disk alone is waited for');
     const entry = this.#backlog.take();
-    if (entry === undefined) return undefined;
+    if (entry === undefined) {
+      this.counters.getEmpty++;
+      return undefined;
+    }
+    if (noAck) this.counters.gotNoAck++;
+    else this.counters.got++;
     if (entry.note !== undefined) this.#backlog.returns?.mark(entry);
     this.#handOut(entry, noAck);
     return entry;
@@ -256,6 +264,7 @@ export class Queue implements Target {
 
   acknowledge(entry: QueueEntry): void {
     if (this.#isDeleted) return;
+    this.counters.acknowledged++;
     this.#takeBack(entry);
     this.#burial.settle(entry);
   }
@@ -343,6 +352,8 @@ export class Queue implements Target {
 
   #deliver(entry: QueueEntry, consumer: Consumer<QueueEntry>): void {
     entry.consumer = consumer;
+    if (consumer.noAck) this.counters.consumedNoAck++;
+    else this.counters.consumed++;
     if (entry.note !== undefined) this.#backlog.returns?.mark(entry);
     if (this.options.singleActiveConsumer && !consumer.noAck) this.#dispatch.noteHeld(consumer, 1);
     this.#handOut(entry, consumer.noAck);
@@ -350,7 +361,7 @@ export class Queue implements Target {
   }
 
   #handOut(entry: QueueEntry, noAck: boolean): void {
-    this.counters.delivered++;
+    if (entry.redelivered) this.counters.redelivered++;
     if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
     this.#backlog.tellRoom();
     if (noAck) {

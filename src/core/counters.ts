@@ -1,0 +1,49 @@
+/**
+ * What has happened in the whole broker since its start, for metrics and rates: plain integers that
+ * only grow, so that counting costs an addition. Protocols and vhosts count; what queues count
+ * themselves is kept here when they go, and so no sum ever falls.
+ */
+import { MessageSizes } from './message-sizes.js';
+import type { Queue } from './queue/queue.js';
+import { QueueCounters } from './queue/queue-counters.js';
+
+export type QueueType = Queue['options']['type'];
+
+export class Counters {
+  connectionsOpened = 0;
+  connectionsClosed = 0;
+  channelsOpened = 0;
+  channelsClosed = 0;
+  /** Each declare that was not passive, and what came of it. */
+  queuesDeclared = 0;
+  queuesCreated = 0;
+  queuesDeleted = 0;
+  loginsAdmitted = 0;
+  loginsRefused = 0;
+  /** Messages that came from publishers, and those of them that are to be confirmed. */
+  received = 0;
+  receivedToConfirm = 0;
+  confirmed = 0;
+  /** One for each queue that a message reached. */
+  routed = 0;
+  /** Messages that reached none: lost, or given back. */
+  dropped = 0;
+  returned = 0;
+  readonly sizes = new MessageSizes();
+  readonly #gone = { classic: new QueueCounters(), quorum: new QueueCounters() };
+
+  /** A queue goes: what it counted stays. */
+  noteGone({ options, counters }: Queue): void {
+    this.queuesDeleted++;
+    this.#gone[options.type].add(counters);
+  }
+
+  /** Of all queues, those that are there and those that were, by type. */
+  queues(present: Iterable<Queue>): Record<QueueType, QueueCounters> {
+    const sums = { classic: new QueueCounters(), quorum: new QueueCounters() };
+    sums.classic.add(this.#gone.classic);
+    sums.quorum.add(this.#gone.quorum);
+    for (const { options, counters } of present) sums[options.type].add(counters);
+    return sums;
+  }
+}
