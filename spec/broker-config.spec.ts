@@ -9,6 +9,8 @@ function optionsOf(flags: Readonly<Record<string, string>>): ReturnType<typeof b
 describe('The options of the broker', () => {
   it('are RabbitMQ’s defaults: no limits but channels', () => {
     expect(optionsOf({})).to.deep.equal({
+      memoryHighWatermark: '0.6',
+      diskFreeLimit: '50MB',
       compatibility: '3.x',
       vhosts: [],
       nodeLimits: {

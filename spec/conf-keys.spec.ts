@@ -80,6 +80,20 @@ describe("RabbitMQ's keys", () => {
     });
   });
 
+  it('tell memory and disk as shares or sizes; of two the absolute one counts', () => {
+    const relative = 'vm_memory_high_watermark.relative = 0.4';
+    const absolute = 'vm_memory_high_watermark.absolute = 2GiB';
+    expect(resolve([relative]).config.memoryHighWatermark).to.equal('0.4');
+    for (const lines of [
+      [relative, absolute],
+      [absolute, relative],
+    ]) {
+      expect(resolve(lines).config.memoryHighWatermark).to.equal('2GiB');
+    }
+    expect(resolve(['disk_free_limit.relative = 1']).config.diskFreeLimit).to.equal('1.0');
+    expect(resolve(['disk_free_limit.absolute = 1']).config.diskFreeLimit).to.equal('1');
+  });
+
   it('are accepted without effect where they mean nothing, and told of in one warning', () => {
     const { warnings } = resolve([
       'cluster_formation.peer_discovery_backend = classic_config',

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { translateConf } from '../src/conf-keys.js';
+import { readConf } from '../src/conf-syntax.js';
 import { type ConfigSources, flagOf, OPTIONS, resolveConfig, variableOf } from '../src/config.js';
 import { UsageError } from '../src/option.js';
-
-const DEFAULT_FILE = new URL('../../config/default.json', import.meta.url);
 
 /** A config file with this content, named by flag, unless `sources` say otherwise. */
 function resolve(sources: Partial<ConfigSources>, file?: unknown) {
@@ -110,18 +110,41 @@ describe('The configuration', () => {
   });
 });
 
-describe('config/default.json', () => {
-  const file = JSON.parse(readFileSync(DEFAULT_FILE, 'utf8')) as Record<string, unknown>;
+describe('The files in config/', () => {
+  const folder = new URL('../../config/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.conf'));
+  const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+  const resolveText = (text: string) =>
+    resolveConfig({ flags: { config: 'a.conf' }, environment: {}, readFile: () => text });
+  /** Commented settings are settings. */
+  const uncommented = (text: string): string => text.replaceAll(/^# (?=[\w.]+ *=)/gm, '');
 
-  it('holds every option with its default and, above it, its meaning; and nothing else', () => {
-    const expected: [string, unknown][] = [];
-    for (const { key, meaning, defaultValue } of Object.values(OPTIONS)) {
-      expected.push([`// ${key}`, meaning], [key, defaultValue]);
-    }
-    expect(Object.entries(file)).to.deep.equal(expected);
+  for (const name of names) {
+    it(`parse, without a key that has no effect: ${name}`, () => {
+      expect(resolveText(read(name)).warnings).to.deep.equal([]);
+    });
+  }
+
+  it('say in default.conf what each option is by default', () => {
+    const text = read('default.conf');
+    expect(resolveText(text)).to.deep.equal(resolve({}));
+    const settings = readConf('a.conf', { environment: {}, readFile: () => uncommented(text) });
+    const keys = Object.values(OPTIONS).map(({ key }) => key);
+    expect(Object.keys(translateConf(settings, keys).values)).to.have.members(keys);
+    expect(resolveText(uncommented(text))).to.deep.equal(resolve({}));
   });
 
-  it('is a config file that changes nothing', () => {
-    expect(resolve({}, file)).to.deep.equal(resolve({}));
+  it('say in default.conf what each option means', () => {
+    const text = read('default.conf');
+    for (const { key, meaning } of Object.values(OPTIONS)) {
+      if (!['host', 'port'].includes(key)) expect(text).to.contain(`\n# ${meaning}\n`);
+    }
+  });
+
+  it('start the broker from leveret.service with production.conf in the unit’s own folders', () => {
+    const unit = read('leveret.service');
+    expect(unit).to.match(/^ExecStart=\S+ leveret start --config \/etc\/leveret\/leveret\.conf$/m);
+    expect(unit).to.match(/^StateDirectory=leveret$/m);
+    expect(resolveText(read('production.conf')).config.dataDir).to.equal('/var/lib/leveret');
   });
 });

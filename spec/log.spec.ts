@@ -14,11 +14,11 @@ function logAt(level: LogLevel) {
 }
 
 describe('The log', () => {
-  it('writes one JSON object a line, time and level first', () => {
+  it('writes one JSON object a line, level and time first', () => {
     const { lines, log } = logAt('info');
     log.info('listening', { port: 5672 });
     expect(lines).to.deep.equal([
-      '{"time":"1970-01-01T00:00:00.000Z","level":"info","message":"listening","port":5672}\n',
+      '{"level":"info","time":"1970-01-01T00:00:00.000Z","port":5672,"message":"listening"}\n',
     ]);
   });
 
@@ -40,6 +40,34 @@ describe('The log', () => {
       expect(levels).to.deep.equal(LOG_LEVELS.slice(index, -1));
     });
   }
+
+  it('takes a message as it is, with whatever signs', () => {
+    const { lines, log } = logAt('info');
+    log.info('100 %s "%d" %%');
+    expect((JSON.parse(lines[0] ?? '') as { message: string }).message).to.equal('100 %s "%d" %%');
+  });
+
+  it('changes its level while it runs', () => {
+    const { lines, log } = logAt('silent');
+    log.error('unheard');
+    log.setLevel('debug');
+    expect(log.level).to.equal('debug');
+    log.debug('heard');
+    expect(lines).to.have.length(1);
+  });
+
+  it('has categories, which follow its level until they are told their own', () => {
+    const { lines, log } = logAt('info');
+    const connection = log.category('connection');
+    expect(log.category('connection')).to.equal(connection);
+    connection.info('open');
+    expect(lines[0]).to.contain('"category":"connection"');
+    log.setLevel('error');
+    expect(connection.level).to.equal('error');
+    log.setLevel('warn', 'connection');
+    log.setLevel('debug');
+    expect([log.level, connection.level]).to.deep.equal(['debug', 'warn']);
+  });
 
   it('tells where an error came from', () => {
     const { lines, log } = logAt('info');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +132,20 @@ describe('The leveret command', () => {
     await once(client, 'secureConnect');
     expect(client.getPeerCertificate().subject.CN).to.equal('renewed');
     client.destroy();
+  });
+
+  it('reads its config file again after SIGHUP, and tells what needs a restart', async () => {
+    const file = join(folder, 'leveret.conf');
+    writeFileSync(file, 'log.console.level = info\n');
+    const program = start('--config', file);
+    await program.line(READY);
+    writeFileSync(file, 'log.console.level = debug\nleveret.vhosts = more\n');
+    program.kill('SIGHUP');
+    await program.errorLine(/"changed":\["log-level"\]/);
+    await program.errorLine(/"options":\["vhosts"\]/);
+    writeFileSync(file, 'log.console.levle = debug\n');
+    program.kill('SIGHUP');
+    await program.errorLine(/leveret\.conf, line 1; the nearest is/);
   });
 
   it('refuses a mistyped option in one line that names the nearest, with 2', async () => {

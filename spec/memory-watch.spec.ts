@@ -5,6 +5,7 @@ import { Events } from '../src/core/events.js';
 import { MemoryWatch, residentBytesMax } from '../src/memory-watch.js';
 
 interface Watched {
+  readonly watch: MemoryWatch;
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly use: { heap: number; external: number; held: number };
@@ -16,14 +17,15 @@ describe('The memory watch', () => {
     const alarms = new Alarms(new Events(clock), 'leveret@here');
     const use = { heap: 0, external: 0, held: 1000 };
     const limits = { heap: 100, machine: 1000 };
-    new MemoryWatch(
+    const watch = new MemoryWatch(
       clock,
       alarms,
       () => use.held,
       () => use,
       limits,
-    ).start();
-    return { clock, alarms, use };
+    );
+    watch.start();
+    return { watch, clock, alarms, use };
   }
 
   it('raises the alarm when the heap is three quarters full, and clears it after', () => {
@@ -50,7 +52,19 @@ describe('The memory watch', () => {
     expect(alarms.isActive).to.equal(true);
   });
 
-  it('blocks nobody for garbage: messages must hold a quarter of the smaller limit', () => {
+  it('heeds another watermark from its next look on, as a share or as bytes', () => {
+    const { watch, clock, alarms, use } = watched();
+    use.external = 500;
+    watch.setHighWatermark('0.4');
+    expect(watch.highBytes).to.equal(400);
+    clock.advance(250);
+    expect(alarms.isActive).to.equal(true);
+    watch.setHighWatermark('1kB');
+    clock.advance(500);
+    expect(alarms.isActive).to.equal(false);
+  });
+
+  it('blocks nobody for garbage: messages must hold a third of what may be used', () => {
     const { clock, alarms, use } = watched();
     use.heap = 90;
     use.held = 25;
@@ -65,8 +79,9 @@ describe('The memory watch', () => {
   });
 
   it('lets messages that could leave memory have less than raises the alarm', () => {
-    expect(residentBytesMax({ heap: 100, machine: 1000 })).to.equal(20);
-    expect(residentBytesMax({ heap: 1000, machine: 100 })).to.equal(20);
+    expect(residentBytesMax('0.6', { heap: 100, machine: 1000 })).to.equal(18.75);
+    expect(residentBytesMax('0.6', { heap: 1000, machine: 100 })).to.equal(15);
+    expect(residentBytesMax('0.1', { heap: 1000, machine: 1000 })).to.equal(25);
     expect(residentBytesMax()).to.be.greaterThan(0);
   });
 

@@ -116,6 +116,18 @@ describe('The server', () => {
     expect(calls).to.deep.equal([]);
   });
 
+  it('takes on other limits while it runs, those of connections for new ones', async () => {
+    const { server } = build(new MemoryStore());
+    const { port } = await server.start();
+    server.reload({ nodeLimits: { vhostCountMax: 1 }, amqp: { channelMax: 7 } });
+    const refusal = await server.declareVhost({ name: 'more' }).catch((error: unknown) => error);
+    expect(String(refusal)).to.contain('vhost limit of 1 is reached');
+    const client = await new AMQPClient(`amqp://127.0.0.1:${port}`).connect();
+    expect(client.channelMax).to.equal(7);
+    await client.close();
+    await server.stop();
+  });
+
   it('refuses to start when recovery fails, with the reason of the store', async () => {
     const calls: string[] = [];
     const { server } = build(watched(calls, new Error('folder in use')));

@@ -3,8 +3,11 @@
  * RabbitMQ's names. Part of the table in config.ts; main.ts hands them to server.ts by
  * `brokerOptions`.
  */
+import { bytesOf } from './amount.js';
 import { AMQP_DEFAULTS } from './amqp/options.js';
 import { COMPATIBILITIES, type Compatibility } from './core/compatibility.js';
+import { DISK_FREE_LIMIT } from './disk-watch.js';
+import { MEMORY_HIGH_WATERMARK } from './memory-watch.js';
 import { type Option, readInteger } from './option.js';
 import type { ServerOptions } from './server.js';
 
@@ -15,6 +18,8 @@ export interface BrokerConfig {
   /** With commas between them. */
   readonly vhosts: string;
   readonly vhostMax: Limit;
+  readonly memoryHighWatermark: string;
+  readonly diskFreeLimit: string;
   readonly heartbeat: number;
   readonly frameMax: number;
   readonly channelMax: number;
@@ -39,6 +44,16 @@ export const BROKER_OPTIONS: {
     read: (value) => (typeof value === 'string' ? value : undefined),
   },
   vhostMax: limit('vhost-max', 'Virtual hosts that there may be.'),
+  memoryHighWatermark: amount(
+    'memory-high-watermark',
+    MEMORY_HIGH_WATERMARK,
+    'Memory beyond which publishers are blocked: a share of the machine (0.6), or a size (2GB).',
+  ),
+  diskFreeLimit: amount(
+    'disk-free-limit',
+    DISK_FREE_LIMIT,
+    'Free disk space below which they are blocked: a size, or a share of the memory (1.5).',
+  ),
   heartbeat: {
     key: 'heartbeat',
     placeholder: '<seconds>',
@@ -86,8 +101,13 @@ export const BROKER_OPTIONS: {
 /** The same as the server wants them. */
 export function brokerOptions(
   config: BrokerConfig,
-): Pick<ServerOptions, 'vhosts' | 'nodeLimits' | 'amqp' | 'compatibility'> {
+): Pick<
+  ServerOptions,
+  'memoryHighWatermark' | 'diskFreeLimit' | 'vhosts' | 'nodeLimits' | 'amqp' | 'compatibility'
+> {
   return {
+    memoryHighWatermark: config.memoryHighWatermark,
+    diskFreeLimit: config.diskFreeLimit,
     compatibility: config.compatibility,
     vhosts: config.vhosts
       .split(',')
@@ -105,6 +125,17 @@ export function brokerOptions(
       channelMax: config.channelMax,
       consumersPerChannelMax: countOf(config.consumerMaxPerChannel),
     },
+  };
+}
+
+function amount(key: string, defaultValue: string, meaning: string): Option<string> {
+  return {
+    key,
+    placeholder: '<amount>',
+    defaultValue,
+    meaning,
+    expected: 'a size in bytes, kB, MB, GB (or KiB, MiB, GiB), or a share with a dot',
+    read: (value) => (bytesOf(String(value), 1) === undefined ? undefined : String(value)),
   };
 }
 

@@ -79,6 +79,15 @@ const oldestVersion: Rule = (values, value) => {
   return undefined;
 };
 
+/** Of two the absolute one counts, in whichever order. */
+const share =
+  (option: string): Rule =>
+  (values, value) => {
+    if (values[option]?.includes('.') === false) return undefined;
+    values[option] = value.includes('.') ? value : `${value}.0`;
+    return undefined;
+  };
+
 /** With "true" RabbitMQ takes a header from everybody. */
 const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
 
@@ -97,6 +106,10 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   ssl_cert_login_san_type: to('tls-cert-login-san-type'),
   ssl_cert_login_san_index: to('tls-cert-login-san-index'),
   proxy_protocol: to('proxy-protocol-from', PROXIES),
+  'vm_memory_high_watermark.relative': share('memory-high-watermark'),
+  'vm_memory_high_watermark.absolute': to('memory-high-watermark'),
+  'disk_free_limit.relative': share('disk-free-limit'),
+  'disk_free_limit.absolute': to('disk-free-limit'),
   heartbeat: to('heartbeat'),
   frame_max: to('frame-max'),
   channel_max: to('channel-max'),
@@ -117,6 +130,7 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'management.listener.port': to('management-port'),
   'log.level': to('log-level', LEVELS),
   'log.default.level': to('log-level', LEVELS),
+  'log.connection.level': to('log-level-connection', LEVELS),
   'log.console.level': to('log-level', LEVELS),
 };
 

@@ -1,6 +1,6 @@
 /**
  * What can be configured, in one table: the command line, the environment, the config file, the
- * help text and config/default.json all follow it. A flag goes before the environment, that before
+ * help text and config/default.conf all follow it. A flag goes before the environment, that before
  * the file, that before the default. Called by main.ts, which hands the result to server.ts.
  */
 import { closest } from 'fastest-levenshtein';
@@ -21,6 +21,7 @@ import {
 export interface Config extends ListenerConfig, BrokerConfig {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  readonly logLevelConnection: LogLevel | 'default';
   readonly consumerTimeout: number;
 }
 
@@ -41,6 +42,14 @@ export const OPTIONS: OptionTable<Config> = {
     meaning: `Least grave messages to log: ${LOG_LEVELS.join(', ')}.`,
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     read: readOneOf(LOG_LEVELS),
+  },
+  logLevelConnection: {
+    key: 'log-level-connection',
+    placeholder: '<level>',
+    defaultValue: 'default',
+    meaning: 'The same for what connections do; default is that of log-level.',
+    expected: `default or one of ${LOG_LEVELS.join(', ')}`,
+    read: readOneOf(['default', ...LOG_LEVELS]),
   },
   consumerTimeout: {
     key: 'consumer-timeout',

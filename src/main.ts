@@ -8,10 +8,18 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { brokerOptions } from './broker-config.js';
 import { parseCommandLine } from './command-line.js';
-import { type ResolvedConfig, resolveConfig } from './config.js';
+import {
+  type Config,
+  CONFIG_FILE_KEY,
+  type ConfigSources,
+  type ResolvedConfig,
+  resolveConfig,
+} from './config.js';
 import { listenersOptionsOf } from './listener-options.js';
 import { Log } from './log.js';
+import { LogOutput } from './log-output.js';
 import { UsageError } from './option.js';
+import { reload, setLogLevels } from './reload.js';
 import { Server, type Started } from './server.js';
 import { SqliteStore } from './store/sqlite/engine.js';
 import { machineTime } from './ticker.js';
@@ -24,27 +32,33 @@ await main();
 
 async function main(): Promise<void> {
   const version = readVersion();
-  const resolved = readConfig(version);
-  const { dataDir, logLevel, consumerTimeout } = resolved.config;
-  const log = new Log(logLevel, (line) => process.stderr.write(line), machineTime.now);
-  for (const warning of resolved.warnings) log.warn(warning);
+  const flags = readFlags(version);
+  const { config, warnings } = readConfig(flags);
+  const { dataDir, consumerTimeout } = config;
+  const output = openLog();
+  const log = new Log(config.logLevel, output.write, machineTime.now);
+  output.onLost = (count) => {
+    log.warn('lines of this log were lost: nobody reads them in time', { count });
+  };
+  setLogLevels(log, config);
+  for (const warning of warnings) log.warn(warning);
   // Does not keep the process from ending as it would, with the error's stack.
   process.on('uncaughtExceptionMonitor', (error) => {
     log.fatal('a bug ends the broker', { error });
   });
   const folder = resolve(dataDir);
   const server = new Server({
-    ...listenersOptionsOf(resolved.config),
+    ...listenersOptionsOf(config),
     store: new SqliteStore({ folder }),
+    folder,
     log,
     version,
     consumerTimeoutMs: consumerTimeout,
     onFailed: () => process.exit(1),
-    ...brokerOptions(resolved.config),
+    ...brokerOptions(config),
   });
-  stopOnSignals(server);
-  // Without certificates a hangup ends the process, as it does for every program.
-  if (resolved.config.tlsCertfile !== '') process.on('SIGHUP', () => server.reload());
+  stopOnSignals(server, output);
+  reloadOnHangup(server, log, flags, config);
   try {
     process.stdout.write(describeReady(await server.start(), folder));
   } catch (error) {
@@ -52,34 +66,67 @@ async function main(): Promise<void> {
   }
 }
 
-function readConfig(version: string): ResolvedConfig {
-  try {
+type Flags = ConfigSources['flags'];
+
+function readFlags(version: string): Flags {
+  return orExit(() => {
     const commandLine = parseCommandLine(process.argv.slice(2), version);
-    if (commandLine.kind === 'print') {
-      process.stdout.write(commandLine.text);
-      process.exit(0);
-    }
-    return resolveConfig({
-      flags: commandLine.flags,
-      environment: process.env,
-      readFile: (path) => readFileSync(path, 'utf8'),
-    });
+    if (commandLine.kind === 'start') return commandLine.flags;
+    process.stdout.write(commandLine.text);
+    return process.exit(0);
+  });
+}
+
+function readConfig(flags: Flags): ResolvedConfig {
+  return orExit(() => resolveFrom(flags));
+}
+
+function resolveFrom(flags: Flags): ResolvedConfig {
+  const readFile = (path: string): string => readFileSync(path, 'utf8');
+  return resolveConfig({ flags, environment: process.env, readFile });
+}
+
+function orExit<T>(read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof UsageError) return exitWith(2, error);
     throw error;
   }
 }
 
+function openLog(): LogOutput {
+  const output = new LogOutput(process.stderr.fd);
+  process.on('exit', () => {
+    output.flush();
+  });
+  return output;
+}
+
+/** Without anything to read again a hangup ends the process, as it does for every program. */
+function reloadOnHangup(server: Server, log: Log, flags: Flags, started: Config): void {
+  const { LEVERET_CONFIG = '' } = process.env;
+  const hasFile = flags[CONFIG_FILE_KEY] !== undefined || LEVERET_CONFIG !== '';
+  if (!hasFile && started.tlsCertfile === '') return;
+  let config = started;
+  process.on('SIGHUP', () => {
+    config = reload(config, { server, log, read: () => resolveFrom(flags).config });
+  });
+}
+
 /** The second signal is for those who cannot wait: what was confirmed is on disk anyway. */
-function stopOnSignals(server: Server): void {
+function stopOnSignals(server: Server, output: LogOutput): void {
   let isStopping = false;
   const onSignal = (): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => exitWith(1, error),
-    );
+    server
+      .stop()
+      .then(() => output.end())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => exitWith(1, error),
+      );
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

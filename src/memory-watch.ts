@@ -4,12 +4,14 @@
  */
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
+import { bytesOf } from './amount.js';
 import type { Alarms } from './core/alarms.js';
+import { assert } from './core/assert.js';
 import type { Clock, Timer } from './core/clock.js';
 
 const INTERVAL_MS = 250;
 /** Of the machine's memory, or of the container's: RabbitMQ's vm_memory_high_watermark. */
-const MACHINE_SHARE_MAX = 0.6;
+export const MEMORY_HIGH_WATERMARK = '0.6';
 /**
  * Of the JavaScript heap, which has a limit of its own: beyond it the process is aborted, not
  * slowed down.
@@ -17,16 +19,16 @@ const MACHINE_SHARE_MAX = 0.6;
 const HEAP_SHARE_MAX = 0.75;
 
 /**
- * Of the smaller limit. If messages hold less, the rest is garbage, which the next publishes make
+ * Of what may be used. If messages hold less, the rest is garbage, which the next publishes make
  * the collector take: an idle process does not collect, and its publishers would stay blocked.
  */
-const HELD_SHARE_MIN = 0.25;
+const HELD_SHARE_MIN = 1 / 3;
 
 /**
- * Of the smaller limit, for messages that stay in memory although they are on the disk. Before the
+ * Of what may be used, for messages that stay in memory although they are on the disk. Before the
  * alarm can be raised for them.
  */
-const RESIDENT_SHARE_MAX = 0.2;
+const RESIDENT_SHARE_MAX = 1 / 4;
 
 export interface MemoryUse {
   /** Bytes of objects, and of buffers outside the heap. */
@@ -45,6 +47,7 @@ export class MemoryWatch {
   readonly #heldBytes: () => number;
   readonly #measure: () => MemoryUse;
   readonly #limits: MemoryLimits;
+  #highBytes: number;
   #timer: Timer | undefined;
 
   constructor(
@@ -59,6 +62,17 @@ export class MemoryWatch {
     this.#heldBytes = heldBytes;
     this.#measure = measure;
     this.#limits = limits;
+    this.#highBytes = highBytesOf(MEMORY_HIGH_WATERMARK, limits);
+  }
+
+  /** Of all that the process uses; beyond it the alarm is raised. */
+  get highBytes(): number {
+    return this.#highBytes;
+  }
+
+  /** Counts from the next look on. */
+  setHighWatermark(highWatermark: string): void {
+    this.#highBytes = highBytesOf(highWatermark, this.#limits);
   }
 
   start(): void {
@@ -74,17 +88,26 @@ export class MemoryWatch {
 
   #check(): void {
     const { heap, external } = this.#measure();
-    const limits = this.#limits;
-    const isUsedUp =
-      heap > limits.heap * HEAP_SHARE_MAX || heap + external > limits.machine * MACHINE_SHARE_MAX;
-    const heldMin = Math.min(limits.heap, limits.machine) * HELD_SHARE_MIN;
+    const heapMax = this.#limits.heap * HEAP_SHARE_MAX;
+    const isUsedUp = heap > heapMax || heap + external > this.#highBytes;
+    const heldMin = Math.min(heapMax, this.#highBytes) * HELD_SHARE_MIN;
     this.#alarms.set('memory', isUsedUp && this.#heldBytes() > heldMin);
   }
 }
 
 /** What a broker in this process may keep in memory of what its store could bring back. */
-export function residentBytesMax(limits: MemoryLimits = processLimits()): number {
-  return Math.min(limits.heap, limits.machine) * RESIDENT_SHARE_MAX;
+export function residentBytesMax(
+  highWatermark = MEMORY_HIGH_WATERMARK,
+  limits: MemoryLimits = processLimits(),
+): number {
+  const heapMax = limits.heap * HEAP_SHARE_MAX;
+  return Math.min(heapMax, highBytesOf(highWatermark, limits)) * RESIDENT_SHARE_MAX;
+}
+
+function highBytesOf(highWatermark: string, { machine }: MemoryLimits): number {
+  const bytes = bytesOf(highWatermark, machine);
+  assert(bytes !== undefined, `an option let ${highWatermark} pass as an amount`);
+  return bytes;
 }
 
 function measureProcess(): MemoryUse {

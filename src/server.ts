@@ -21,7 +21,8 @@ import {
   type ListenersOptions,
 } from './listeners.js';
 import type { Log } from './log.js';
-import { MemoryWatch, residentBytesMax } from './memory-watch.js';
+import { residentBytesMax } from './memory-watch.js';
+import { type ResourceLimits, Resources } from './resources.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 
@@ -33,7 +34,7 @@ const STOP_LIMIT_MS = 5_000;
 /** When storage has failed they are told, but the process must not linger. */
 const FAILURE_LIMIT_MS = 1_000;
 
-export interface ServerOptions extends ListenersOptions {
+export interface ServerOptions extends ListenersOptions, ResourceLimits {
   readonly store: Store;
   readonly log: Log;
   readonly version: string;
@@ -48,12 +49,20 @@ export interface ServerOptions extends ListenersOptions {
   /** Made at the start where they are missing. */
   readonly vhosts?: readonly string[];
   readonly nodeLimits?: NodeLimitOptions;
+  /** Of the store, if it has one: the disk that is watched. */
+  readonly folder?: string;
   /** Of vhosts that were not told theirs. */
   readonly compatibility?: Compatibility;
   readonly amqp?: Partial<
     Pick<AmqpOptions, 'heartbeatSeconds' | 'frameMax' | 'channelMax' | 'consumersPerChannelMax'>
   >;
 }
+
+/** What may change while the server runs. */
+export type LiveOptions = Pick<
+  ServerOptions,
+  'nodeLimits' | 'amqp' | 'consumerTimeoutMs' | keyof ResourceLimits
+>;
 
 export interface Started extends Addresses {
   readonly queues: number;
@@ -65,7 +74,8 @@ export class Server {
   readonly #ticker: Ticker;
   readonly #broker: Broker;
   readonly #listeners: Listeners;
-  readonly #memory: MemoryWatch;
+  readonly #resources: Resources;
+  readonly #amqp: AmqpOptions;
   /** Who is to hear that what they wait for will never be on the disk. */
   readonly #disappointed = new Set<(reason: Error) => void>();
   #started: Promise<Started> | undefined;
@@ -85,7 +95,7 @@ export class Server {
       token,
       random: Math.random,
       nodeName,
-      residentBytesMax: residentBytesMax(),
+      residentBytesMax: residentBytesMax(options.memoryHighWatermark),
       nodeLimits: options.nodeLimits ?? {},
       compatibility: options.compatibility ?? '3.x',
       onDifference: (vhost, kind, { name: connection }) => {
@@ -99,26 +109,28 @@ export class Server {
       },
     });
     const { access, alarms } = this.#broker;
-    this.#memory = new MemoryWatch(clock, alarms, () => this.#broker.heldBytes());
-    alarms.listeners.add(() => {
-      if (alarms.isActive) log.warn('publishers are blocked', { reason: alarms.reason });
-      else log.info('publishers are blocked no more');
+    this.#resources = new Resources({
+      ...options,
+      clock,
+      touch: this.#ticker.touch,
+      alarms,
+      heldBytes: () => this.#broker.heldBytes(),
     });
-    const amqp: AmqpOptions = {
+    this.#amqp = {
       ...AMQP_DEFAULTS,
       ...options.amqp,
       handshakeTimeoutMs: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
       consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
       anonymousUser: options.anonymousUser,
       access,
-      log,
+      log: log.category('connection'),
       version,
       token,
       nodeName,
       platform: `Node.js ${process.versions.node}`,
     };
     this.#listeners = new Listeners(options, {
-      protocol: new AmqpProtocol(this.#broker, amqp),
+      protocol: new AmqpProtocol(this.#broker, this.#amqp),
       clock,
       touch: this.#ticker.touch,
       log,
@@ -140,9 +152,16 @@ export class Server {
     return this.#stopped;
   }
 
-  /** Reads the TLS certificates again. */
-  reload(): void {
+  /**
+   * Reads the TLS certificates again, and takes on what is given of limits: those of the broker at
+   * once, those of connections with the next one.
+   */
+  reload(options: LiveOptions = {}): void {
     this.#listeners.reload();
+    const { nodeLimits, amqp, consumerTimeoutMs, ...limits } = options;
+    if (nodeLimits !== undefined) this.#broker.limits.options = nodeLimits;
+    Object.assign(this.#amqp, amqp, consumerTimeoutMs === undefined ? {} : { consumerTimeoutMs });
+    this.#resources.limit(limits);
   }
 
   /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */
@@ -168,7 +187,7 @@ export class Server {
       }
       this.#ticker.start();
       const addresses = await this.#listeners.open();
-      this.#memory.start();
+      this.#resources.start();
       const address = formatAddress(addresses.host, addresses.port);
       log.info('listening', { address, ...recovered });
       return { ...addresses, ...recovered };
@@ -191,7 +210,7 @@ export class Server {
       () => false,
     );
     if (isRunning !== true) return;
-    this.#memory.stop();
+    this.#resources.stop();
     log.info('stopping', { connections: this.#listeners.connectionCount });
     try {
       await this.#listeners.close('stop', STOP_LIMIT_MS);

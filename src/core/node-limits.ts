@@ -20,16 +20,17 @@ export interface NodeLimitOptions {
 export class NodeLimits {
   /** Counted by the protocols: a channel is theirs. */
   channelCount = 0;
-  readonly #options: NodeLimitOptions;
+  /** May be replaced: what is there already stays. */
+  options: NodeLimitOptions;
   readonly #vhosts: ReadonlyMap<string, Vhost>;
 
   constructor(options: NodeLimitOptions, vhosts: ReadonlyMap<string, Vhost>) {
-    this.#options = options;
+    this.options = options;
     this.#vhosts = vhosts;
   }
 
   requireVhostRoom(name: string): void {
-    const { vhostCountMax = Infinity } = this.#options;
+    const { vhostCountMax = Infinity } = this.options;
     if (this.#vhosts.size < vhostCountMax) return;
     throw new BrokerError(
       'precondition-failed',
@@ -38,7 +39,7 @@ export class NodeLimits {
   }
 
   requireChannelRoom(nodeName: string): void {
-    const { channelCountMax = Infinity } = this.#options;
+    const { channelCountMax = Infinity } = this.options;
     if (this.channelCount < channelCountMax) return;
     throw new BrokerError(
       'not-allowed',
@@ -48,7 +49,7 @@ export class NodeLimits {
   }
 
   requireQueueRoom(name: string): void {
-    const { queueCountMax = Infinity } = this.#options;
+    const { queueCountMax = Infinity } = this.options;
     if (this.#hasRoom((vhost) => vhost.queueCount, queueCountMax)) return;
     throw new BrokerError(
       'precondition-failed',
@@ -58,7 +59,7 @@ export class NodeLimits {
 
   /** `resource` is what resourceText of resource-name.ts says. */
   requireExchangeRoom(resource: string): void {
-    const { exchangeCountMax = Infinity } = this.#options;
+    const { exchangeCountMax = Infinity } = this.options;
     if (this.#hasRoom((vhost) => vhost.exchangeCount, exchangeCountMax)) return;
     throw new BrokerError(
       'precondition-failed',

@@ -22,7 +22,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },
   src: {
     layers: [CORE, 'src/amqp', 'src/store', 'src/transport'],
-    packages: ['commander', 'fastest-levenshtein', 'node:', 're2js'],
+    packages: ['commander', 'fastest-levenshtein', 'node:', 'pino', 're2js'],
   },
 };
 
