@@ -14,8 +14,10 @@ describe('A pattern', () => {
     expect(matching('^orders$', ...names)).to.deep.equal(['orders']);
   });
 
-  it('matches everything when it is empty', () => {
-    expect(matching('', '', 'a')).to.deep.equal(['', 'a']);
+  it('matches everything when it asks for nothing', () => {
+    for (const pattern of ['', '.*', '^.*', '.*$', '.*.*']) {
+      expect(matching(pattern, '', 'a')).to.deep.equal(['', 'a']);
+    }
   });
 
   it('may begin with lookaheads, as many for RabbitMQ do', () => {

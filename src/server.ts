@@ -22,6 +22,7 @@ import {
 } from './listeners.js';
 import type { Log } from './log.js';
 import { residentBytesMax } from './memory-watch.js';
+import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
@@ -94,6 +95,7 @@ export class Server {
       format: amqpFormat,
       token,
       random: Math.random,
+      compilePattern,
       nodeName,
       residentBytesMax: residentBytesMax(options.memoryHighWatermark),
       nodeLimits: options.nodeLimits ?? {},

@@ -5,6 +5,7 @@ import type {
   QueueDefinition,
   ResourceDefinition,
 } from '../../src/core/definitions.js';
+import { BrokerError } from '../../src/core/errors.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import { Recovery } from '../../src/core/recovery.js';
 import type { StoredMessage } from '../../src/core/store.js';
@@ -63,6 +64,9 @@ describe('recovery', () => {
       restore: () => {
         throw new Error('these specs have one vhost');
       },
+      restoreParameter: () => {
+        throw new BrokerError('not-found', 'component shovel not found');
+      },
     };
     return { spec, recovery: new Recovery(vhosts, specFormat) };
   };
@@ -97,6 +101,13 @@ describe('recovery', () => {
     expect(spec.vhost.queue('q')?.messageCount).to.equal(0);
     spec.clock.advance(spec.clock.now + 1);
     expect(spec.vhost.queue('q')?.messageCount).to.equal(1);
+  });
+
+  it('takes a parameter that nobody knows for damage', () => {
+    const { recovery } = arrange();
+    const parameter = { component: 'shovel', vhost: '/', name: 's', value: {} };
+    recovery.definition({ kind: 'parameter', ...parameter });
+    expect(recovery.fault?.message).to.equal('the store is damaged: component shovel not found');
   });
 
   it('counts, and knows the highest queue id', () => {

@@ -4,6 +4,7 @@ import type {
   BindingDefinition,
   DeduplicationDefinition,
   Definition,
+  ParameterDefinition,
 } from '../../src/core/definitions.js';
 import type { Field } from '../../src/core/field.js';
 import type { MessageNote, Store } from '../../src/core/store.js';
@@ -432,6 +433,8 @@ function definitionsWithEveryField(): Definition[] {
       connectionCountMax: 0,
       queueCountMax: 7,
     }),
+    parameterOf({ vhost: '', value: 'text ü' }),
+    parameterOf({ value: { b: [1, -0.5, true, null, { a: 'ü' }], a: 2 ** 60 } }),
     { kind: 'exchange', vhost: 'other', ...exchange, ...flags },
     queueOf(7, { vhost: '', name: '', exclusive: true, arguments: table, autoDelete: true }),
     { kind: 'holding', id: 8, vhost: 'other', exchange: 'e' },
@@ -439,6 +442,11 @@ function definitionsWithEveryField(): Definition[] {
     keyOf({ key: 'text b', expiresAt: 0 }),
     keyOf({ key: 'text a \0 ü', expiresAt: 7 }),
   ];
+}
+
+function parameterOf(change: Partial<ParameterDefinition>): ParameterDefinition {
+  const place = { component: 'policy', vhost: 'other', name: 'p' };
+  return { kind: 'parameter', ...place, value: null, ...change };
 }
 
 /** A key that the exchange `e` of the vhost `other` has seen, unless it says otherwise. */

@@ -226,6 +226,10 @@ function identityOf(definition: Definition): string {
     const { kind, vhost, scope, owner, key } = definition;
     return JSON.stringify([kind, vhost, scope, owner, key]);
   }
+  if (definition.kind === 'parameter') {
+    const { kind, component, vhost, name } = definition;
+    return JSON.stringify([kind, component, vhost, name]);
+  }
   if (definition.kind === 'vhost') return JSON.stringify(['vhost', definition.name]);
   return JSON.stringify([definition.kind, definition.vhost, definition.name]);
 }

@@ -7,21 +7,27 @@ import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
 import type { Compatibility } from './compatibility.js';
 import type { OnDifference } from './compatibility-watch.js';
-import type { VhostDefinition } from './definitions.js';
+import type { ParameterDefinition, VhostDefinition } from './definitions.js';
 import type { Owner } from './consumer.js';
 import { Counters } from './counters.js';
 import { BrokerError } from './errors.js';
 import { EventExchange } from './event-exchange.js';
 import { BROKER_ITSELF, Events } from './events.js';
 import { EVENT_VHOST } from './exchange/declare.js';
+import { GLOBAL_COMPONENT, GlobalParameters } from './global-parameters.js';
 import type { MessageFormat } from './message.js';
 import { NodeLimits, type NodeLimitOptions } from './node-limits.js';
 import { Residency } from './queue/residency.js';
+import { type ParameterHandler, Parameters } from './parameters.js';
+import type { CompilePattern } from './pattern.js';
+import { Policies } from './policies.js';
+import { PolicyParameters } from './policy/policy-parameters.js';
 import { Recovery } from './recovery.js';
 import type { Recovered, RecoveredVhosts } from './recovery.js';
 import type { QueueMark, Store } from './store.js';
 import type { VhostClient } from './vhost-clients.js';
 import { type VhostRequest, vhostDefinition } from './vhost-definition.js';
+import { VhostLimits } from './vhost-limits.js';
 import { Vhost, type VhostContext } from './vhost.js';
 
 export interface BrokerOptions {
@@ -36,6 +42,8 @@ export interface BrokerOptions {
   /** How the broker calls itself: "leveret@host". */
   readonly nodeName?: string;
   readonly access?: Access;
+  /** Without it there can be no policies. */
+  readonly compilePattern?: CompilePattern;
   /**
    * What messages in memory may take before durable queues keep the rest on the disk alone, if the
    * store gives it back. Without it there is no limit.
@@ -49,6 +57,10 @@ export interface BrokerOptions {
   readonly onDifference?: OnDifference;
 }
 
+const NO_PATTERNS: CompilePattern = () => {
+  throw new BrokerError('not-implemented', 'nothing was given that compiles patterns');
+};
+
 /** There from the first start on, until somebody deletes it. */
 const ROOT: VhostRequest = { name: '/', description: 'Default virtual host' };
 
@@ -61,6 +73,9 @@ export class Broker {
   readonly nodeName: string;
   readonly alarms: Alarms;
   readonly limits: NodeLimits;
+  readonly policies: Policies;
+  readonly parameters: Parameters;
+  readonly globalParameters: GlobalParameters;
   /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
 
@@ -87,8 +102,12 @@ export class Broker {
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
     const told = { compatibility, onDifference };
     const { events } = this;
-    const { counters, nodeName } = this;
-    const shared = { clock, store, events, counters, nodeName, residency, limits };
+    const { compilePattern: compile = NO_PATTERNS } = options;
+    this.policies = new Policies({ store, events, compile, vhosts: this.#vhosts });
+    this.parameters = this.#createParameters();
+    this.globalParameters = new GlobalParameters(store, events);
+    const { counters, nodeName, policies } = this;
+    const shared = { clock, store, events, counters, nodeName, residency, limits, policies };
     this.#context = { ...shared, token, random, nextQueueId, ...told };
     this.#addVhost(vhostDefinition(ROOT));
     const eventVhost = (): Vhost | undefined => this.#vhosts.get(EVENT_VHOST);
@@ -126,6 +145,7 @@ export class Broker {
     if (vhost === undefined) return false;
     this.#vhosts.delete(name);
     vhost.clear(by);
+    this.policies.deleteAll(name, by);
     this.store.undefine(vhost.definition);
     if (this.events.isObserved) {
       this.events.emit('vhost.deleted', {
@@ -166,6 +186,7 @@ export class Broker {
         if (root !== undefined && definition.name === ROOT.name) this.#vhosts.set(ROOT.name, root);
         this.#addVhost(definition);
       },
+      restoreParameter: (definition) => this.#restoreParameter(definition),
     };
     const recovery = new Recovery(vhosts, this.#format);
     this.store.recover(recovery, (error) => {
@@ -186,6 +207,31 @@ export class Broker {
       vhost.dispose();
     }
     this.store.close(marks, done);
+  }
+
+  #createParameters(): Parameters {
+    const declare = (request: VhostRequest, by?: Owner): void => {
+      this.declareVhost(request, by);
+    };
+    return new Parameters(
+      new Map<string, ParameterHandler>([
+        ['policy', new PolicyParameters(this.policies, 'policy')],
+        ['operator_policy', new PolicyParameters(this.policies, 'operator_policy')],
+        ['vhost-limits', new VhostLimits({ vhosts: this.#vhosts, declare })],
+      ]),
+    );
+  }
+
+  #restoreParameter(definition: ParameterDefinition): void {
+    switch (definition.component) {
+      case GLOBAL_COMPONENT:
+        return this.globalParameters.restore(definition);
+      case 'policy':
+      case 'operator_policy':
+        return this.policies.restore(definition.component, definition);
+      default:
+        throw new BrokerError('not-found', `component ${definition.component} not found`);
+    }
   }
 
   /** Or tells the one that is there of its new definition. */

@@ -1,6 +1,7 @@
 /** The durable facts of a broker as plain records: what a store keeps and recovery replays. */
 import type { Compatibility } from './compatibility.js';
 import type { FieldTable } from './field.js';
+import type { JsonValue } from './json.js';
 
 export type ExchangeType = string;
 export type DestinationKind = 'queue' | 'exchange';
@@ -76,6 +77,16 @@ export interface DeduplicationDefinition {
   readonly expiresAt: number;
 }
 
+/** What operators set: policies (policies.ts) and other parameters (parameters.ts). */
+export interface ParameterDefinition {
+  readonly kind: 'parameter';
+  readonly component: string;
+  /** Empty where it is of the whole broker. */
+  readonly vhost: string;
+  readonly name: string;
+  readonly value: JsonValue;
+}
+
 /** What there is within a vhost. */
 export type ResourceDefinition =
   | ExchangeDefinition
@@ -84,4 +95,4 @@ export type ResourceDefinition =
   | BindingDefinition
   | DeduplicationDefinition;
 
-export type Definition = VhostDefinition | ResourceDefinition;
+export type Definition = VhostDefinition | ParameterDefinition | ResourceDefinition;

@@ -1,9 +1,9 @@
 /**
- * Takes what a store kept, at start: definitions first, the vhosts before what is in them, then
- * messages (Store.recover), and gives them to the vhosts. Made by broker.ts. What does not fit
- * together is damage, and the broker must not start on it.
+ * Takes what a store kept, at start: definitions first, vhosts and policies before what is in them
+ * and under them, then messages (Store.recover), and gives them to the vhosts. Made by broker.ts.
+ * What does not fit together is damage, and the broker must not start on it.
  */
-import type { Definition, VhostDefinition } from './definitions.js';
+import type { Definition, ParameterDefinition, VhostDefinition } from './definitions.js';
 import { BrokerError } from './errors.js';
 import type { MessageFormat } from './message.js';
 import type { Queue } from './queue/queue.js';
@@ -19,6 +19,8 @@ export interface Recovered {
 export interface RecoveredVhosts {
   get(name: string): Vhost | undefined;
   restore(definition: VhostDefinition): void;
+  /** Throws a BrokerError if that cannot have been. */
+  restoreParameter(definition: ParameterDefinition): void;
 }
 
 export class Recovery implements RecoverySink {
@@ -51,6 +53,10 @@ export class Recovery implements RecoverySink {
 
   definition(definition: Definition): void {
     if (definition.kind === 'vhost') return this.#vhosts.restore(definition);
+    if (definition.kind === 'parameter') {
+      this.#attempt(() => this.#vhosts.restoreParameter(definition));
+      return;
+    }
     const vhost = this.#vhosts.get(definition.vhost);
     if (vhost === undefined) {
       this.#fail(
@@ -58,15 +64,7 @@ export class Recovery implements RecoverySink {
       );
       return;
     }
-    let queue: Queue | undefined;
-    try {
-      queue = vhost.restore(definition);
-    } catch (error) {
-      // The store holds what no declare would have let in.
-      if (!(error instanceof BrokerError)) throw error;
-      this.#fail(error.message);
-      return;
-    }
+    const queue = this.#attempt(() => vhost.restore(definition));
     if (queue === undefined) return;
     const { id } = queue.definition;
     this.#queues.set(id, queue);
@@ -83,6 +81,17 @@ export class Recovery implements RecoverySink {
     }
     queue.restore(this.#format.restore(stored), stored);
     this.#messageCount++;
+  }
+
+  /** Undefined too if the store holds what nobody would have been let in with. */
+  #attempt<T>(restore: () => T): T | undefined {
+    try {
+      return restore();
+    } catch (error) {
+      if (!(error instanceof BrokerError)) throw error;
+      this.#fail(error.message);
+      return undefined;
+    }
   }
 
   #fail(message: string): void {

@@ -82,8 +82,8 @@ export interface Store {
   onFetched: (queueId: number, messages: readonly StoredContent[]) => void;
 
   /**
-   * At start, once: all definitions, vhosts first and bindings last, then each queue's messages in
-   * order of sequence, then `done`.
+   * At start, once: all definitions, vhosts and parameters first and bindings last, then each
+   * queue's messages in order of sequence, then `done`.
    */
   recover(sink: RecoverySink, done: (error?: Error) => void): void;
 

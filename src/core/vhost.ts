@@ -27,6 +27,7 @@ import { ExclusiveQueues } from './exclusive-queues.js';
 import { Firehose } from './firehose.js';
 import type { Message } from './message.js';
 import type { NodeLimits } from './node-limits.js';
+import type { Policies } from './policies.js';
 import { REFUSED, ROUTED } from './publish-result.js';
 import {
   requireAccess,
@@ -69,6 +70,8 @@ export interface VhostContext {
   readonly nextQueueId: () => number;
   /** Of the whole broker; without it there are none. */
   readonly limits?: NodeLimits;
+  /** Likewise. */
+  readonly policies?: Policies;
   /** Of vhosts that were not told theirs; 3.x, if it is not given. */
   readonly compatibility?: Compatibility;
   readonly onDifference?: OnDifference;
@@ -291,6 +294,12 @@ export class Vhost {
     return result;
   }
 
+  /** Called by policies.ts, once they apply. */
+  onPoliciesChanged(): void {
+    this.#exchanges.onPoliciesChanged();
+    this.#deadLetters.onTopologyChanged();
+  }
+
   /** A connection is gone, and its exclusive queues with it. */
   releaseOwner(owner: Owner): void {
     for (const queue of this.#exclusiveQueues.of(owner)) this.#removeQueue(queue);
@@ -418,6 +427,10 @@ export class Vhost {
       letters: this.#deadLetters,
       remove: (leaving) => this.#removeQueue(leaving),
     });
+    const { policies } = this.#context;
+    if (policies !== undefined) {
+      queue.applyPolicies(policies.effective(queue.options.type, this.name, queue.name));
+    }
     this.#queues.set(definition.name, queue);
     this.#exclusiveQueues.add(queue);
     this.#deadLetters.onTopologyChanged();

@@ -5,16 +5,18 @@
 import type { ExchangeDefinition } from '../definitions.js';
 import type { Deduplication } from '../deduplication.js';
 import { textOf } from '../field.js';
+import type { JsonObject } from '../json.js';
+import { type AppliedPolicies, NO_POLICIES, type Policed, type Policy } from '../policy/policy.js';
 import type { Binding } from './binding.js';
 import type { DelayedMessages } from './delayed-messages.js';
 import type { Matcher } from './matcher.js';
 import { RouteCache } from './route-cache.js';
 
-export class Exchange {
+export class Exchange implements Policed {
   readonly definition: ExchangeDefinition;
   readonly matcher: Matcher;
   /** Where a message goes that matches no binding; undefined if nowhere. */
-  readonly alternate: string | undefined;
+  alternate: string | undefined;
   /** Filled and emptied by the router. */
   readonly routes = new RouteCache();
 
@@ -24,13 +26,32 @@ export class Exchange {
   /** What came here before; of an exchange that is to know. Set by exchanges.ts. */
   deduplication: Deduplication | undefined = undefined;
 
+  #policies = NO_POLICIES;
   /** Bindings from this exchange, by identity. */
   readonly #bindings = new Map<string, Binding>();
 
   constructor(definition: ExchangeDefinition, matcher: Matcher) {
     this.definition = definition;
     this.matcher = matcher;
-    this.alternate = textOf(definition.arguments.get('alternate-exchange'));
+    this.alternate = this.#alternate();
+  }
+
+  get policy(): Policy | undefined {
+    return this.#policies.policy;
+  }
+
+  get operatorPolicy(): Policy | undefined {
+    return this.#policies.operatorPolicy;
+  }
+
+  get effectivePolicyDefinition(): JsonObject {
+    return this.#policies.definition;
+  }
+
+  /** Other policies apply from now on. Whoever calls this makes the router forget its routes. */
+  applyPolicies(policies: AppliedPolicies): void {
+    this.#policies = policies;
+    this.alternate = this.#alternate();
   }
 
   get name(): string {
@@ -57,5 +78,12 @@ export class Exchange {
   removeBinding(binding: Binding): void {
     this.#bindings.delete(binding.identity);
     this.matcher.remove(binding);
+  }
+
+  /** The argument goes before the policy. */
+  #alternate(): string | undefined {
+    const own = textOf(this.definition.arguments.get('alternate-exchange'));
+    const { 'alternate-exchange': policy } = this.#policies.definition;
+    return own ?? (typeof policy === 'string' ? policy : undefined);
   }
 }

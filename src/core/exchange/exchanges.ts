@@ -16,6 +16,7 @@ import type {
 import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import type { NodeLimits } from '../node-limits.js';
+import type { Policies } from '../policies.js';
 import { requireAccess } from '../queue-access.js';
 import type { Queue } from '../queue/queue.js';
 import {
@@ -57,6 +58,7 @@ export interface ExchangesContext extends MatcherContext {
   readonly nextQueueId: () => number;
   /** Of the whole broker. */
   readonly limits?: NodeLimits;
+  readonly policies?: Policies;
   /** The vhost's own, so that queues are found as they come and go. */
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -217,6 +219,11 @@ export class Exchanges {
     this.#addBinding(this.#bindingOf(definition));
   }
 
+  /** An exchange leads elsewhere when it matches nothing. */
+  onPoliciesChanged(): void {
+    this.#router.forget();
+  }
+
   /** Stops all timers. */
   dispose(): void {
     for (const { delayed } of this.#byName.values()) delayed?.dispose();
@@ -224,6 +231,8 @@ export class Exchanges {
 
   #create(definition: ExchangeDefinition): Exchange {
     const exchange = createExchange(definition, this.#context);
+    const policies = this.#context.policies?.effective('exchange', this.#vhost, definition.name);
+    if (policies !== undefined) exchange.applyPolicies(policies);
     const { durable, vhost, name: owner, type } = definition;
     const options = parseDeduplication(definition.arguments, type);
     if (options === undefined) return exchange;

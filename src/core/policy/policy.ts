@@ -33,6 +33,16 @@ export interface AppliedPolicies {
   readonly definition: JsonObject;
 }
 
+/** What policies apply to: a queue or an exchange. */
+export interface Policed {
+  readonly name: string;
+  readonly policy: Policy | undefined;
+  readonly operatorPolicy: Policy | undefined;
+  /** The settings of both that apply. */
+  readonly effectivePolicyDefinition: JsonObject;
+  applyPolicies(policies: AppliedPolicies): void;
+}
+
 export const NO_POLICIES: AppliedPolicies = {
   policy: undefined,
   operatorPolicy: undefined,

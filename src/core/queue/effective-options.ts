@@ -27,20 +27,39 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['overflow', (policy, own, type) => (type === 'quorum' ? policy : own)],
 ]);
 
+/**
+ * Queues without arguments share one object by definition and type: there may be ten thousand, and
+ * a policy that has changed is for all of them.
+ */
+const shared = new WeakMap<JsonObject, Map<QueueOptions['type'], QueueOptions>>();
+
 export function effectiveOptions(
   own: QueueOptions,
   args: FieldTable,
   definition: JsonObject,
 ): QueueOptions {
-  const merged = new Map(args);
-  for (const [setting, rule] of RULES) {
+  if (args.size > 0) return merged(own.type, args, definition);
+  const byType = shared.get(definition) ?? new Map<QueueOptions['type'], QueueOptions>();
+  const options = byType.get(own.type) ?? merged(own.type, args, definition);
+  shared.set(definition, byType.set(own.type, options));
+  return options;
+}
+
+function merged(
+  type: QueueOptions['type'],
+  args: FieldTable,
+  definition: JsonObject,
+): QueueOptions {
+  const both = new Map(args);
+  for (const setting of Object.keys(definition)) {
+    const rule = RULES.get(setting);
     const policy = fieldOf(definition[setting]);
-    if (policy === undefined) continue;
+    if (rule === undefined || policy === undefined) continue;
     const argumentName = `x-${setting}`;
     const current = args.get(argumentName);
-    merged.set(argumentName, current === undefined ? policy : rule(policy, current, own.type));
+    both.set(argumentName, current === undefined ? policy : rule(policy, current, type));
   }
-  return queueOptions(own.type, merged);
+  return queueOptions(type, both);
 }
 
 function lower(policy: Field, own: Field): Field {

@@ -9,7 +9,7 @@ import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Message } from '../message.js';
-import { type AppliedPolicies, NO_POLICIES, type Policy } from '../policy/policy.js';
+import { type AppliedPolicies, NO_POLICIES, type Policed, type Policy } from '../policy/policy.js';
 import { resourceText } from '../resource-name.js';
 import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
@@ -29,7 +29,7 @@ import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
 
 type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
 
-export class Queue implements Target {
+export class Queue implements Policed, Target {
   readonly definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
@@ -120,6 +120,7 @@ export class Queue implements Target {
    * a message is given when it comes.
    */
   applyPolicies(policies: AppliedPolicies): void {
+    if (policies === this.#policies) return;
     const { expiresMs } = this.options;
     this.#policies = policies;
     const { definition } = policies;

@@ -73,6 +73,7 @@ export class Committer {
     this.#deleteKeysOfExchange = database.prepare(DELETE_KEYS_OF_EXCHANGE);
     this.#definitions = {
       vhost: prepareDefinition(database, 'vhost'),
+      parameter: prepareDefinition(database, 'parameter'),
       exchange: prepareDefinition(database, 'exchange'),
       queue: prepareDefinition(database, 'queue'),
       holding: prepareDefinition(database, 'holding'),

@@ -5,6 +5,7 @@
 import { COMPATIBILITIES, type Compatibility } from '../../core/compatibility.js';
 import type { Definition, DestinationKind } from '../../core/definitions.js';
 import type { FieldTable } from '../../core/field.js';
+import type { JsonValue } from '../../core/json.js';
 import { vhostDefinition } from '../../core/vhost-definition.js';
 import { fieldTableFromJson, fieldTableToJson, sortedFieldTable } from '../field-table-json.js';
 
@@ -12,6 +13,7 @@ export type DefinitionKind = Definition['kind'];
 /** In the order of recovery: each before those that name it. */
 export const DEFINITION_KINDS: readonly DefinitionKind[] = [
   'vhost',
+  'parameter',
   'exchange',
   'queue',
   'holding',
@@ -28,6 +30,12 @@ export const DEFINITION_SQL = {
     read: `SELECT name, description, tags, default_queue_type, compatibility, connection_count_max,
              queue_count_max
            FROM vhost ORDER BY name`,
+  },
+  parameter: {
+    define: 'INSERT OR REPLACE INTO parameter VALUES (?, ?, ?, ?)',
+    undefine: 'DELETE FROM parameter WHERE component = ? AND vhost = ? AND name = ?',
+    read: `SELECT component, vhost, name, value FROM parameter
+           ORDER BY component, vhost, name`,
   },
   exchange: {
     define: 'INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -80,6 +88,8 @@ export function definitionRow(definition: Definition): Value[] {
       const limits = [definition.connectionCountMax, definition.queueCountMax];
       return [name, description, tags, defaultQueueType, compatibility, ...limits];
     }
+    case 'parameter':
+      return [...definitionKey(definition), JSON.stringify(definition.value)];
     case 'exchange': {
       const { vhost, name, type, durable, autoDelete, internal } = definition;
       const flags = [Number(durable), Number(autoDelete), Number(internal)];
@@ -104,6 +114,8 @@ export function definitionKey(definition: Definition): Value[] {
   switch (definition.kind) {
     case 'vhost':
       return [definition.name];
+    case 'parameter':
+      return [definition.component, definition.vhost, definition.name];
     case 'exchange':
       return [definition.vhost, definition.name];
     case 'queue':
@@ -135,6 +147,14 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         connectionCountMax: Number(row[5]),
         queueCountMax: Number(row[6]),
       });
+    case 'parameter':
+      return {
+        kind,
+        component: textAt(row, 0),
+        vhost: textAt(row, 1),
+        name: textAt(row, 2),
+        value: jsonAt(row, 3),
+      };
     case 'exchange':
       return {
         kind,
@@ -193,6 +213,11 @@ function compatibilityAt(row: readonly unknown[], index: number): Compatibility 
   const known = COMPATIBILITIES.find((compatibility) => compatibility === text);
   if (known !== undefined) return known;
   throw new TypeError(`unknown compatibility ${JSON.stringify(text)}`);
+}
+
+/** Whatever JSON.parse makes is a JSON value. */
+function jsonAt(row: readonly unknown[], index: number): JsonValue {
+  return JSON.parse(textAt(row, index)) as JsonValue;
 }
 
 function argumentsText(table: FieldTable): string {

@@ -100,6 +100,15 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (vhost, scope, owner, key)
   ) STRICT;
   `,
+  `
+  CREATE TABLE parameter (
+    component TEXT NOT NULL,
+    vhost     TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    value     TEXT NOT NULL,
+    PRIMARY KEY (component, vhost, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,80 @@
+/**
+ * Global parameters: what operators note of the broker as a whole, such as its name. None of them
+ * changes what the broker does. Made by broker.ts.
+ */
+import type { Owner } from './consumer.js';
+import type { ParameterDefinition } from './definitions.js';
+import { BrokerError } from './errors.js';
+import { BROKER_ITSELF, type Events } from './events.js';
+import { isShallow, type JsonValue } from './json.js';
+import type { Store } from './store.js';
+
+/** RabbitMQ's events call the component so. */
+export const GLOBAL_COMPONENT = 'global';
+
+/** What is kept has to be walked again. */
+const DEPTH_MAX = 100;
+
+export interface GlobalParameter {
+  readonly name: string;
+  readonly value: JsonValue;
+}
+
+export class GlobalParameters {
+  readonly #store: Store;
+  readonly #events: Events;
+  readonly #values = new Map<string, JsonValue>();
+
+  constructor(store: Store, events: Events) {
+    this.#store = store;
+    this.#events = events;
+  }
+
+  /** Undefined if there is none. */
+  get(name: string): JsonValue | undefined {
+    return this.#values.get(name);
+  }
+
+  /** By name. */
+  all(): GlobalParameter[] {
+    const parameters = Array.from(this.#values, ([name, value]) => ({ name, value }));
+    return parameters.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  put(name: string, value: JsonValue, by?: Owner): void {
+    if (!isShallow(value, DEPTH_MAX)) {
+      throw new BrokerError(
+        'precondition-failed',
+        `global parameter '${name}' is nested deeper than ${DEPTH_MAX} levels`,
+      );
+    }
+    this.#store.define(definitionOf(name, value));
+    this.#values.set(name, value);
+    if (!this.#events.isObserved) return;
+    this.#events.emit('parameter.set', { ...factsOf(name, by), value });
+  }
+
+  /** False if there was none. */
+  delete(name: string, by?: Owner): boolean {
+    const value = this.#values.get(name);
+    if (value === undefined) return false;
+    this.#store.undefine(definitionOf(name, value));
+    this.#values.delete(name);
+    if (this.#events.isObserved) this.#events.emit('parameter.cleared', factsOf(name, by));
+    return true;
+  }
+
+  /** Recovery: as the store remembers it. */
+  restore({ name, value }: ParameterDefinition): void {
+    this.#values.set(name, value);
+  }
+}
+
+function definitionOf(name: string, value: JsonValue): ParameterDefinition {
+  return { kind: 'parameter', component: GLOBAL_COMPONENT, vhost: '', name, value };
+}
+
+function factsOf(name: string, by: Owner | undefined) {
+  const component = GLOBAL_COMPONENT;
+  return { name, component, user_who_performed_action: by?.user ?? BROKER_ITSELF };
+}
