@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { AMQPClient, type AMQPError } from '@cloudamqp/amqp-client';
 import type { RecoverySink, Store } from '../src/core/store.js';
 import { Log } from '../src/log.js';
-import { Server } from '../src/server.js';
+import { Server, type ServerOptions } from '../src/server.js';
 import { MemoryStore } from '../src/store/memory.js';
 
 interface TestServer {
@@ -14,7 +14,7 @@ interface TestServer {
   readonly failed: Promise<Error>;
 }
 
-function build(store: Store, connectionCountMax?: number): TestServer {
+function build(store: Store, options: Partial<ServerOptions> = {}): TestServer {
   const log: string[] = [];
   let onFailed: (reason: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => (onFailed = resolve));
@@ -29,7 +29,7 @@ function build(store: Store, connectionCountMax?: number): TestServer {
     ),
     version: '0.0.0',
     onFailed,
-    ...(connectionCountMax === undefined ? {} : { connectionCountMax }),
+    ...options,
   });
   return { server, log, failed };
 }
@@ -88,6 +88,16 @@ describe('The server', () => {
     const socket = connect(port, '127.0.0.1');
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).to.equal('ECONNREFUSED');
+  });
+
+  it('serves the HTTP API at its HTTP port, to guest from this machine', async () => {
+    const { server } = build(new MemoryStore(), { management: { host: '127.0.0.1', port: 0 } });
+    const { management } = await server.start();
+    const url = `http://127.0.0.1:${management?.port}/api/vhosts/made`;
+    const headers = { authorization: `Basic ${btoa('guest:guest')}` };
+    expect((await fetch(url, { method: 'PUT', headers })).status).to.equal(201);
+    expect(await (await fetch(url, { headers })).json()).to.deep.include({ name: 'made' });
+    await server.stop();
   });
 
   it('cuts those who are still in the handshake when it stops', async () => {
@@ -172,7 +182,7 @@ describe('The server', () => {
   });
 
   it('logs a run of refused connections once', async () => {
-    const { server, log } = build(new MemoryStore(), 1);
+    const { server, log } = build(new MemoryStore(), { connectionCountMax: 1 });
     const { port } = await server.start();
     const { client } = await connectClient(port);
     for (let count = 0; count < 3; count++) {

@@ -14,13 +14,16 @@ import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
 import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
+import { DurableOperations } from './durable-operations.js';
 import {
   type Addresses,
   HANDSHAKE_TIMEOUT_MS,
   Listeners,
   type ListenersOptions,
+  type WebListenerSettings,
 } from './listeners.js';
 import type { Log } from './log.js';
+import { createManagement } from './management/app.js';
 import { residentBytesMax } from './memory-watch.js';
 import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
@@ -77,8 +80,7 @@ export class Server {
   readonly #listeners: Listeners;
   readonly #resources: Resources;
   readonly #amqp: AmqpOptions;
-  /** Who is to hear that what they wait for will never be on the disk. */
-  readonly #disappointed = new Set<(reason: Error) => void>();
+  readonly #durable: DurableOperations;
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -110,6 +112,7 @@ export class Server {
         });
       },
     });
+    this.#durable = new DurableOperations(this.#broker);
     const { access, alarms } = this.#broker;
     this.#resources = new Resources({
       ...options,
@@ -131,12 +134,15 @@ export class Server {
       nodeName,
       platform: `Node.js ${process.versions.node}`,
     };
-    this.#listeners = new Listeners(options, {
-      protocol: new AmqpProtocol(this.#broker, this.#amqp),
-      clock,
-      touch: this.#ticker.touch,
-      log,
-    });
+    this.#listeners = new Listeners(
+      { ...options, management: this.#management(options) },
+      {
+        protocol: new AmqpProtocol(this.#broker, this.#amqp),
+        clock,
+        touch: this.#ticker.touch,
+        log,
+      },
+    );
     store.onFailed = (reason) => {
       void this.#fail(reason);
     };
@@ -167,15 +173,13 @@ export class Server {
   }
 
   /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */
-  declareVhost(request: VhostRequest): Promise<void> {
-    return this.#durably(() => this.#broker.declareVhost(request));
+  async declareVhost(request: VhostRequest): Promise<void> {
+    await this.#durable.run(() => this.#broker.declareVhost(request));
   }
 
   /** With everything in it; its connections are closed. False if there was none. */
-  async deleteVhost(name: string): Promise<boolean> {
-    let wasThere = false;
-    await this.#durably(() => (wasThere = this.#broker.deleteVhost(name)));
-    return wasThere;
+  deleteVhost(name: string): Promise<boolean> {
+    return this.#durable.run(() => this.#broker.deleteVhost(name));
   }
 
   async #start(): Promise<Started> {
@@ -226,29 +230,22 @@ export class Server {
   async #fail(reason: Error): Promise<void> {
     const { log, onFailed } = this.#options;
     log.fatal('storage has failed: nothing is confirmed any more', { reason });
-    for (const reject of this.#disappointed) reject(reason);
-    this.#disappointed.clear();
+    this.#durable.fail(reason);
     await this.#listeners.close('storage-failure', FAILURE_LIMIT_MS);
     onFailed(reason);
   }
 
-  /** Settled when all that the operation changed is on the disk. */
-  #durably(operation: () => unknown): Promise<void> {
-    const { store, durable } = this.#broker;
-    return new Promise((resolve, reject) => {
-      const first = store.last + 1;
-      operation();
-      const { last } = store;
-      const settle = (): void => {
-        if (!store.isDurable(first, last)) return;
-        durable.delete(settle);
-        this.#disappointed.delete(reject);
-        resolve();
-      };
-      durable.add(settle);
-      this.#disappointed.add(reject);
-      settle();
+  /** The HTTP port, if there is one, with the HTTP API behind it. */
+  #management({ management, log, version }: ServerOptions): WebListenerSettings | undefined {
+    if (management === undefined) return undefined;
+    const handler = createManagement({
+      broker: this.#broker,
+      nodeName: this.#broker.nodeName,
+      version,
+      log,
+      durably: (operation) => this.#durable.run(operation),
     });
+    return { handler, ...management };
   }
 
   #recover(): Promise<{ queues: number; messages: number }> {

@@ -34,6 +34,25 @@ describe('The HTTP port', () => {
     expect(await response.text()).to.equal('this is /page');
   });
 
+  it('tells the handler whether a request comes from this machine', async () => {
+    await start({ handler: (_request, response, isLoopback) => response.end(`${isLoopback}`) });
+    const url = `http://127.0.0.1:${test.port}/`;
+    expect(await (await fetch(url)).text()).to.equal('true');
+    const headers = { 'x-forwarded-for': '10.0.0.1' };
+    expect(await (await fetch(url, { headers })).text()).to.equal('false');
+  });
+
+  it('refuses a request that a page of another site makes, and says so to the log', async () => {
+    await start({ handler: (_request, response) => response.end('reached') });
+    const response = await fetch(`http://127.0.0.1:${test.port}/api/vhosts/x`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(response.status).to.equal(403);
+    expect(await response.json()).to.deep.include({ error: 'not_authorised' });
+    expect(test.log.join()).to.contain('a page of "https://evil.example" may not connect');
+  });
+
   for (const path of ['/', '/ws', '/ws/', '/ws/amqp', '/ws?x=1']) {
     it(`opens a WebSocket at ${path}`, async () => {
       await start();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeOrigin, type OriginVerdict } from '../../src/transport/web-origin.js';
+import { judgeOrigin, judgeRequest, type OriginVerdict } from '../../src/transport/web-origin.js';
 
 const LISTED = ['app.example', 'https://other.example:8443'];
 
@@ -45,6 +45,23 @@ describe('A page that opens a WebSocket', () => {
   for (const [name, headers, verdict] of cases) {
     it(name, () => {
       expect(judgeOrigin(headers, LISTED)).to.equal(verdict);
+    });
+  }
+});
+
+describe('A plain request', () => {
+  const cases: readonly [string, Record<string, string>, OriginVerdict][] = [
+    ['is near at a name of this machine', { host: 'localhost:15672' }, 'near'],
+    ['is near at an address of this machine', { host: '[::1]:15672' }, 'near'],
+    ['is far at another name, wherever that leads', { host: 'evil.example:15672' }, 'far'],
+    ['is far without a host', {}, 'far'],
+    ['is far behind a proxy', { host: 'localhost', 'x-forwarded-for': '10.0.0.1' }, 'far'],
+    ['is refused from another site', { host: 'localhost', origin: 'http://a.example' }, 'refused'],
+    ['is near from a listed host', { host: 'mq.example', origin: 'http://app.example' }, 'near'],
+  ];
+  for (const [title, headers, verdict] of cases) {
+    it(title, () => {
+      expect(judgeRequest(headers, LISTED)).to.equal(verdict);
     });
   }
 });

@@ -10,7 +10,7 @@ import { isLoopbackAddress, nameConnection } from './address.js';
 import type { Connections, Place } from './connections.js';
 import { bind, type ListenAddress, portOf } from './listener.js';
 import { SOCKET_HIGH_WATER_MARK } from './socket-transport.js';
-import { judgeOrigin } from './web-origin.js';
+import { judgeOrigin, judgeRequest } from './web-origin.js';
 import { WebSocketTransport } from './websocket-transport.js';
 
 /** Some clients send all frames of a publish as one message: the largest body has 128 MiB. */
@@ -18,7 +18,12 @@ export const WEBSOCKET_MESSAGE_SIZE_MAX = 136 * 1024 * 1024;
 export const WEBSOCKET_PATHS: ReadonlySet<string> = new Set(['/', '/ws', '/ws/', '/ws/amqp']);
 const SUBPROTOCOL = 'amqp';
 
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+/** `isLoopback`: it comes from this machine, and from no page that merely says so. */
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  isLoopback: boolean,
+) => void;
 
 export interface WebListenerOptions {
   readonly connections: Connections;
@@ -53,7 +58,7 @@ export class WebListener {
     });
     this.#server.maxConnections = options.connectionCountMax;
     this.#server
-      .on('request', options.handler ?? answerNotFound)
+      .on('request', this.#onRequest)
       .on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         // It is a net.Socket: this server makes no others.
         this.#upgrade(request, socket as Socket, head);
@@ -74,6 +79,19 @@ export class WebListener {
     this.#server.closeAllConnections();
   }
 
+  readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    const { handler = answerNotFound, origins, onRefused } = this.#options;
+    const { headers, socket } = request;
+    const verdict = judgeRequest(headers, origins);
+    if (verdict === 'refused') {
+      onRefused(nameConnection(socket), tellRefused(headers.origin));
+      response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify(FOREIGN));
+      return;
+    }
+    const isNear = verdict === 'near' && isLoopbackAddress(socket.remoteAddress ?? '');
+    handler(request, response, isNear);
+  };
+
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const { connections, origins, onRefused } = this.#options;
     const name = nameConnection(socket);
@@ -85,8 +103,8 @@ export class WebListener {
     }
     const verdict = judgeOrigin(headers, origins);
     if (verdict === 'refused') {
-      onRefused(name, `a page of ${JSON.stringify(headers.origin)} may not connect`);
-      refuse(socket, 403, { error: 'not_authorised', reason: 'this origin may not connect' });
+      onRefused(name, tellRefused(headers.origin));
+      refuse(socket, 403, FOREIGN);
       return;
     }
     const place = connections.enter();
@@ -109,6 +127,12 @@ export class WebListener {
     const { connections } = this.#options;
     connections.open(new WebSocketTransport(arrival, place, connections.context), place);
   }
+}
+
+const FOREIGN = { error: 'not_authorised', reason: 'this origin may not connect' };
+
+function tellRefused(origin: string | undefined): string {
+  return `a page of ${JSON.stringify(origin)} may not connect`;
 }
 
 /** RabbitMQ's words. */

@@ -1,7 +1,7 @@
 /**
- * Which web pages may open a WebSocket. A browser lets any page of the web talk to the user's own
- * machine, where guest may log in: so a page must come from the same host, or be listed. Asked by
- * web-listener.ts.
+ * Which web pages may open a WebSocket or call the HTTP API. A browser lets any page of the web
+ * talk to the user's own machine, where guest may log in: so a page must come from the same host,
+ * or be listed. Asked by web-listener.ts.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackAddress } from './address.js';
@@ -26,6 +26,20 @@ export function judgeOrigin(
   if (!URL.canParse(own) || new URL(own).host !== page.host) return 'refused';
   // A name that somebody else's DNS leads to this machine is not this machine.
   return isThisMachine(page.hostname) ? near : 'far';
+}
+
+/**
+ * The same for a plain request. A browser names no origin when a page reads from its own host, so
+ * the host has to be a name of this machine for the request to be near.
+ */
+export function judgeRequest(
+  headers: IncomingHttpHeaders,
+  listed: readonly string[],
+): OriginVerdict {
+  const verdict = judgeOrigin(headers, listed);
+  const host = `http://${headers.host ?? ''}`;
+  if (verdict !== 'near' || headers.origin !== undefined) return verdict;
+  return URL.canParse(host) && isThisMachine(new URL(host).hostname) ? 'near' : 'far';
 }
 
 function isThisMachine(hostname: string): boolean {

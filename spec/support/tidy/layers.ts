@@ -18,10 +18,14 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   [CORE]: { layers: [], packages: [] },
   'src/amqp/wire': { layers: [], types: [CORE], packages: ['binary-parser', 'node:buffer'] },
   'src/amqp': { layers: [CORE, 'src/amqp/wire'], packages: ['node:buffer'] },
+  'src/management': {
+    layers: [CORE],
+    packages: ['@koa/bodyparser', '@koa/router', 'koa', 'node:'],
+  },
   'src/store': { layers: [CORE], packages: ['better-sqlite3', 'node:'] },
   'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },
   src: {
-    layers: [CORE, 'src/amqp', 'src/store', 'src/transport'],
+    layers: [CORE, 'src/amqp', 'src/management', 'src/store', 'src/transport'],
     packages: ['commander', 'fastest-levenshtein', 'node:', 'pino', 're2js'],
   },
 };

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { TestManagement } from '../support/test-management.js';
+
+describe('The HTTP API', () => {
+  let api: TestManagement;
+  beforeEach(async () => (api = await new TestManagement().start()));
+  afterEach(() => api.stop());
+
+  it('answers in JSON to whoever has a user with a tag for it', async () => {
+    const answer = await api.get('/whoami');
+    expect(answer).to.deep.include({
+      status: 200,
+      json: { name: 'guest', tags: ['administrator'] },
+    });
+  });
+
+  it('knows paths and methods before it asks who is there', async () => {
+    expect(await api.get('/nothing', { as: null })).to.deep.include({ status: 404 });
+    expect(await api.send('POST', '/whoami', { as: null })).to.deep.include({ status: 405 });
+    expect(await api.get('/whoami', { as: null })).to.deep.include({ status: 401 });
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const { status, text, headers } = await api.send('HEAD', '/whoami');
+    expect({ status, text }).to.deep.equal({ status: 200, text: '' });
+    expect(Number(headers.get('content-length'))).to.be.greaterThan(10);
+  });
+
+  it('lets guest in from this machine only', async () => {
+    api.isLoopback = false;
+    expect(await api.get('/whoami')).to.deep.include({ status: 401 });
+  });
+
+  it('does not mistake one request of a connection for another that came from nearer', async () => {
+    expect((await api.get('/whoami')).status).to.equal(200);
+    api.isLoopback = false;
+    expect((await api.get('/whoami')).status).to.equal(401);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { BrokerError, type FaultKind } from '../../../src/core/errors.js';
+import { MemoryStore } from '../../../src/store/memory.js';
+import { TestManagement } from '../../support/test-management.js';
+
+/** An API whose every change ends in this. */
+async function failingWith(fault: Error): Promise<TestManagement> {
+  return new TestManagement(new MemoryStore(), { durably: () => Promise.reject(fault) }).start();
+}
+
+describe('A request that fails', () => {
+  let api: TestManagement;
+  afterEach(() => api.stop());
+
+  const kinds: readonly [FaultKind, number, string][] = [
+    ['not-found', 404, 'not_found'],
+    ['access-refused', 401, 'not_authorised'],
+    ['precondition-failed', 400, 'bad_request'],
+    ['resource-locked', 400, 'bad_request'],
+    ['not-allowed', 400, 'bad_request'],
+  ];
+  for (const [kind, status, error] of kinds) {
+    it(`because the broker says ${kind} has status ${status} and the broker's words`, async () => {
+      api = await failingWith(new BrokerError(kind, 'the words'));
+      const answer = await api.send('PUT', '/vhosts/a');
+      expect(answer.status).to.equal(status);
+      expect(answer.json).to.deep.equal({ error, reason: 'the words' });
+      expect(api.log).to.deep.equal([]);
+    });
+  }
+
+  it('by a bug or a disk says so to the log, and not to the client', async () => {
+    const fault = new Error('the disk is gone');
+    api = await failingWith(fault);
+    const answer = await api.send('PUT', '/vhosts/a');
+    expect(answer.status).to.equal(500);
+    expect(answer.json).to.deep.equal({ error: 'internal_error', reason: 'Internal Server Error' });
+    expect(api.log).to.deep.equal([
+      { message: 'a request failed', method: 'PUT', path: '/api/vhosts/a', error: fault },
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { ScriptedStore } from '../../support/scripted-store.js';
+import { TestManagement } from '../../support/test-management.js';
+
+describe('/api/vhosts', () => {
+  let api: TestManagement;
+  beforeEach(async () => (api = await new TestManagement().start()));
+  afterEach(() => api.stop());
+
+  it('lists them by name', async () => {
+    for (const name of ['b', 'a']) await api.send('PUT', `/vhosts/${name}`);
+    const { json } = await api.get('/vhosts');
+    expect((json as { name: string }[]).map(({ name }) => name)).to.deep.equal(['/', 'a', 'b']);
+  });
+
+  it('makes one with its metadata, and changes what a second request says', async () => {
+    const body = { description: 'the shop', tags: 'eu, production', default_queue_type: 'quorum' };
+    expect((await api.send('PUT', '/vhosts/shop', { body })).status).to.equal(201);
+    expect((await api.get('/vhosts/shop')).json).to.deep.include({
+      name: 'shop',
+      description: 'the shop',
+      tags: ['eu', 'production'],
+      default_queue_type: 'quorum',
+    });
+    expect((await api.send('PUT', '/vhosts/shop', { body: { tags: ['us'] } })).status).to.equal(
+      204,
+    );
+    expect((await api.get('/vhosts/shop')).json).to.deep.include({
+      description: 'the shop',
+      tags: ['us'],
+    });
+  });
+
+  it('takes the metadata of an export', async () => {
+    const metadata = { description: 'from an export', tags: ['x'] };
+    await api.send('PUT', '/vhosts/a', { body: { metadata } });
+    expect(api.broker.vhost('a')?.definition).to.deep.include(metadata);
+  });
+
+  it('makes none out of what cannot be one', async () => {
+    const wrong = [{ tags: [3] }, { description: 3 }, { default_queue_type: 'circle' }];
+    for (const body of wrong) {
+      expect((await api.send('PUT', '/vhosts/a', { body })).status).to.equal(400);
+    }
+    expect(api.broker.vhost('a')).to.equal(undefined);
+  });
+
+  it('deletes one, and answers 404 when there is none', async () => {
+    await api.send('PUT', '/vhosts/a');
+    expect((await api.send('DELETE', '/vhosts/a')).status).to.equal(204);
+    expect((await api.send('DELETE', '/vhosts/a')).status).to.equal(404);
+    expect((await api.get('/vhosts/a')).status).to.equal(404);
+  });
+
+  it('answers when what it made is on the disk', async () => {
+    const store = new ScriptedStore();
+    const slow = await new TestManagement(store).start();
+    let isAnswered = false;
+    const answer = slow.send('PUT', '/vhosts/a').finally(() => (isAnswered = true));
+    // Another request over and done shows that the first is only waiting for the disk.
+    while (slow.broker.vhost('a') === undefined) await slow.get('/whoami');
+    expect(isAnswered).to.equal(false);
+    store.commit();
+    expect((await answer).status).to.equal(201);
+    await slow.stop();
+  });
+});

@@ -1,0 +1,105 @@
+/** The HTTP API over a broker of the spec's own, on a port that the system chooses. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { amqpFormat } from '../../src/amqp/content.js';
+import { Broker } from '../../src/core/broker.js';
+import { Clock } from '../../src/core/clock.js';
+import type { Store } from '../../src/core/store.js';
+import { DurableOperations } from '../../src/durable-operations.js';
+import { createManagement } from '../../src/management/app.js';
+import type { ManagementContext } from '../../src/management/context.js';
+import { MemoryStore } from '../../src/store/memory.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Undefined for an empty answer. */
+  readonly json: unknown;
+}
+
+export interface Request {
+  readonly body?: unknown;
+  /** Name and password; null for none. */
+  readonly as?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export class TestManagement {
+  readonly clock = new Clock(1_700_000_000_000);
+  readonly broker: Broker;
+  readonly durable: DurableOperations;
+  readonly log: unknown[] = [];
+  /** What the port finds about each request. */
+  isLoopback = true;
+  readonly #server: Server;
+
+  constructor(store: Store = new MemoryStore(), context: Partial<ManagementContext> = {}) {
+    let tokenCount = 0;
+    const broker = new Broker({
+      clock: this.clock,
+      store,
+      format: amqpFormat,
+      token: () => `token-${++tokenCount}`,
+      random: () => 0.5,
+      nodeName: 'leveret@here',
+    });
+    this.broker = broker;
+    this.durable = new DurableOperations(broker);
+    const log = (message: string, fields?: object): void => {
+      this.log.push({ message, ...fields });
+    };
+    const handler = createManagement({
+      broker,
+      nodeName: broker.nodeName,
+      version: '1.2.3',
+      log: { warn: log, error: log },
+      durably: (operation) => this.durable.run(operation),
+      ...context,
+    });
+    this.#server = createServer((request, response) => {
+      handler(request, response, this.isLoopback);
+    });
+  }
+
+  async start(): Promise<this> {
+    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
+    return this;
+  }
+
+  get url(): string {
+    // An address of TCP, for it listens on one.
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get(path: string, request?: Request): Promise<Answer> {
+    return this.send('GET', path, request);
+  }
+
+  /** Below /api, as guest unless it is told otherwise; a text as the body goes as it is. */
+  async send(method: string, path: string, request: Request = {}): Promise<Answer> {
+    const { body, as = 'guest:guest', headers } = request;
+    const response = await fetch(`${this.url}/api${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(as !== null && { authorization: `Basic ${Buffer.from(as).toString('base64')}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type') === 'application/json' && text !== '';
+    const json: unknown = isJson ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, text, json };
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await new Promise((resolve) => {
+      this.broker.close(resolve);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * An answer other than success, as {error, reason} with RabbitMQ's words. Thrown anywhere in the
+ * HTTP API, written by middleware/errors.ts.
+ */
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly error: string;
+  /** A text nearly always; RabbitMQ has arrays for some. */
+  readonly reason: unknown;
+
+  constructor(status: number, error: string, reason: unknown) {
+    super(`${error}: ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`);
+    this.status = status;
+    this.error = error;
+    this.reason = reason;
+  }
+
+  static badRequest(reason: unknown): ApiError {
+    return new ApiError(400, 'bad_request', reason);
+  }
+
+  /** The user is known, and may not. RabbitMQ has no 403. */
+  static notAuthorised(reason: string): ApiError {
+    return new ApiError(401, 'not_authorised', reason);
+  }
+
+  /** What was asked for is not there. */
+  static notFound(): ApiError {
+    return new ApiError(404, 'Object Not Found', 'Not Found');
+  }
+
+  /** What something was to be put into is not there. */
+  static vhostNotFound(): ApiError {
+    return new ApiError(404, 'not_found', 'vhost_not_found');
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The HTTP API: the order of its middleware, and nothing else. Built by server.ts, which gives the
+ * handler to the HTTP port.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Koa from 'koa';
+import type { ManagementContext } from './context.js';
+import { errors } from './middleware/errors.js';
+import { headers } from './middleware/headers.js';
+import { unrouted } from './middleware/unrouted.js';
+import { apiRouter } from './routes.js';
+
+export type ManagementHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  isLoopback: boolean,
+) => void;
+
+export function createManagement(context: ManagementContext): ManagementHandler {
+  const app = new Koa();
+  /** What the port found to come from this machine: koa passes no more than the request. */
+  const near = new WeakSet<IncomingMessage>();
+  app.on('error', (error: Error) => {
+    context.log.warn('an answer could not be sent', { error });
+  });
+  app.use(headers);
+  app.use(errors(context.log));
+  app.use(unrouted);
+  app.use((ctx, next) => {
+    ctx.state['isLoopback'] = near.has(ctx.req);
+    return next();
+  });
+  app.use(apiRouter(context).routes());
+  const handle = app.callback();
+  return (request, response, isLoopback) => {
+    if (isLoopback) near.add(request);
+    // Never rejects: koa ends each answer by itself.
+    void handle(request, response);
+  };
+}

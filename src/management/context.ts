@@ -1,0 +1,45 @@
+/**
+ * What the HTTP API is given, and the koa types that all of its files share. Built by server.ts;
+ * routes reach the broker through it and nothing else.
+ */
+import type Router from '@koa/router';
+import type { RouterContext } from '@koa/router';
+import type { Broker } from '../core/broker.js';
+
+/** Where an operator looks: src/log.ts is one. */
+export interface ManagementLog {
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface ManagementContext {
+  readonly broker: Broker;
+  readonly nodeName: string;
+  /** Leveret's own. */
+  readonly version: string;
+  readonly log: ManagementLog;
+  /**
+   * Does it at once and resolves when all that it changed is on the disk; rejects with what the
+   * operation throws, or when storage fails.
+   */
+  durably<T>(operation: () => T): Promise<T>;
+}
+
+/** Who asks. */
+export interface ApiUser {
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+export interface ApiState {
+  /** The request comes from this machine, and from no web page of somebody else's. */
+  isLoopback: boolean;
+  /** There from middleware/authenticate.ts on. */
+  user: ApiUser;
+  /** What kept the body from being read; thrown by whoever wants the body. */
+  bodyFault: Error | undefined;
+}
+
+export type ApiRouter = Router<ApiState>;
+export type ApiContext = RouterContext<ApiState>;
+export type ApiNext = () => Promise<unknown>;

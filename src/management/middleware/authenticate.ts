@@ -1,0 +1,58 @@
+/**
+ * HTTP basic authentication against the broker's users. There are no sessions and no cookies, so
+ * no other web page can borrow a login. Whoever is let in has a tag for the API.
+ */
+import type { Broker } from '../../core/broker.js';
+import { ApiError } from '../api-error.js';
+import { requireManagement } from '../authorize.js';
+import type { ApiContext, ApiNext, ApiUser } from '../context.js';
+import { respondEmpty } from '../respond.js';
+
+const CHALLENGE = 'Basic realm="RabbitMQ Management"';
+const BASIC = /^basic +([\w+/=-]*) *$/i;
+
+export function authenticate(broker: Broker) {
+  return async (ctx: ApiContext, next: ApiNext): Promise<void> => {
+    const header = ctx.get('authorization');
+    if (header === '') {
+      ctx.set('www-authenticate', CHALLENGE);
+      return respondEmpty(ctx, 401);
+    }
+    const credentials = readCredentials(header);
+    if (credentials === undefined) return respondEmpty(ctx, 400);
+    const user = logIn(broker, credentials, ctx.state.isLoopback);
+    if (user === undefined) {
+      ctx.set('www-authenticate', CHALLENGE);
+      // RabbitMQ spells this one with a z.
+      throw new ApiError(401, 'not_authorized', 'Login failed');
+    }
+    requireManagement(user);
+    ctx.state.user = user;
+    await next();
+  };
+}
+
+interface Credentials {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Undefined for Basic that cannot be read; another scheme is a login that fails. */
+function readCredentials(header: string): Credentials | undefined {
+  if (!/^basic\b/i.test(header)) return { name: '', password: '' };
+  const encoded = BASIC.exec(header)?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon < 0) return undefined;
+  return { name: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function logIn(
+  { access }: Broker,
+  { name, password }: Credentials,
+  isLoopback: boolean,
+): ApiUser | undefined {
+  if (!access.authenticate(name, password, isLoopback)) return undefined;
+  return { name, tags: ['administrator'] };
+}
