@@ -107,6 +107,9 @@ describe('An exchange of type x-message-deduplication', () => {
       { type: 't', value: true },
       { type: 'V', value: null },
       { type: 'x', value: Buffer.from('1') },
+      { type: 'S', value: '\udce8' },
+      { type: 'S', value: '\udce9' },
+      { type: 'S', value: '\ufffd' },
     ];
     for (const key of keys) bench.send(key);
     expect(bench.count()).to.equal(keys.length - 1);
@@ -207,6 +210,21 @@ describe('Deduplication on any exchange', () => {
     expect(bench.count()).to.equal(4);
   });
 
+  it('holds for the history that a binding brings with it', () => {
+    const bench = new Bench().declare({ 'x-message-deduplication': true });
+    const history = { durable: true, autoDelete: false, internal: false, arguments: fields({}) };
+    bench.vhost.declareExchange({ name: 'history', type: 'x-recent-history', ...history });
+    bench.publish({ 'x-deduplication-header': 'a' }, true, 'history');
+    const rest = { destinationKind: 'exchange', routingKey: '', arguments: fields({}) } as const;
+    bench.vhost.bind({ source: 'history', destination: 'x', ...rest }, OWNER);
+    expect(bench.count()).to.equal(1);
+    // The key is taken now, and none is left over for whatever is routed next.
+    bench.publish({}, true, 'amq.fanout');
+    bench.send('a');
+    expect(bench.count()).to.equal(1);
+    expect(bench.vhost.exchange('x')?.deduplication?.size).to.equal(1);
+  });
+
   it('lets a delayed message go when its time has come, and no second one', () => {
     const args = { 'x-message-deduplication': true, 'x-delayed-type': 'fanout' };
     const bench = new Bench().declare(args, 'x-delayed-message');
@@ -243,6 +261,15 @@ describe('The keys of durable exchanges', () => {
     expect(after.count()).to.equal(0);
     after.send('a');
     expect(after.count()).to.equal(1);
+  });
+
+  it('are told apart after a crash even if they are no UTF-8', () => {
+    const bench = arrange();
+    for (const value of ['\udce8', '\udce9']) bench.send({ type: 'S', value });
+    bench.store.commit();
+    const after = bench.crash();
+    for (const value of ['\udce9', '\udcea']) after.send({ type: 'S', value });
+    expect(after.count()).to.equal(3);
   });
 
   it('are forgotten after a crash in the same order, and at the same time', () => {

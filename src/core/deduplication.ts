@@ -137,6 +137,8 @@ export function keyOf(field: Field | undefined): string | undefined {
     case 'D':
       return undefined;
     case 'S':
+      // Half a character stands for octets that are no UTF-8, which no store keeps as they are.
+      if (!field.value.isWellFormed()) return `octets ${JSON.stringify(field.value)}`;
       return `text ${field.value}`;
     case 't':
       return `boolean ${String(field.value)}`;

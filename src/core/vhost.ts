@@ -365,12 +365,7 @@ export class Vhost {
   #routeDeadLetter(message: Message): readonly Target[] {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
-    if (message.exchange !== '') {
-      const targets = this.#exchanges.route(exchange, message);
-      const fresh = this.#exchanges.takeFresh();
-      if (targets.length > 0) fresh?.remember(message);
-      return targets;
-    }
+    if (message.exchange !== '') return this.#exchanges.routeForGood(exchange, message);
     const queues = this.#queuesByName(message);
     if (queues.length === 0) this.directReplies.deliver(message);
     return queues;

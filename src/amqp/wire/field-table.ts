@@ -6,6 +6,7 @@
 import type { Field, FieldTable } from '../../core/field.js';
 import { ByteWriter } from './byte-writer.js';
 import { ReplyCode, TABLE_DEPTH_MAX } from './constants.js';
+import { longStringBytes, readLongString } from './long-string.js';
 import { MalformedFrame } from './malformed.js';
 import { narrowest, octet, uint16, uint32 } from './octets.js';
 import { fitShortString } from './short-string.js';
@@ -111,7 +112,7 @@ export function writeField(writer: ByteWriter, field: Field): void {
       writer.uint8(field.value.scale);
       return writer.uint32(field.value.unscaled);
     case 'S':
-      return writer.longString(Buffer.from(field.value));
+      return writer.longString(longStringBytes(field.value));
     case 'x':
       return writer.longString(field.value);
     case 'A':
@@ -210,7 +211,7 @@ class FieldReader {
         return { type, value: { scale, unscaled: uint32(buffer, this.#take(4)) } };
       }
       case 'S':
-        return { type, value: this.#text(uint32(buffer, this.#take(4))) };
+        return { type, value: this.#longString(uint32(buffer, this.#take(4))) };
       case 'x':
         return { type, value: this.#bytes(uint32(buffer, this.#take(4))) };
       case 'A':
@@ -232,6 +233,11 @@ class FieldReader {
   #text(size: number): string {
     const start = this.#take(size);
     return this.#buffer.toString('utf8', start, this.#at);
+  }
+
+  #longString(size: number): string {
+    const start = this.#take(size);
+    return readLongString(this.#buffer, start, this.#at);
   }
 
   /** A copy, because the frame is gone after the call that read it. */

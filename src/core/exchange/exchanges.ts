@@ -114,6 +114,14 @@ export class Exchanges {
     return this.#router.route(exchange, message);
   }
 
+  /**
+   * For what the broker itself publishes, and will not publish again: what was seen of it is
+   * remembered in the run in which the targets take it.
+   */
+  routeForGood(exchange: Exchange, message: Message): readonly Target[] {
+    return this.#seen(this.#router.route(exchange, message), message);
+  }
+
   /** See router.ts: to be taken right after `route`, before anything else is routed. */
   takeFresh(): FreshKeys | undefined {
     return this.#router.takeFresh();
@@ -257,12 +265,8 @@ export class Exchanges {
   #delayedMessages(exchange: Exchange, definition: HoldingDefinition): DelayedMessages {
     const { clock, store, residency } = this.#context;
     const { durable } = exchange.definition;
-    const route = (message: Message): readonly Target[] => {
-      const targets = this.#router.routeOn(exchange, message);
-      const fresh = this.takeFresh();
-      if (targets.length > 0) fresh?.remember(message);
-      return targets;
-    };
+    const route = (message: Message): readonly Target[] =>
+      this.#seen(this.#router.routeOn(exchange, message), message);
     return new DelayedMessages(definition, { clock, store, residency, durable, route });
   }
 
@@ -276,8 +280,14 @@ export class Exchanges {
   #tellHistory({ source, destination }: Binding): void {
     for (const message of source.matcher.history?.() ?? NO_HISTORY) {
       if (isQueue(destination)) destination.enqueue(message);
-      else for (const target of this.route(destination, message)) target.enqueue(message);
+      else for (const target of this.routeForGood(destination, message)) target.enqueue(message);
     }
+  }
+
+  #seen(targets: readonly Target[], message: Message): readonly Target[] {
+    const fresh = this.takeFresh();
+    if (targets.length > 0) fresh?.remember(message);
+    return targets;
   }
 
   #addBinding(binding: Binding): boolean {
