@@ -9,6 +9,7 @@ import type { Store } from '../../src/core/store.js';
 import { DurableOperations } from '../../src/durable-operations.js';
 import { createManagement } from '../../src/management/app.js';
 import type { ManagementContext } from '../../src/management/context.js';
+import { compilePattern } from '../../src/pattern.js';
 import { MemoryStore } from '../../src/store/memory.js';
 
 export interface Answer {
@@ -44,6 +45,7 @@ export class TestManagement {
       token: () => `token-${++tokenCount}`,
       random: () => 0.5,
       nodeName: 'leveret@here',
+      compilePattern,
     });
     this.broker = broker;
     this.durable = new DurableOperations(broker);

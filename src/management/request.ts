@@ -2,6 +2,8 @@
  * Reads what a request says: parts of its path, and fields of its JSON body, with RabbitMQ's texts
  * for what is wrong. Used by the routes.
  */
+import type { Owner } from '../core/consumer.js';
+import type { JsonValue } from '../core/json.js';
 import { ApiError } from './api-error.js';
 import type { ApiContext } from './context.js';
 
@@ -16,6 +18,11 @@ export function param(ctx: ApiContext, name: string): string {
 export function queryOf(ctx: ApiContext, name: string): string | undefined {
   const value = ctx.query[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** Who does what the request asks for, as events tell it. */
+export function actor(ctx: ApiContext): Owner {
+  return { name: 'the HTTP API', user: ctx.state.user.name };
 }
 
 /** An absent body is an empty object. */
@@ -47,6 +54,17 @@ export function requireFields(body: JsonObject, keys: readonly string[]): void {
   if (missing.length === 0) return;
   const terms = missing.map((key) => `{key_missing,${key}}`).join(',');
   throw ApiError.badRequest(`[${terms}]`);
+}
+
+/** What came out of JSON is a value of it. */
+export function jsonValue(body: JsonObject, key: string): JsonValue | undefined {
+  return field(body, key) as JsonValue | undefined;
+}
+
+/** Of which the body is nothing without it. */
+export function requiredValue(body: JsonObject, key: string): JsonValue {
+  requireFields(body, [key]);
+  return jsonValue(body, key) ?? null;
 }
 
 /** RabbitMQ takes "true" and "false" too. */

@@ -7,10 +7,19 @@ import type { ApiRouter, ApiState, ManagementContext } from './context.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
+import { clusterRoutes } from './routes/cluster.js';
+import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
+import { policiesRoutes } from './routes/policies.js';
+import { vhostLimitsRoutes } from './routes/vhost-limits.js';
 import { vhostsRoutes } from './routes/vhosts.js';
 import { whoamiRoutes } from './routes/whoami.js';
 
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
+  clusterRoutes,
+  globalParametersRoutes,
+  parametersRoutes,
+  policiesRoutes,
+  vhostLimitsRoutes,
   vhostsRoutes,
   whoamiRoutes,
 ];
