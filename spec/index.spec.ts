@@ -52,11 +52,14 @@ describe('An embedded broker', () => {
       tls: { port: 0, ...certificateFiles('server') },
       unixSocket: { path },
       management: { port: 0 },
+      prometheus: { port: 0 },
     });
-    const { tls, unixPath, management } = await broker.start();
+    const { tls, unixPath, management, prometheus } = await broker.start();
     expect(tls?.host).to.equal('127.0.0.1');
     expect(tls?.port).to.be.greaterThan(0);
     expect(management?.port).to.be.greaterThan(0);
+    const metrics = await fetch(`http://127.0.0.1:${prometheus?.port ?? 0}/metrics`);
+    expect(await metrics.text()).to.match(/^rabbitmq_connections 0$/m);
     expect(unixPath).to.equal(path);
     expect((await stat(path)).mode & 0o777).to.equal(0o660);
     broker.reload();

@@ -17,12 +17,20 @@ describe('The options of the listeners', () => {
       tls: undefined,
       unixSocket: undefined,
       management: { host: '127.0.0.1', port: 15_672, origins: [] },
+      prometheus: undefined,
       proxyProtocolFrom: [],
       connectionCountMax: 65_536,
       halfOpenCountMax: 4_096,
       handshakeTimeoutMs: 10_000,
       anonymousUser: undefined,
     });
+  });
+
+  it('open a port for metrics where it is wanted', () => {
+    const address = { host: '127.0.0.1', port: 15_692 };
+    expect(optionsOf({ prometheus: 'on' }).prometheus).to.deep.equal(address);
+    const flags = { prometheus: 'on', 'prometheus-host': '::1', 'prometheus-port': '0' };
+    expect(optionsOf(flags).prometheus).to.deep.equal({ host: '::1', port: 0 });
   });
 
   it('open a port for TLS where there is a certificate', () => {

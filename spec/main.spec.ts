@@ -99,10 +99,12 @@ describe('The leveret command', () => {
     const options = ['--tls-port', '0', '--tls-certfile', certfile, '--tls-keyfile', keyfile];
     const path = join(folder, 'a.sock');
     options.push('--unix-path', path, '--management', 'on', '--management-port', '0');
+    options.push('--prometheus', 'on', '--prometheus-port', '0');
     const line = await start(...options).line(/^leveret ready (.*) data=/);
     const addresses = line[1]?.replaceAll(/:\d+/g, ':0');
     expect(addresses).to.equal(
-      `amqp://127.0.0.1:0 amqps://127.0.0.1:0 unix:${path} http://127.0.0.1:0`,
+      `amqp://127.0.0.1:0 amqps://127.0.0.1:0 unix:${path} http://127.0.0.1:0 ` +
+        'metrics=http://127.0.0.1:0/metrics',
     );
   });
 

@@ -88,6 +88,15 @@ const share =
     return undefined;
   };
 
+/** RabbitMQ has a plugin for it, which is on where its port is named. */
+const prometheus =
+  (option: string): Rule =>
+  (values, value) => {
+    values['prometheus'] ??= 'on';
+    values[option] = value;
+    return undefined;
+  };
+
 /** With "true" RabbitMQ takes a header from everybody. */
 const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
 
@@ -128,6 +137,8 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'management.tcp.port': to('management-port'),
   'management.listener.ip': to('management-host'),
   'management.listener.port': to('management-port'),
+  'prometheus.tcp.ip': prometheus('prometheus-host'),
+  'prometheus.tcp.port': prometheus('prometheus-port'),
   'log.level': to('log-level', LEVELS),
   'log.default.level': to('log-level', LEVELS),
   'log.connection.level': to('log-level-connection', LEVELS),

@@ -37,6 +37,8 @@ export interface BrokerOptions {
     /** Hosts whose web pages may open a WebSocket besides the port's own. */
     readonly origins?: readonly string[];
   };
+  /** A port for metrics alone, without a login: port 0 takes a free one. */
+  readonly prometheus?: { readonly host?: string; readonly port: number };
   /** Addresses and networks ("10.0.0.0/8") of proxies, which must speak the PROXY protocol. */
   readonly proxyProtocolFrom?: readonly string[];
   /** 65,536, of all kinds together. */
@@ -91,7 +93,7 @@ export interface EmbeddedBroker {
 export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
   const { host = LOCALHOST, port = 5672, store = new MemoryStore() } = options;
   const { writeLog = () => {}, logLevel = 'info', onFailed = () => {} } = options;
-  const { tls, unixSocket, management, ...others } = options;
+  const { tls, unixSocket, management, prometheus, ...others } = options;
   const log = new Log(logLevel, writeLog, machineTime.now);
   const server = new Server({
     ...others,
@@ -100,6 +102,7 @@ export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
     tls: tls && completeTls(tls),
     unixSocket: unixSocket && { mode: 0o660, ...unixSocket },
     management: management && { host: LOCALHOST, ...management },
+    prometheus: prometheus && { host: LOCALHOST, ...prometheus },
     store,
     log,
     version: readVersion(),

@@ -56,6 +56,9 @@ export interface ListenerConfig {
   readonly managementHost: string;
   readonly managementPort: number;
   readonly websocketOrigins: readonly string[];
+  readonly prometheus: Switch;
+  readonly prometheusHost: string;
+  readonly prometheusPort: number;
   readonly connectionMax: number;
   readonly handshakeMax: number;
   readonly handshakeTimeout: number;
@@ -243,6 +246,23 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
     expected: 'a list of hosts or origins',
     read: readList,
   },
+  prometheus: {
+    ...SWITCH,
+    key: 'prometheus',
+    defaultValue: 'off',
+    meaning: 'A port for metrics alone, without a login.',
+  },
+  prometheusHost: {
+    ...ADDRESS,
+    key: 'prometheus-host',
+    meaning: 'Address of the port for metrics.',
+  },
+  prometheusPort: {
+    ...PORT,
+    key: 'prometheus-port',
+    defaultValue: 15_692,
+    meaning: 'Port for metrics; 0 takes a free one, which the ready line tells.',
+  },
   connectionMax: {
     key: 'connection-max',
     placeholder: '<number>',
@@ -277,10 +297,13 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
   },
 };
 
+export interface OpenedListeners extends Omit<ListenersOptions, 'prometheus'> {
+  readonly prometheus: ListenAddress | undefined;
+  readonly anonymousUser: string | undefined;
+}
+
 /** What server.ts takes. An empty text is an option that is not set. */
-export function listenersOptionsOf(
-  config: ListenerConfig,
-): ListenersOptions & { readonly anonymousUser: string | undefined } {
+export function listenersOptionsOf(config: ListenerConfig): OpenedListeners {
   const { host, port, unixPath, unixMode, managementHost, managementPort } = config;
   return {
     host,
@@ -293,6 +316,10 @@ export function listenersOptionsOf(
       config.management === 'off'
         ? undefined
         : { host: managementHost, port: managementPort, origins: config.websocketOrigins },
+    prometheus:
+      config.prometheus === 'off'
+        ? undefined
+        : { host: config.prometheusHost, port: config.prometheusPort },
     proxyProtocolFrom: config.proxyProtocolFrom,
     connectionCountMax: config.connectionMax,
     halfOpenCountMax: config.handshakeMax,

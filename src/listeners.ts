@@ -2,12 +2,14 @@
  * Every door of the broker: AMQP in the clear, under TLS and on a Unix socket, and the HTTP port.
  * Opens and closes them together, over the same connections. Built by server.ts.
  */
+import type { RequestListener } from 'node:http';
 import type { Clock } from './core/clock.js';
 import type { Protocol, ShutdownCause } from './core/protocol.js';
 import type { Log } from './log.js';
 import { formatAddress } from './transport/address.js';
 import { Connections } from './transport/connections.js';
 import { Doorway } from './transport/doorway.js';
+import { HttpListener } from './transport/http-listener.js';
 import { type ListenAddress, Listener } from './transport/listener.js';
 import { TlsGate, type TlsOptions } from './transport/tls-gate.js';
 import { TrustedAddresses } from './transport/trusted-addresses.js';
@@ -34,6 +36,10 @@ export interface WebListenerSettings {
   readonly handler?: RequestHandler;
 }
 
+export interface PrometheusListenerSettings extends ListenAddress {
+  readonly handler: RequestListener;
+}
+
 export interface ListenersOptions {
   readonly host: string;
   readonly port: number;
@@ -42,6 +48,8 @@ export interface ListenersOptions {
   readonly tls?: TlsListenerOptions | undefined;
   readonly unixSocket?: UnixListenerOptions | undefined;
   readonly management?: WebListenerSettings | undefined;
+  /** For metrics alone. */
+  readonly prometheus?: PrometheusListenerSettings | undefined;
   /** Addresses and networks of proxies that speak the PROXY protocol. */
   readonly proxyProtocolFrom?: readonly string[] | undefined;
   readonly connectionCountMax?: number | undefined;
@@ -54,6 +62,7 @@ export interface Addresses extends ListenAddress {
   readonly tls?: ListenAddress;
   readonly unixPath?: string;
   readonly management?: ListenAddress;
+  readonly prometheus?: ListenAddress;
 }
 
 /** About what one process can have open at the usual limits of Linux's distributions. */
@@ -123,7 +132,7 @@ export class Listeners {
   }
 
   async #openAll(): Promise<Addresses> {
-    const { host, port, further = [], tls, unixSocket, management } = this.#options;
+    const { host, port, further = [], tls, unixSocket, management, prometheus } = this.#options;
     const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
     const plain = await this.#listener(this.#doorway({ proxies })).listen(host, port);
     for (const address of further) {
@@ -135,6 +144,7 @@ export class Listeners {
       ...(tls && { tls: await this.#openTls(tls, proxies) }),
       ...(unixSocket && { unixPath: await this.#openUnix(unixSocket) }),
       ...(management && { management: await this.#openWeb(management) }),
+      ...(prometheus && { prometheus: await this.#openPrometheus(prometheus) }),
     };
   }
 
@@ -172,6 +182,16 @@ export class Listeners {
     this.#open.push(listener);
     const address = await listener.listen(settings.host, settings.port, '--management-port');
     this.#tell('listening for HTTP', address);
+    return address;
+  }
+
+  async #openPrometheus(settings: PrometheusListenerSettings): Promise<ListenAddress> {
+    const { handler, host, port } = settings;
+    const requestTimeoutMs = this.#options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS;
+    const listener = new HttpListener({ handler, requestTimeoutMs, onFailed: this.#onFailed });
+    this.#open.push(listener);
+    const address = await listener.listen(host, port, '--prometheus-port');
+    this.#tell('listening for Prometheus', address);
     return address;
   }
 

@@ -139,12 +139,15 @@ function describeReady(started: Started, folder: string): string {
   return `leveret ready ${addresses} data=${quote(folder)} ${recovered} startup=${startupMs}ms\n`;
 }
 
-function describeAddresses({ tls, unixPath, management, ...amqp }: Started): string[] {
+function describeAddresses({ tls, unixPath, management, prometheus, ...amqp }: Started): string[] {
   const urls = [`amqp://${formatAddress(amqp.host, amqp.port)}`];
   if (tls !== undefined) urls.push(`amqps://${formatAddress(tls.host, tls.port)}`);
   if (unixPath !== undefined) urls.push(quote(`unix:${unixPath}`));
   if (management !== undefined) {
     urls.push(`http://${formatAddress(management.host, management.port)}`);
+  }
+  if (prometheus !== undefined) {
+    urls.push(`metrics=http://${formatAddress(prometheus.host, prometheus.port)}/metrics`);
   }
   return urls;
 }

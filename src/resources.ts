@@ -9,6 +9,7 @@ import { assert } from './core/assert.js';
 import type { Clock } from './core/clock.js';
 import { DISK_FREE_LIMIT, DiskWatch, measureDisk } from './disk-watch.js';
 import type { Log } from './log.js';
+import type { MachineLimits } from './management/machine.js';
 import { MemoryWatch } from './memory-watch.js';
 
 /** Amounts as of amount.ts. */
@@ -45,6 +46,15 @@ export class Resources {
       if (alarms.isActive) log.warn('publishers are blocked', { reason: alarms.reason });
       else log.info('publishers are blocked no more');
     });
+  }
+
+  /** What metrics tell of them. */
+  get facts(): MachineLimits {
+    return {
+      memoryBytesMax: this.memory.highBytes,
+      diskFreeBytes: this.disk?.freeBytes,
+      diskFreeBytesMin: this.disk?.limitBytes,
+    };
   }
 
   start(): void {

@@ -9,7 +9,7 @@ import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { Broker } from './core/broker.js';
-import { type Compatibility, DIFFERENCES } from './core/compatibility.js';
+import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
 import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
 import type { Store } from './core/store.js';
@@ -20,15 +20,18 @@ import {
   HANDSHAKE_TIMEOUT_MS,
   Listeners,
   type ListenersOptions,
-  type WebListenerSettings,
 } from './listeners.js';
 import type { Log } from './log.js';
 import { createManagement } from './management/app.js';
+import { Machine } from './management/machine.js';
+import { Metrics } from './management/metrics/metrics.js';
+import { createPrometheus } from './management/prometheus.js';
 import { residentBytesMax } from './memory-watch.js';
 import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
+import type { ListenAddress } from './transport/listener.js';
 
 /** 128 bits: nobody guesses the name of somebody else's queue. */
 const TOKEN_SIZE = 16;
@@ -38,7 +41,9 @@ const STOP_LIMIT_MS = 5_000;
 /** When storage has failed they are told, but the process must not linger. */
 const FAILURE_LIMIT_MS = 1_000;
 
-export interface ServerOptions extends ListenersOptions, ResourceLimits {
+export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, ResourceLimits {
+  /** Where metrics are told without a login. */
+  readonly prometheus?: ListenAddress | undefined;
   readonly store: Store;
   readonly log: Log;
   readonly version: string;
@@ -81,6 +86,7 @@ export class Server {
   readonly #resources: Resources;
   readonly #amqp: AmqpOptions;
   readonly #durable: DurableOperations;
+  readonly #metrics: Metrics;
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -134,15 +140,19 @@ export class Server {
       nodeName,
       platform: `Node.js ${process.versions.node}`,
     };
-    this.#listeners = new Listeners(
-      { ...options, management: this.#management(options) },
-      {
-        protocol: new AmqpProtocol(this.#broker, this.#amqp),
-        clock,
-        touch: this.#ticker.touch,
-        log,
-      },
-    );
+    this.#metrics = new Metrics({
+      broker: this.#broker,
+      machine: new Machine(() => this.#resources.facts),
+      version,
+      rabbitmqVersion: FOLLOWED_VERSION,
+      clusterName: () => nodeName,
+    });
+    this.#listeners = new Listeners(this.#listenersOptions(), {
+      protocol: new AmqpProtocol(this.#broker, this.#amqp),
+      clock,
+      touch: this.#ticker.touch,
+      log,
+    });
     store.onFailed = (reason) => {
       void this.#fail(reason);
     };
@@ -217,6 +227,7 @@ export class Server {
     );
     if (isRunning !== true) return;
     this.#resources.stop();
+    this.#metrics.stop();
     log.info('stopping', { connections: this.#listeners.connectionCount });
     try {
       await this.#listeners.close('stop', STOP_LIMIT_MS);
@@ -235,17 +246,23 @@ export class Server {
     onFailed(reason);
   }
 
-  /** The HTTP port, if there is one, with the HTTP API behind it. */
-  #management({ management, log, version }: ServerOptions): WebListenerSettings | undefined {
-    if (management === undefined) return undefined;
-    const handler = createManagement({
+  /** With the HTTP API behind the HTTP port, and metrics behind theirs. */
+  #listenersOptions(): ListenersOptions {
+    const { management, prometheus, log, version, ...others } = this.#options;
+    const api = createManagement({
       broker: this.#broker,
       nodeName: this.#broker.nodeName,
       version,
       log,
+      metrics: this.#metrics,
       durably: (operation) => this.#durable.run(operation),
     });
-    return { handler, ...management };
+    const metrics = createPrometheus(this.#metrics, log);
+    return {
+      ...others,
+      management: management && { handler: api, ...management },
+      prometheus: prometheus && { handler: metrics, ...prometheus },
+    };
   }
 
   #recover(): Promise<{ queues: number; messages: number }> {

@@ -26,6 +26,15 @@ describe('The HTTP API', () => {
     expect(Number(headers.get('content-length'))).to.be.greaterThan(10);
   });
 
+  it('tells metrics to those who have logged in', async () => {
+    const url = `${api.url}/metrics`;
+    expect((await fetch(url)).status).to.equal(401);
+    const authorization = `Basic ${Buffer.from('guest:guest').toString('base64')}`;
+    const answer = await fetch(url, { headers: { authorization } });
+    expect(await answer.text()).to.include('\nrabbitmq_queues 0\n');
+    expect((await fetch(url, { method: 'POST' })).status).to.equal(405);
+  });
+
   it('lets guest in from this machine only', async () => {
     api.isLoopback = false;
     expect(await api.get('/whoami')).to.deep.include({ status: 401 });

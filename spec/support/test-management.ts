@@ -10,6 +10,7 @@ import { DurableOperations } from '../../src/durable-operations.js';
 import { createManagement } from '../../src/management/app.js';
 import type { ManagementContext } from '../../src/management/context.js';
 import { compilePattern } from '../../src/pattern.js';
+import { metricsOf } from './metrics-source.js';
 import { MemoryStore } from '../../src/store/memory.js';
 
 export interface Answer {
@@ -57,6 +58,7 @@ export class TestManagement {
       nodeName: broker.nodeName,
       version: '1.2.3',
       log: { warn: log, error: log },
+      metrics: metricsOf(broker),
       durably: (operation) => this.durable.run(operation),
       ...context,
     });

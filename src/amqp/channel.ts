@@ -234,6 +234,7 @@ export class Channel implements ConfirmSink {
   release(): void {
     this.publisher.confirms?.release();
     this.publisher.confirms = undefined;
+    this.publisher.end();
     this.replies.clear();
     const queues = this.#consumedQueues();
     for (const consumer of this.consumers.values()) {

@@ -3,7 +3,7 @@
  * connection.ts holds what it decides. Errors are thrown.
  */
 import type { Broker } from '../core/broker.js';
-import { FRAME_SIZE_MIN_4 } from '../core/compatibility.js';
+import { FOLLOWED_VERSION, FRAME_SIZE_MIN_4 } from '../core/compatibility.js';
 import { type Field, type FieldTable, textOf } from '../core/field.js';
 import type { Transport } from '../core/protocol.js';
 import type { Vhost } from '../core/vhost.js';
@@ -19,8 +19,6 @@ const HEADER_SIZE = 8;
 const HEADER_0_9_1 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]);
 /** What some clients send for 0-9, which differs in nothing that matters here. */
 const HEADER_0_9 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 1, 1, 0, 9]);
-/** The RabbitMQ release whose behaviour is followed: clients switch features on by it. */
-const FOLLOWED_VERSION = '3.10.8';
 
 type State = 'header' | 'starting' | 'tuning' | 'opening' | 'refused' | 'done';
 

@@ -59,6 +59,7 @@ export class Publisher implements MessageFacts {
   #filled = 0;
   confirms: Confirms | undefined;
   readonly #counters: Counters;
+  #hasPublished = false;
 
   // The facts of the message under way: copied by `new Message(this)`.
   exchange = '';
@@ -121,6 +122,7 @@ export class Publisher implements MessageFacts {
     const store = channel.store;
     const first = store.last + 1;
     const result = this.#hand(message);
+    if (!this.#hasPublished) this.#begin();
     this.#counters.received++;
     this.#counters.sizes.note(message.bodySize);
     if ((result & ROUTED) === 0) this.#onUnroutable(message, isMandatory);
@@ -132,6 +134,17 @@ export class Publisher implements MessageFacts {
     if (store.isCongested) channel.connection.holdPublisher();
     if (channel.connection.broker.alarms.isActive) channel.connection.block();
     return (result & REFUSED) === 0;
+  }
+
+  /** Its channel ends. */
+  end(): void {
+    if (this.#hasPublished) this.#counters.publishers--;
+    this.#hasPublished = false;
+  }
+
+  #begin(): void {
+    this.#hasPublished = true;
+    this.#counters.publishers++;
   }
 
   #hand(message: Message): number {

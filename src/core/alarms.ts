@@ -26,6 +26,10 @@ export class Alarms {
     return [...this.#raised].map((resource) => `low on ${resource}`).join(' & ');
   }
 
+  isRaised(resource: Resource): boolean {
+    return this.#raised.has(resource);
+  }
+
   set(resource: Resource, isShort: boolean): void {
     if (isShort === this.#raised.has(resource)) return;
     if (isShort) this.#raised.add(resource);

@@ -4,6 +4,9 @@
  * says the same to users and is compared with it.
  */
 
+/** The RabbitMQ release whose behaviour is followed: clients switch features on by it. */
+export const FOLLOWED_VERSION = '3.10.8';
+
 /** `warn` accepts like 3.x, and the log says what 4.x would have done. */
 export const COMPATIBILITIES = ['3.x', 'warn', '4.x'] as const;
 

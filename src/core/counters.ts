@@ -29,6 +29,8 @@ export class Counters {
   /** Messages that reached none: lost, or given back. */
   dropped = 0;
   returned = 0;
+  /** Channels that have published, while they are open: it falls, too. */
+  publishers = 0;
   readonly sizes = new MessageSizes();
   readonly #gone = { classic: new QueueCounters(), quorum: new QueueCounters() };
 

@@ -81,6 +81,12 @@ export interface Store {
   /** Set once by the broker. Never called from within a call of this contract. */
   onFetched: (queueId: number, messages: readonly StoredContent[]) => void;
 
+  /** Memory that waits for the disk; of stores that write to one. */
+  readonly pendingBytes?: number;
+
+  /** Set by whoever measures: a batch is on the disk. Likewise. */
+  onCommit?: (commit: Commit) => void;
+
   /**
    * At start, once: all definitions, vhosts and parameters first and bindings last, then each
    * queue's messages in order of sequence, then `done`.
@@ -92,6 +98,13 @@ export interface Store {
    * `close`.
    */
   close(queueMarks: readonly QueueMark[], done: (error?: Error) => void): void;
+}
+
+/** One batch that went to the disk. */
+export interface Commit {
+  readonly changes: number;
+  readonly bytes: number;
+  readonly durationMs: number;
 }
 
 /** What a queue has to know of a message besides the message. */

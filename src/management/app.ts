@@ -8,7 +8,7 @@ import type { ManagementContext } from './context.js';
 import { errors } from './middleware/errors.js';
 import { headers } from './middleware/headers.js';
 import { unrouted } from './middleware/unrouted.js';
-import { apiRouter } from './routes.js';
+import { apiRouter, metricsRouter } from './routes.js';
 
 export type ManagementHandler = (
   request: IncomingMessage,
@@ -31,6 +31,7 @@ export function createManagement(context: ManagementContext): ManagementHandler 
     return next();
   });
   app.use(apiRouter(context).routes());
+  app.use(metricsRouter(context).routes());
   const handle = app.callback();
   return (request, response, isLoopback) => {
     if (isLoopback) near.add(request);

@@ -5,6 +5,7 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import type { Broker } from '../core/broker.js';
+import type { Metrics } from './metrics/metrics.js';
 
 /** Where an operator looks: src/log.ts is one. */
 export interface ManagementLog {
@@ -18,6 +19,7 @@ export interface ManagementContext {
   /** Leveret's own. */
   readonly version: string;
   readonly log: ManagementLog;
+  readonly metrics: Metrics;
   /**
    * Does it at once and resolves when all that it changed is on the disk; rejects with what the
    * operation throws, or when storage fails.

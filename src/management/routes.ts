@@ -4,10 +4,12 @@
  */
 import Router from '@koa/router';
 import type { ApiRouter, ApiState, ManagementContext } from './context.js';
+import { requireMonitoring } from './authorize.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
 import { clusterRoutes } from './routes/cluster.js';
+import { metricsRoutes } from './routes/metrics.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
 import { policiesRoutes } from './routes/policies.js';
 import { vhostLimitsRoutes } from './routes/vhost-limits.js';
@@ -28,5 +30,16 @@ export function apiRouter(context: ManagementContext): ApiRouter {
   const router: ApiRouter = new Router<ApiState>({ prefix: '/api', sensitive: true });
   router.use(acceptable, authenticate(context.broker), body());
   for (const addRoutes of RESOURCES) addRoutes(router, context);
+  return router;
+}
+
+/** For those who may see everything; prometheus.ts has a port without a login. */
+export function metricsRouter({ broker, metrics }: ManagementContext): ApiRouter {
+  const router: ApiRouter = new Router<ApiState>({ sensitive: true });
+  router.use(authenticate(broker), (ctx, next) => {
+    requireMonitoring(ctx);
+    return next();
+  });
+  metricsRoutes(router, metrics);
   return router;
 }

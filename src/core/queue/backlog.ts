@@ -57,6 +57,20 @@ export class Backlog implements PagingOwner {
     return this.#ready.size;
   }
 
+  /** Of their bodies. */
+  get bytes(): number {
+    return this.#ready.bytes;
+  }
+
+  /** Of those that are on the disk alone. */
+  get pagedOutCount(): number {
+    return this.#paging.evictedCount;
+  }
+
+  get pagedOutBytes(): number {
+    return this.#paging.evictedBytes;
+  }
+
   get delayedCount(): number {
     return this.returns?.delayed.size ?? 0;
   }

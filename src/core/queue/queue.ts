@@ -95,6 +95,24 @@ export class Queue implements Policed, Target {
     return this.#unsettledCount;
   }
 
+  /** Sizes of the bodies of those that are ready, and of those that were handed out. */
+  get readyBytes(): number {
+    return this.#backlog.bytes;
+  }
+
+  get unsettledBytes(): number {
+    return this.#unsettledBytes;
+  }
+
+  /** Of the ready messages, those that are on the disk alone. */
+  get pagedOutCount(): number {
+    return this.#backlog.pagedOutCount;
+  }
+
+  get pagedOutBytes(): number {
+    return this.#backlog.pagedOutBytes;
+  }
+
   /** Messages that came back and are not to go out before their time. */
   get delayedCount(): number {
     return this.#backlog.delayedCount;

@@ -3,7 +3,7 @@
  * the worker has. Used by engine.ts, which decides when; which position is where is decided here.
  */
 import { assert } from '../../core/assert.js';
-import type { Position } from '../../core/store.js';
+import type { Commit, Position } from '../../core/store.js';
 import { BatchWriter } from './batch.js';
 
 /**
@@ -73,12 +73,15 @@ export class BatchQueue {
     return undefined;
   }
 
-  onCommitted(buffer: ArrayBuffer): void {
+  /** What it held. */
+  onCommitted(buffer: ArrayBuffer): Pick<Commit, 'changes' | 'bytes'> {
     const batch = this.#inFlight;
     assert(batch !== undefined, 'the worker answers for the batch it has');
     this.#inFlight = undefined;
     batch.adopt(buffer);
+    const facts = { changes: batch.liveCount, bytes: batch.size };
     this.#release(batch);
+    return facts;
   }
 
   /** Drops all that is not committed; positions go on. */

@@ -9,6 +9,7 @@ import { assert } from '../../core/assert.js';
 import type { Definition } from '../../core/definitions.js';
 import type { Message } from '../../core/message.js';
 import type {
+  Commit,
   MessageNote,
   Position,
   QueueMark,
@@ -55,6 +56,7 @@ export class SqliteStore implements Store {
   onDurable: () => void = ignore;
   onFetched: (queueId: number, messages: readonly StoredContent[]) => void = ignore;
   onFailed: (reason: Error) => void = ignore;
+  onCommit: (commit: Commit) => void = ignore;
   readonly #folder: string;
   readonly #workerUrl: URL;
   readonly #congestionBytes: number;
@@ -66,6 +68,8 @@ export class SqliteStore implements Store {
   #recovered: Done = ignore;
   #closing: Closing | undefined;
   #isCongested = false;
+  /** When the batch that the worker has was given to it. */
+  #handedAt = 0;
   #isTurnEndDue = false;
   /** Did a strike make something durable in this turn? */
   #hasStruck = false;
@@ -79,6 +83,10 @@ export class SqliteStore implements Store {
 
   get last(): Position {
     return this.#batches.open.last;
+  }
+
+  get pendingBytes(): number {
+    return this.#batches.bytes;
   }
 
   get isCongested(): boolean {
@@ -198,8 +206,10 @@ export class SqliteStore implements Store {
     if (this.#stage !== 'open' || this.#worker === undefined) return false;
     const committed = this.#batches.committed;
     const buffer = this.#batches.next();
-    if (buffer !== undefined) this.#worker.postMessage(buffer, [buffer]);
-    else if (this.#closing !== undefined && this.#batches.isEmpty) this.#requestClose();
+    if (buffer !== undefined) {
+      this.#handedAt = performance.now();
+      this.#worker.postMessage(buffer, [buffer]);
+    } else if (this.#closing !== undefined && this.#batches.isEmpty) this.#requestClose();
     return this.#relieve() || this.#batches.committed > committed;
   }
 
@@ -233,10 +243,12 @@ export class SqliteStore implements Store {
   }
 
   #onCommitted(buffer: ArrayBuffer): void {
-    this.#batches.onCommitted(buffer);
+    const batch = this.#batches.onCommitted(buffer);
+    const durationMs = performance.now() - this.#handedAt;
     this.#hasStruck = false;
     this.#pump();
     this.onDurable();
+    this.onCommit({ ...batch, durationMs });
   }
 
   #onDefinitions(page: DefinitionPage): void {
