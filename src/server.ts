@@ -36,6 +36,8 @@ import type { ListenAddress } from './transport/listener.js';
 /** 128 bits: nobody guesses the name of somebody else's queue. */
 const TOKEN_SIZE = 16;
 
+const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
+
 /** How long clients may take to answer our Connection.Close. */
 const STOP_LIMIT_MS = 5_000;
 /** When storage has failed they are told, but the process must not linger. */
@@ -95,7 +97,6 @@ export class Server {
     this.#options = options;
     const clock = new Clock(machineTime.now());
     this.#ticker = new Ticker(clock);
-    const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
     const nodeName = `leveret@${hostname()}`;
     this.#broker = new Broker({
       clock,
@@ -198,6 +199,7 @@ export class Server {
       // Time stands still until all is back: a message that expires now may go to a queue that is
       // not there yet.
       const recovered = await this.#recover();
+      this.#broker.globalParameters.seedClusterId(token());
       for (const name of vhosts) {
         if (this.#broker.vhost(name) === undefined) this.#broker.declareVhost({ name });
       }

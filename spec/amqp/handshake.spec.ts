@@ -65,6 +65,14 @@ describe('The handshake', () => {
     ]);
   });
 
+  it('says how operators call the broker', () => {
+    const server = amqpServer();
+    server.broker.globalParameters.put('cluster_name', 'orders');
+    const [start] = server.connect().write(HEADER_0_9_1).take();
+    const properties = start?.args['serverProperties'] as ReadonlyMap<string, Field>;
+    expect(properties.get('cluster_name')?.value).to.equal('orders');
+  });
+
   it('says what the broker is and can', () => {
     const options = { nodeName: 'leveret@spec', platform: 'Node.js 20' };
     const [start] = amqpServer(options).connect().write(HEADER_0_9_1).take();

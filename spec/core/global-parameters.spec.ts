@@ -25,6 +25,18 @@ describe('Global parameters', () => {
     expect(after.delete('gone')).to.equal(false);
   });
 
+  it('name the broker, and identify it for good', () => {
+    const spec = new SpecBroker();
+    const { globalParameters } = spec.broker;
+    expect(globalParameters.clusterName('leveret@here')).to.equal('leveret@here');
+    globalParameters.put('cluster_name', 'orders');
+    globalParameters.seedClusterId('one');
+    const after = spec.restarted().broker.globalParameters;
+    after.seedClusterId('two');
+    expect(after.clusterName('leveret@here')).to.equal('orders');
+    expect(after.get('internal_cluster_id')).to.equal('rabbitmq-cluster-id-one');
+  });
+
   it('are not nested deeper than can be kept', () => {
     let deep: JsonValue = 1;
     for (let level = 0; level <= 100; level++) deep = [deep];

@@ -89,10 +89,14 @@ export class Handshake {
     this.#connection.send(0, 'connection.start', {
       versionMajor: 0,
       versionMinor: 9,
-      serverProperties: serverProperties(this.#options),
+      serverProperties: serverProperties(this.#options, this.#clusterName),
       mechanisms: Buffer.from(offeredMechanisms(this.#knownUsers)),
       locales: Buffer.from('en_US'),
     });
+  }
+
+  get #clusterName(): string {
+    return this.#broker.globalParameters.clusterName(this.#options.nodeName);
   }
 
   #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
@@ -185,7 +189,7 @@ function tooSmall(frameMax: number, minimum: number): AmqpFault {
 const text = (value: string): Field => ({ type: 'S', value });
 const yes: Field = { type: 't', value: true };
 
-function serverProperties({ version, platform, nodeName }: AmqpOptions): FieldTable {
+function serverProperties({ version, platform }: AmqpOptions, clusterName: string): FieldTable {
   const capabilities = [
     'publisher_confirms',
     'exchange_exchange_bindings',
@@ -202,7 +206,7 @@ function serverProperties({ version, platform, nodeName }: AmqpOptions): FieldTa
     ['product', text('Leveret')],
     ['version', text(FOLLOWED_VERSION)],
     ['leveret_version', text(version)],
-    ['cluster_name', text(nodeName)],
+    ['cluster_name', text(clusterName)],
     ['platform', text(platform)],
     ['copyright', text('Copyright the authors of Leveret')],
     ['information', text('Licensed under the Apache License 2.0')],

@@ -12,6 +12,10 @@ import type { Store } from './store.js';
 /** RabbitMQ's events call the component so. */
 export const GLOBAL_COMPONENT = 'global';
 
+/** RabbitMQ's names for what its tools ask of every broker. */
+const CLUSTER_NAME = 'cluster_name';
+const CLUSTER_ID = 'internal_cluster_id';
+
 /** What is kept has to be walked again. */
 const DEPTH_MAX = 100;
 
@@ -33,6 +37,17 @@ export class GlobalParameters {
   /** Undefined if there is none. */
   get(name: string): JsonValue | undefined {
     return this.#values.get(name);
+  }
+
+  /** How operators call the broker; `nodeName` if they have not said. */
+  clusterName(nodeName: string): string {
+    const name = this.#values.get(CLUSTER_NAME);
+    return typeof name === 'string' ? name : nodeName;
+  }
+
+  /** What the broker keeps for the life of its data folder, made at the first start. */
+  seedClusterId(token: string): void {
+    if (!this.#values.has(CLUSTER_ID)) this.put(CLUSTER_ID, `rabbitmq-cluster-id-${token}`);
   }
 
   /** By name. */
