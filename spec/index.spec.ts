@@ -93,6 +93,28 @@ describe('An embedded broker', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('sets policies, and pauses queues', async () => {
+    const broker = createBroker({ port: 0 });
+    const { port } = await broker.start();
+    const connection = await new AMQPClient(`amqp://guest:guest@127.0.0.1:${port}`).connect();
+    const channel = await connection.channel();
+    await channel.queueDeclare('orders.new');
+    for (const body of ['a', 'b']) await channel.basicPublish('', 'orders.new', body);
+    const limit = { pattern: '^orders\\.', definition: { 'max-length': 1 } };
+    await broker.setPolicy({ name: 'orders', ...limit, applyTo: 'queues', priority: 1 });
+    await broker.pauseQueue('orders.new');
+    expect(await channel.basicGet('orders.new')).to.equal(null);
+    await broker.resumeQueue('orders.new');
+    const left = await channel.basicGet('orders.new', { noAck: true });
+    expect(left?.bodyString()).to.equal('b');
+    expect(await broker.deletePolicy({ name: 'orders' })).to.equal(true);
+    expect(await broker.deletePolicy({ name: 'orders' })).to.equal(false);
+    const refusal = await broker.pauseQueue('none').catch((error: unknown) => String(error));
+    expect(refusal).to.contain("no queue 'none' in vhost '/'");
+    await connection.close();
+    await broker.stop();
+  });
+
   it('writes its log where it is told to', async () => {
     const lines: string[] = [];
     const broker = createBroker({

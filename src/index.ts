@@ -3,6 +3,7 @@
  * package's public face; what is not named here may change at any time.
  */
 import type { Compatibility } from './core/compatibility.js';
+import type { Policy } from './core/policy/policy.js';
 import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
 import type { TlsListenerOptions } from './listeners.js';
@@ -20,6 +21,7 @@ export type { CertificateFiles, CertificateLogin };
 export type { Compatibility, LogLevel, SqliteStoreOptions, Started, Store, VhostRequest };
 
 const LOCALHOST = '127.0.0.1';
+const ROOT = '/';
 
 export interface BrokerOptions {
   /** 127.0.0.1 */
@@ -88,6 +90,32 @@ export interface EmbeddedBroker {
   declareVhost(request: VhostRequest): Promise<void>;
   /** With everything in it; its connections are closed. False if there was none. */
   deleteVhost(name: string): Promise<boolean>;
+  /** In place of the one of that name, if there is one. On disk when the promise is kept. */
+  setPolicy(policy: PolicySettings): Promise<void>;
+  /** False if there was none. */
+  deletePolicy(policy: PolicyName): Promise<boolean>;
+  /** It hands out nothing until it is resumed. Rejects if there is no such queue in `vhost` (/). */
+  pauseQueue(name: string, vhost?: string): Promise<void>;
+  resumeQueue(name: string, vhost?: string): Promise<void>;
+}
+
+export interface PolicyName {
+  /** / */
+  readonly vhost?: string;
+  readonly name: string;
+  /** policy */
+  readonly component?: 'policy' | 'operator_policy';
+}
+
+export interface PolicySettings extends PolicyName {
+  /** A regular expression, found anywhere in the name of a queue or an exchange. */
+  readonly pattern: string;
+  /** RabbitMQ's settings: "max-length", "dead-letter-exchange" and so on. */
+  readonly definition: Readonly<Record<string, string | number | readonly string[]>>;
+  /** all */
+  readonly applyTo?: Policy['applyTo'];
+  /** 0; the policy of the highest priority applies. */
+  readonly priority?: number;
 }
 
 export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
@@ -126,6 +154,15 @@ export function createBroker(options: BrokerOptions = {}): EmbeddedBroker {
     },
     declareVhost: (request) => server.declareVhost(request),
     deleteVhost: (name) => server.deleteVhost(name),
+    async setPolicy({ vhost = ROOT, name, component = 'policy', applyTo = 'all', ...policy }) {
+      const { pattern, definition, priority = 0 } = policy;
+      const terms = { pattern, definition, priority, 'apply-to': applyTo };
+      await server.setPolicy(component, { vhost, name, terms });
+    },
+    deletePolicy: ({ vhost = ROOT, name, component = 'policy' }) =>
+      server.deletePolicy(component, vhost, name),
+    pauseQueue: (name, vhost = ROOT) => server.pauseQueue(vhost, name, true),
+    resumeQueue: (name, vhost = ROOT) => server.pauseQueue(vhost, name, false),
   };
 }
 

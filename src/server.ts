@@ -12,6 +12,9 @@ import { Broker } from './core/broker.js';
 import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
 import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
+import type { PolicyRequest } from './core/policies.js';
+import type { PolicyComponent } from './core/policy/terms.js';
+import { notFound } from './core/resource-name.js';
 import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
 import { DurableOperations } from './durable-operations.js';
@@ -186,6 +189,26 @@ export class Server {
   /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */
   async declareVhost(request: VhostRequest): Promise<void> {
     await this.#durable.run(() => this.#broker.declareVhost(request));
+  }
+
+  /** Another one in place of the one of that name, if there is one. */
+  setPolicy(component: PolicyComponent, request: PolicyRequest): Promise<unknown> {
+    return this.#durable.run(() => this.#broker.policies.put(component, request));
+  }
+
+  /** False if there was none. */
+  deletePolicy(component: PolicyComponent, vhost: string, name: string): Promise<boolean> {
+    return this.#durable.run(() => this.#broker.policies.delete(component, vhost, name));
+  }
+
+  /** Or resumes it. Rejects if there is no such queue. */
+  pauseQueue(vhost: string, name: string, isToPause: boolean): Promise<void> {
+    return this.#durable.run(() => {
+      const queue = this.#broker.vhost(vhost)?.queue(name);
+      if (queue === undefined) throw notFound('queue', name, vhost);
+      if (isToPause) queue.pause();
+      else queue.resume();
+    });
   }
 
   /** With everything in it; its connections are closed. False if there was none. */

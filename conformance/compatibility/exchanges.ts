@@ -144,8 +144,9 @@ export const EXCHANGE_ROWS: Section = {
         'What no binding matches goes on to it, and to its alternate in turn; circles are ' +
         'harmless; one that is not there takes nothing.',
       verdict: 'both',
-      why: 'By argument; policies and permissions come later.',
+      why: 'By argument or policy; permissions come later.',
       proofs: [
+        'Policies give exchanges an alternate, unless an argument does',
         'An alternate exchange is handed what no binding matched, and nothing else',
         'An alternate exchange may have an alternate exchange itself',
         'An alternate exchange may point back in a circle',

@@ -115,9 +115,16 @@ export const QUEUE_OPERATION: Section = {
   rows: [
     {
       feature: 'Pausing a queue',
-      behaviour: 'A queue cannot be paused.',
-      verdict: 'later',
-      why: 'Comes with the HTTP API; RabbitMQ has no such thing.',
+      behaviour:
+        'A paused queue hands out nothing until it is resumed, over restarts too; messages come, ' +
+        'expire and are dropped as ever.',
+      verdict: 'better',
+      why: 'RabbitMQ has no such thing.',
+      proofs: [
+        'A paused queue takes messages and hands out none until it is resumed',
+        'A paused queue gives nothing on request either, and asks for nothing that is on the disk',
+        'A paused queue is paused over a restart if it is durable, and tells the store once',
+      ],
     },
     {
       feature: 'Restarting a crashed queue',

@@ -158,7 +158,7 @@ export const QUEUE_ARGUMENTS: Section = {
       feature: '`x-dead-letter-exchange`, `x-dead-letter-routing-key`',
       behaviour: 'Without a key of the queue the copy keeps its own, and its CC.',
       verdict: 'both',
-      why: 'By argument; policies come with users and the HTTP API.',
+      why: 'By argument or policy.',
       proofs: [
         `Dead lettering keeps the routing key, or takes the one of the queue`,
         `Dead lettering keeps CC with the original key, and drops it with a key of the queue`,
@@ -357,9 +357,28 @@ export const QUEUE_ARGUMENTS: Section = {
     },
     {
       feature: 'Policies and arguments together',
-      behaviour: 'Arguments alone decide.',
-      verdict: 'later',
-      why: 'Policies come with users and the HTTP API.',
+      behaviour:
+        'The policy of the highest priority that matches, and beside it one of the operator: of ' +
+        'two limits the lower counts, of names the argument. Changes hold at once; a time to ' +
+        'live for what comes.',
+      verdict: 'both',
+      why: 'Of equal policies the first by name; RabbitMQ does not say which. Patterns are RE2.',
+      proofs: [
+        'Policies apply to the queues that are there and to those to come, if the name matches',
+        'Policies apply one at a time: that of the highest priority',
+        'Policies of operators limit what the others and the arguments ask for',
+        'Policies outlive a restart, and apply to what comes back',
+        'Policies of a queue and its arguments: the lower max-length counts',
+        'Policies of a queue give way to its arguments in the names of dead letters',
+        'Policies of a queue give way to the argument in the overflow, but of quorum queues',
+        'Policies of a queue lower a delivery limit, and an unlimited one too',
+        'Policies of a queue applied to a queue that has messages drop what exceeds a new limit, ' +
+          'the oldest first, to the dead letters',
+        'Policies of a queue applied to a queue that has messages give a time to live to what ' +
+          'comes, not to what is there, as in RabbitMQ',
+        'The ranking of policies passes over a policy with a setting that the type of queue does ' +
+          'not know',
+      ],
     },
   ],
 };

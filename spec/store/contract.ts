@@ -437,6 +437,7 @@ function definitionsWithEveryField(): Definition[] {
     parameterOf({ value: { b: [1, -0.5, true, null, { a: 'ü' }], a: 2 ** 60 } }),
     { kind: 'exchange', vhost: 'other', ...exchange, ...flags },
     queueOf(7, { vhost: '', name: '', exclusive: true, arguments: table, autoDelete: true }),
+    queueOf(10, { paused: true }),
     { kind: 'holding', id: 8, vhost: 'other', exchange: 'e' },
     bindingOf([...table].sort(([a], [b]) => (a < b ? -1 : 1))),
     keyOf({ key: 'text b', expiresAt: 0 }),

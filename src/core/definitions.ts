@@ -41,6 +41,8 @@ export interface QueueDefinition {
   readonly autoDelete: boolean;
   readonly exclusive: boolean;
   readonly arguments: FieldTable;
+  /** It hands out nothing until an operator resumes it. */
+  readonly paused?: boolean;
 }
 
 /** Where a delayed exchange keeps what waits: durable if the exchange is. */

@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import { Dispatch } from '../../../src/core/queue/dispatch.js';
-import { FakeConsumer } from '../../support/core-builders.js';
+import {
+  bodyOf,
+  FakeConsumer,
+  message,
+  NO_ROOM,
+  QueueYard,
+  type ResidencyLimits,
+} from '../../support/core-builders.js';
+import { SpecBroker } from '../../support/spec-broker.js';
 
 function consumersOf(...tags: string[]): FakeConsumer[] {
   return tags.map((tag) => new FakeConsumer({ tag }));
@@ -162,5 +170,99 @@ describe('Dispatch by priority', () => {
     expect(dispatch.next()?.tag).to.equal('first');
     dispatch.remove(first);
     expect(dispatch.next()?.tag).to.equal('high');
+  });
+});
+
+describe('A paused queue', () => {
+  function paused(limits: ResidencyLimits = {}) {
+    const yard = new QueueYard(limits);
+    const queue = yard.declare('q');
+    const consumer = new FakeConsumer();
+    queue.subscribe(consumer);
+    queue.pause();
+    return { yard, queue, consumer };
+  }
+
+  it('takes messages and hands out none until it is resumed', () => {
+    const { queue, consumer } = paused();
+    for (const body of ['a', 'b']) queue.enqueue(message({ body }));
+    queue.pump();
+    expect([queue.isPaused, queue.messageCount, consumer.bodies.length]).to.deep.equal([
+      true,
+      2,
+      0,
+    ]);
+    queue.resume();
+    expect([queue.isPaused, queue.messageCount]).to.deep.equal([false, 0]);
+    expect(consumer.bodies).to.deep.equal(['a', 'b']);
+  });
+
+  it('gives nothing on request either, and asks for nothing that is on the disk', () => {
+    const { yard, queue } = paused(NO_ROOM);
+    for (const body of ['a', 'b']) queue.enqueue(message({ body, persistent: true }));
+    yard.store.commit();
+    queue.pump();
+    expect(queue.awaitHead()).to.equal(true);
+    expect([queue.get(true), yard.store.fetchCount]).to.deep.equal([undefined, 0]);
+    expect(queue.counters.getEmpty).to.equal(1);
+  });
+
+  it('gives nothing to whoever comes while it is paused', () => {
+    const { queue } = paused();
+    queue.enqueue(message());
+    const late = new FakeConsumer();
+    queue.subscribe(late);
+    queue.pump();
+    expect(late.bodies).to.deep.equal([]);
+  });
+
+  it('leaves consumers what they hold, and takes it back', () => {
+    const { queue, consumer } = paused();
+    queue.resume();
+    queue.enqueue(message({ body: 'a' }));
+    queue.enqueue(message({ body: 'b' }));
+    queue.pause();
+    queue.acknowledge(consumer.delivery('a'));
+    queue.requeue(consumer.delivery('b'));
+    queue.pump();
+    expect([queue.messageCount, queue.unsettledCount]).to.deep.equal([1, 0]);
+    queue.resume();
+    expect(consumer.bodies).to.deep.equal(['a', 'b', 'b']);
+  });
+
+  it('lets messages expire and keeps to its limits', () => {
+    const { yard, queue, consumer } = paused();
+    queue.enqueue(message({ body: 'a', ttlMs: 10 }));
+    queue.enqueue(message({ body: 'b' }));
+    yard.advance(10);
+    expect(queue.messageCount).to.equal(1);
+    queue.resume();
+    expect(consumer.bodies).to.deep.equal(['b']);
+  });
+
+  it('is paused over a restart if it is durable, and tells the store once', () => {
+    const spec = new SpecBroker();
+    const queue = spec.queue('q');
+    spec.vhost().publish(message({ routingKey: 'q', body: 'a', persistent: true }));
+    queue.pause();
+    spec.store.commit();
+    queue.pause();
+    expect(spec.store.pendingCount).to.equal(0);
+    const next = spec.restarted();
+    const again = next.vhost().queue('q');
+    expect([again?.isPaused, again?.messageCount]).to.deep.equal([true, 1]);
+    expect(again?.get(true)).to.equal(undefined);
+    again?.resume();
+    const last = next.restarted().vhost().queue('q');
+    expect(last?.isPaused).to.equal(false);
+    const entry = last?.get(true);
+    expect(entry && bodyOf(entry.message)).to.equal('a');
+  });
+
+  it('that ends with its connection is nothing to the store', () => {
+    const yard = new QueueYard();
+    const queue = yard.declare('q', { durable: false });
+    queue.pause();
+    expect(yard.store.last).to.equal(0);
   });
 });

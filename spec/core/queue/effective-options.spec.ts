@@ -75,19 +75,20 @@ describe('Policies of a queue', () => {
     });
   }
 
-  it('give way to its arguments in the names of dead letters and the overflow', () => {
-    declare({ 'x-dead-letter-exchange': 'own', 'x-overflow': 'drop-head' });
-    const policy = { 'dead-letter-exchange': 'x', 'dead-letter-routing-key': 'k' };
-    expect(apply({ ...policy, overflow: 'reject-publish' })).to.include({
+  it('give way to its arguments in the names of dead letters', () => {
+    declare({ 'x-dead-letter-exchange': 'own' });
+    expect(apply({ 'dead-letter-exchange': 'x', 'dead-letter-routing-key': 'k' })).to.include({
       deadLetterExchange: 'own',
       deadLetterRoutingKey: 'k',
-      overflow: 'drop-head',
     });
   });
 
-  it('go before the argument in the overflow of a quorum queue', () => {
+  it('give way to the argument in the overflow, but of quorum queues', () => {
+    const policy = { overflow: 'reject-publish' };
+    declare({ 'x-overflow': 'drop-head' });
+    expect(apply(policy).overflow).to.equal('drop-head');
     declare({ ...QUORUM, 'x-overflow': 'drop-head' });
-    expect(apply({ overflow: 'reject-publish' }).overflow).to.equal('reject-publish');
+    expect(apply(policy).overflow).to.equal('reject-publish');
   });
 
   it('lower a delivery limit, and an unlimited one too', () => {

@@ -9,7 +9,7 @@ import { queueOf } from '../driving.js';
 describe('a definition as a row', () => {
   it('stands in the order of its columns', () => {
     const queue = queueOf(4, { arguments: new Map([['x-a', { type: 'I', value: 1 }]]) });
-    expect(definitionRow(queue)).to.deep.equal([4, '/', 'queue-4', 1, 0, 0, '[["x-a","I",1]]']);
+    expect(definitionRow(queue)).to.deep.equal([4, '/', 'queue-4', 1, 0, 0, '[["x-a","I",1]]', 0]);
   });
 
   it('is found again by its key alone', () => {

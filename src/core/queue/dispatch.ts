@@ -57,6 +57,7 @@ export class Dispatch {
    * builds up costs one check per message, however many consumers are full.
    */
   #isStarved = false;
+  #isPaused = false;
 
   /** `takesOver`, for quorum queues: the active consumer makes place for one of higher priority. */
   constructor(singleActive: boolean, takesOver = false) {
@@ -102,7 +103,13 @@ export class Dispatch {
 
   /** Somebody may have credit again. */
   wake(): void {
-    this.#isStarved = false;
+    this.#isStarved = this.#isPaused;
+  }
+
+  /** While it is paused nobody is given anything: all are treated as if they had no credit. */
+  set isPaused(isPaused: boolean) {
+    this.#isPaused = isPaused;
+    this.wake();
   }
 
   /** Would `next` find one? Asking costs nobody its turn. */

@@ -30,7 +30,8 @@ import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
 type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
 
 export class Queue implements Policed, Target {
-  readonly definition: QueueDefinition;
+  /** Replaced when it is paused or resumed. */
+  definition: QueueDefinition;
   readonly name: string;
   readonly owner: Owner | undefined;
   /** Those of its arguments and its policies; replaced as a whole when these change. */
@@ -64,6 +65,7 @@ export class Queue implements Policed, Target {
     this.options = options;
     this.#context = context;
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
+    this.#dispatch.isPaused = this.isPaused;
     this.deduplication = queueDeduplication(definition, context);
     this.#backlog = new Backlog(this, context);
     this.#burial = this.#backlog.burial;
@@ -72,6 +74,10 @@ export class Queue implements Policed, Target {
 
   get isDeleted(): boolean {
     return this.#isDeleted;
+  }
+
+  get isPaused(): boolean {
+    return this.definition.paused === true;
   }
 
   get policy(): Policy | undefined {
@@ -148,6 +154,19 @@ export class Queue implements Policed, Target {
       this.#idle = this.#createIdleTimer();
     }
     this.#backlog.configure();
+  }
+
+  /**
+   * Hands out nothing, neither to consumers nor to `get`, until it is resumed, over restarts if it
+   * is durable. Consumers keep what they hold; messages come, expire and are dropped as ever.
+   */
+  pause(): void {
+    this.#setPaused(true);
+  }
+
+  resume(): void {
+    this.#setPaused(false);
+    this.pump();
   }
 
   /** False: the queue is full, and its publisher is to be told (x-overflow). */
@@ -258,7 +277,7 @@ export class Queue implements Policed, Target {
    */
   awaitHead(): boolean {
     this.#backlog.expireDue();
-    if (!this.#backlog.isHeadAway) return true;
+    if (this.isPaused || !this.#backlog.isHeadAway) return true;
     this.#idle?.touch();
     this.#backlog.fetchHead();
     return false;
@@ -268,8 +287,9 @@ export class Queue implements Policed, Target {
   get(noAck: boolean): QueueEntry | undefined {
     this.#idle?.touch();
     this.#backlog.expireDue();
-    assert(!this.#backlog.isHeadAway, 'what is on the disk alone is waited for');
-    const entry = this.#backlog.take();
+    const { isPaused } = this;
+    assert(isPaused || !this.#backlog.isHeadAway, 'what is on the disk alone is waited for');
+    const entry = isPaused ? undefined : this.#backlog.take();
     if (entry === undefined) {
       this.counters.getEmpty++;
       return undefined;
@@ -342,6 +362,14 @@ export class Queue implements Policed, Target {
     this.#idle?.stop();
     this.#backlog.dispose(this.#unsettledBytes, this.#unsettledCount);
     for (const consumer of this.#dispatch.removeAll()) consumer.cancelled();
+  }
+
+  #setPaused(paused: boolean): void {
+    if (this.#isDeleted || paused === this.isPaused) return;
+    this.definition = { ...this.definition, paused };
+    this.#dispatch.isPaused = paused;
+    const { durable, exclusive } = this.definition;
+    if (durable && !exclusive) this.#context.store.define(this.definition);
   }
 
   #createIdleTimer(): IdleTimer | undefined {

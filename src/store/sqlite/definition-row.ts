@@ -45,10 +45,10 @@ export const DEFINITION_SQL = {
   },
   queue: {
     define: `INSERT OR REPLACE INTO queue
-             (id, vhost, name, durable, auto_delete, exclusive, arguments)
-             VALUES (?, ?, ?, ?, ?, ?, ?)`,
+             (id, vhost, name, durable, auto_delete, exclusive, arguments, paused)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     undefine: 'DELETE FROM queue WHERE id = ?',
-    read: `SELECT id, vhost, name, durable, auto_delete, exclusive, arguments FROM queue
+    read: `SELECT id, vhost, name, durable, auto_delete, exclusive, arguments, paused FROM queue
            ORDER BY id`,
   },
   holding: {
@@ -98,7 +98,8 @@ export function definitionRow(definition: Definition): Value[] {
     case 'queue': {
       const { id, vhost, name, durable, autoDelete, exclusive } = definition;
       const flags = [Number(durable), Number(autoDelete), Number(exclusive)];
-      return [id, vhost, name, ...flags, argumentsText(definition.arguments)];
+      const paused = Number(definition.paused === true);
+      return [id, vhost, name, ...flags, argumentsText(definition.arguments), paused];
     }
     case 'holding':
       return [definition.id, definition.vhost, definition.exchange];
@@ -176,6 +177,7 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         autoDelete: row[4] === 1,
         exclusive: row[5] === 1,
         arguments: argumentsAt(row, 6),
+        ...(row[7] === 1 ? { paused: true } : {}),
       };
     case 'holding':
       return { kind, id: Number(row[0]), vhost: textAt(row, 1), exchange: textAt(row, 2) };

@@ -109,6 +109,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (component, vhost, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE queue ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
