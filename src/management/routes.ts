@@ -8,6 +8,7 @@ import { requireMonitoring } from './authorize.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
+import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
@@ -17,6 +18,7 @@ import { vhostsRoutes } from './routes/vhosts.js';
 import { whoamiRoutes } from './routes/whoami.js';
 
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
+  bindingsRoutes,
   clusterRoutes,
   globalParametersRoutes,
   parametersRoutes,
