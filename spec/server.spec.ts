@@ -138,6 +138,24 @@ describe('The server', () => {
     await server.stop();
   });
 
+  it('starts on what an earlier release had let in, and warns of what has no effect', async () => {
+    const store = new MemoryStore();
+    const queue = { kind: 'queue', id: 1, vhost: '/', name: 'q', durable: true } as const;
+    const args = new Map([['x-consumer-timeout', { type: 'S', value: 'soon' } as const]]);
+    store.recover = (sink, done) => {
+      sink.definition({ ...queue, autoDelete: false, exclusive: false, arguments: args });
+      done();
+    };
+    const { server, log } = build(store);
+    expect(await server.start()).to.include({ queues: 1, messages: 0 });
+    expect(log.filter((line) => line.includes("'x-consumer-timeout'"))).to.eql([
+      'an earlier release took what is without effect now: ' +
+        `invalid arg 'x-consumer-timeout' for queue 'q' in vhost '/': ` +
+        '"expected integer, got longstr"',
+    ]);
+    await server.stop();
+  });
+
   it('refuses to start when recovery fails, with the reason of the store', async () => {
     const calls: string[] = [];
     const { server } = build(watched(calls, new Error('folder in use')));

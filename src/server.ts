@@ -14,6 +14,7 @@ import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
 import type { PolicyRequest } from './core/policies.js';
 import type { PolicyComponent } from './core/policy/terms.js';
+import type { Recovered } from './core/recovery.js';
 import { notFound } from './core/resource-name.js';
 import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
@@ -221,7 +222,8 @@ export class Server {
     try {
       // Time stands still until all is back: a message that expires now may go to a queue that is
       // not there yet.
-      const recovered = await this.#recover();
+      const { warnings, ...recovered } = await this.#recover();
+      for (const warning of warnings) log.warn(warning);
       this.#broker.globalParameters.seedClusterId(token());
       for (const name of vhosts) {
         if (this.#broker.vhost(name) === undefined) this.#broker.declareVhost({ name });
@@ -290,7 +292,7 @@ export class Server {
     };
   }
 
-  #recover(): Promise<{ queues: number; messages: number }> {
+  #recover(): Promise<Recovered> {
     return new Promise((resolve, reject) => {
       this.#broker.start((error, recovered) => {
         if (error === undefined) resolve(recovered);

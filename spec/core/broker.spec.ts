@@ -87,7 +87,7 @@ describe('a broker', () => {
   });
 
   it('starts empty on an empty store', () => {
-    expect(start(brokerOn(new ScriptedStore()))).to.eql({ queues: 0, messages: 0 });
+    expect(start(brokerOn(new ScriptedStore()))).to.eql({ queues: 0, messages: 0, warnings: [] });
   });
 
   it('knows about how much memory its messages take, ready or unsettled', () => {
@@ -171,7 +171,7 @@ describe('a broker started again', () => {
     store.commit();
 
     const after = brokerOn(store.reopen());
-    expect(start(after)).to.eql({ queues: 1, messages: 1 });
+    expect(start(after)).to.eql({ queues: 1, messages: 1, warnings: [] });
     expect([...root(after).queues()].map((queue) => queue.name)).to.eql(['durable']);
     expect(root(after).queue('durable')?.messageCount).to.equal(1);
     root(after).publish(message({ exchange: 'x', routingKey: 'a' }));
@@ -186,7 +186,7 @@ describe('a broker started again', () => {
     for (let sent = 0; sent < 9; sent++) publish(before, 'q');
     store.commit();
     const after = brokerOn(store.reopen(), NO_ROOM);
-    expect(start(after)).to.eql({ queues: 1, messages: 9 });
+    expect(start(after)).to.eql({ queues: 1, messages: 9, warnings: [] });
     expect(root(after).queue('q')?.messageCount).to.equal(9);
     expect(after.heldBytes()).to.be.below(before.heldBytes() / 2);
     expect(root(after).awaitHead('q')).to.equal(false);

@@ -6,7 +6,7 @@ import type {
   ResourceDefinition,
 } from '../../src/core/definitions.js';
 import { BrokerError } from '../../src/core/errors.js';
-import { NO_FIELDS } from '../../src/core/field.js';
+import { type FieldTable, NO_FIELDS } from '../../src/core/field.js';
 import { Recovery } from '../../src/core/recovery.js';
 import type { StoredMessage } from '../../src/core/store.js';
 import { bodyOf, fields, message, specFormat } from '../support/core-builders.js';
@@ -95,7 +95,7 @@ describe('recovery', () => {
     for (const each of [DELAYED, queue(7, 'q'), HOLDING, binding('q')]) recovery.definition(each);
     recovery.message({ ...stored(8, 1), routingKey: 'k', expiresAt: spec.clock.now + 50 });
     expect(recovery.fault).to.equal(undefined);
-    expect(recovery.recovered).to.eql({ queues: 1, messages: 1 });
+    expect(recovery.recovered).to.eql({ queues: 1, messages: 1, warnings: [] });
     expect(recovery.highestQueueId).to.equal(8);
     spec.clock.advance(spec.clock.now + 49);
     expect(spec.vhost.queue('q')?.messageCount).to.equal(0);
@@ -115,8 +115,54 @@ describe('recovery', () => {
     recovery.definition(queue(9, 'a'));
     recovery.definition(queue(7, 'b'));
     recovery.message(stored(7, 1));
-    expect(recovery.recovered).to.eql({ queues: 2, messages: 1 });
+    expect(recovery.recovered).to.eql({ queues: 2, messages: 1, warnings: [] });
     expect(recovery.highestQueueId).to.equal(9);
+  });
+
+  /** What this release refuses. */
+  const FORMER: Readonly<Record<string, readonly [FieldTable, string]>> = {
+    'x-consumer-timeout': [fields({ 'x-consumer-timeout': 'soon' }), 'expected integer'],
+    'x-delivery-limit': [
+      fields({ 'x-queue-type': 'quorum', 'x-delivery-limit': -7 }),
+      '{value_negative,-7}',
+    ],
+    'x-consumer-disconnected-timeout': [
+      fields({ 'x-consumer-disconnected-timeout': 5 }),
+      'of queue type rabbit_classic_queue',
+    ],
+    'x-message-deduplication': [fields({ 'x-message-deduplication': 'yes' }), 'must be a boolean'],
+  };
+
+  for (const [argument, [args, reason]] of Object.entries(FORMER)) {
+    it(`brings back a queue whose ${argument} was taken once, and warns of it`, () => {
+      const { spec, recovery } = arrange();
+      const limited = new Map([...args, ...fields({ 'x-max-length': 2 })]);
+      recovery.definition({ ...queue(7, 'q'), arguments: limited });
+      for (const sequence of [1, 2]) recovery.message(stored(7, sequence));
+      expect(recovery.fault).to.equal(undefined);
+      const { warnings } = recovery.recovered;
+      expect(warnings).to.have.lengthOf(1);
+      expect(warnings[0]).to.include(argument).and.include(reason);
+      const target = spec.vhost.requireQueue('q', spec.owner);
+      expect(target.definition.arguments).to.equal(limited);
+      expect(target.deduplication).to.equal(undefined);
+      // All else has its effect, and whoever declared it may do so again.
+      spec.queue('q', { durable: true, arguments: limited });
+      spec.vhost.publish(message({ routingKey: 'q' }));
+      expect(target.messageCount).to.equal(2);
+    });
+  }
+
+  it('brings back an exchange that was not asked to deduplicate as it is now', () => {
+    const { spec, recovery } = arrange();
+    const args = fields({ 'x-message-deduplication': 'yes' });
+    for (const each of [queue(7, 'q'), { ...EXCHANGE, arguments: args }, binding('q')]) {
+      recovery.definition(each);
+    }
+    expect(recovery.fault).to.equal(undefined);
+    expect(recovery.recovered.warnings).to.have.lengthOf(1);
+    expect(spec.vhost.exchange('x')?.deduplication).to.equal(undefined);
+    expect(spec.reached('x', 'k')).to.eql(['q']);
   });
 
   const damages: Readonly<Record<string, readonly [(recovery: Recovery) => void, string]>> = {
@@ -140,10 +186,10 @@ describe('recovery', () => {
       (recovery) => recovery.definition({ ...EXCHANGE, type: 'nope' }),
       "unknown exchange type 'nope'",
     ],
-    'a queue with arguments that none can have': [
+    'a queue of a type that none can have': [
       (recovery) =>
-        recovery.definition({ ...queue(7, 'q'), arguments: fields({ 'x-max-length': -1 }) }),
-      "invalid arg 'x-max-length' for queue 'q' in vhost '/': {value_negative,-1}",
+        recovery.definition({ ...queue(7, 'q'), arguments: fields({ 'x-queue-type': 'nope' }) }),
+      `invalid arg 'x-queue-type' for queue 'q' in vhost '/': "unsupported queue type 'nope'"`,
     ],
     'what is of no vhost': [
       (recovery) => recovery.definition({ ...EXCHANGE, vhost: '/v' }),

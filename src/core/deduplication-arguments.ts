@@ -20,6 +20,7 @@ export interface DeduplicationOptions {
 /** The type of exchange that does it without being asked. */
 export const DEDUPLICATION_TYPE = 'x-message-deduplication';
 
+const ASKED = DEDUPLICATION_TYPE;
 const HEADER = 'x-deduplication-header';
 /** LavinMQ's. */
 const SIZE_DEFAULT = 128;
@@ -32,7 +33,7 @@ export function parseDeduplication(
   exchangeType?: string,
 ): DeduplicationOptions | undefined {
   const isOfType = exchangeType === DEDUPLICATION_TYPE;
-  if (!isOfType && !isAsked(args.get('x-message-deduplication'))) return undefined;
+  if (!isOfType && !isAsked(args.get(ASKED))) return undefined;
   const size = args.get('x-cache-size');
   const isGiven = isOfType || size !== undefined;
   return {
@@ -41,6 +42,21 @@ export function parseDeduplication(
     header: headerOf(args.get(HEADER)),
     isPersistent: persistenceOf(args.get('x-cache-persistence')),
   };
+}
+
+/**
+ * What is left of arguments that come from the store: an earlier release knew nothing of
+ * deduplication, and took anything.
+ */
+export function withoutFaults(args: FieldTable, onFault: (fault: BrokerError) => void): FieldTable {
+  try {
+    parseDeduplication(args);
+    return args;
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    onFault(error);
+    return new Map([...args].filter(([name]) => name !== ASKED));
+  }
 }
 
 function isAsked(field: Field | undefined): boolean {

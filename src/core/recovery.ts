@@ -13,6 +13,8 @@ import type { Vhost } from './vhost.js';
 export interface Recovered {
   readonly queues: number;
   readonly messages: number;
+  /** What came back and is without effect. */
+  readonly warnings: readonly string[];
 }
 
 /** The broker's vhosts, as they come back. */
@@ -31,6 +33,10 @@ export class Recovery implements RecoverySink {
   #queueCount = 0;
   #messageCount = 0;
   #highestQueueId = 0;
+  readonly #warnings: string[] = [];
+  readonly #onFault = ({ message }: BrokerError): void => {
+    this.#warnings.push(`an earlier release took what is without effect now: ${message}`);
+  };
   #fault: Error | undefined;
 
   constructor(vhosts: RecoveredVhosts, format: MessageFormat) {
@@ -39,7 +45,11 @@ export class Recovery implements RecoverySink {
   }
 
   get recovered(): Recovered {
-    return { queues: this.#queueCount, messages: this.#messageCount };
+    return {
+      queues: this.#queueCount,
+      messages: this.#messageCount,
+      warnings: this.#warnings,
+    };
   }
 
   get highestQueueId(): number {
@@ -64,7 +74,7 @@ export class Recovery implements RecoverySink {
       );
       return;
     }
-    const queue = this.#attempt(() => vhost.restore(definition));
+    const queue = this.#attempt(() => vhost.restore(definition, this.#onFault));
     if (queue === undefined) return;
     const { id } = queue.definition;
     this.#queues.set(id, queue);

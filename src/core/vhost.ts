@@ -24,6 +24,7 @@ import type { Exchange } from './exchange/exchange.js';
 import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
+import type { FieldTable } from './field.js';
 import { Firehose } from './firehose.js';
 import type { Message } from './message.js';
 import type { NodeLimits } from './node-limits.js';
@@ -37,6 +38,7 @@ import {
   withDefaultType,
 } from './queue-access.js';
 import type { QueueDeleteConditions, QueueRequest } from './queue-access.js';
+import { toleratedArguments } from './queue/arguments.js';
 import { DeadLetters } from './queue/dead-letter.js';
 import { Queue } from './queue/queue.js';
 import type { Residency } from './queue/residency.js';
@@ -76,6 +78,9 @@ export interface VhostContext {
   readonly compatibility?: Compatibility;
   readonly onDifference?: OnDifference;
 }
+
+/** Told of each argument that is without effect. */
+export type OnFault = (fault: BrokerError) => void;
 
 /** Where a message goes: told before it is there. */
 export type OnRouted = (targets: readonly Target[]) => void;
@@ -307,15 +312,15 @@ export class Vhost {
 
   /**
    * Recovery: as the store remembers it, and the queue if it is one. Throws a BrokerError if that
-   * cannot have been.
+   * cannot have been; what an earlier release took and this one does not is without effect.
    */
-  restore(definition: ResourceDefinition): Queue | undefined {
+  restore(definition: ResourceDefinition, onFault: OnFault): Queue | undefined {
     switch (definition.kind) {
       case 'exchange':
-        this.#exchanges.add(definition);
+        this.#exchanges.add(definition, onFault);
         return undefined;
       case 'queue':
-        return this.#addQueue(definition, undefined);
+        return this.#addQueue(definition, undefined, toleratedArguments(definition, onFault));
       case 'holding':
         return this.#exchanges.addHolding(definition);
       case 'binding':
@@ -410,7 +415,7 @@ export class Vhost {
     queue.deduplication?.restore(definition);
   }
 
-  #addQueue(definition: QueueDefinition, owner: Owner | undefined): Queue {
+  #addQueue(definition: QueueDefinition, owner: Owner | undefined, args?: FieldTable): Queue {
     const { clock, store, residency } = this.#context;
     const queue = new Queue(definition, {
       vhost: this.name,
@@ -418,6 +423,7 @@ export class Vhost {
       store,
       residency,
       owner,
+      arguments: args,
       deadLetters: this.#deadLetters,
       letters: this.#deadLetters,
       remove: (leaving) => this.#removeQueue(leaving),

@@ -6,7 +6,7 @@
 import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
 import { Deduplication, type FreshKeys } from '../deduplication.js';
-import { parseDeduplication } from '../deduplication-arguments.js';
+import { parseDeduplication, withoutFaults } from '../deduplication-arguments.js';
 import type {
   BindingDefinition,
   DeduplicationDefinition,
@@ -205,8 +205,8 @@ export class Exchanges {
   }
 
   /** As it is: for recovery, which has no request to check. */
-  add(definition: ExchangeDefinition): Exchange {
-    return this.#add(this.#create(definition));
+  add(definition: ExchangeDefinition, onFault: (fault: BrokerError) => void): Exchange {
+    return this.#add(this.#create(definition, withoutFaults(definition.arguments, onFault)));
   }
 
   /** Likewise: a key that an exchange has seen. */
@@ -237,12 +237,12 @@ export class Exchanges {
     for (const { delayed } of this.#byName.values()) delayed?.dispose();
   }
 
-  #create(definition: ExchangeDefinition): Exchange {
+  #create(definition: ExchangeDefinition, args = definition.arguments): Exchange {
     const exchange = createExchange(definition, this.#context);
     const policies = this.#context.policies?.effective('exchange', this.#vhost, definition.name);
     if (policies !== undefined) exchange.applyPolicies(policies);
     const { durable, vhost, name: owner, type } = definition;
-    const options = parseDeduplication(definition.arguments, type);
+    const options = parseDeduplication(args, type);
     if (options === undefined) return exchange;
     const { clock, store } = this.#context;
     const place = { vhost, scope: 'exchange', owner } as const;

@@ -2,7 +2,9 @@
  * The x-arguments of a declare, checked: all validation in one place, in the order and with the
  * texts of RabbitMQ 3.10. Called by queue.ts before there is a queue; options.ts reads them.
  */
+import { withoutFaults } from '../deduplication-arguments.js';
 import { erlangString, FIELD_TYPE_NAMES } from '../erlang-text.js';
+import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Field, FieldTable, FieldType } from '../field.js';
 import { integerOf } from '../field.js';
@@ -106,10 +108,41 @@ export function parseQueueArguments(
   const queue = resourceText('queue', name, vhost);
   checkExchangeType(queue, args);
   const type = queueType(queue, args);
-  checkValues(queue, args, type === 'quorum' ? QUORUM : CLASSIC);
-  checkNames(queue, args, type === 'quorum' ? QUORUM : CLASSIC, type);
+  for (const { error } of faultsIn(queue, args, type)) throw error;
   if (type === 'quorum') checkQuorumFlags(queue, flags);
   return queueOptions(type, args);
+}
+
+/**
+ * What is left of the arguments of a queue that comes back from the store, without those that an
+ * earlier release took and this one does not.
+ */
+export function toleratedArguments(
+  { name, vhost, arguments: args }: QueueDefinition,
+  onFault: (fault: BrokerError) => void,
+): FieldTable {
+  const queue = resourceText('queue', name, vhost);
+  const left = new Map(args);
+  for (const { argument, error } of faultsIn(queue, args, queueType(queue, args))) {
+    onFault(error);
+    left.delete(argument);
+  }
+  return withoutFaults(left, onFault);
+}
+
+interface ArgumentFault {
+  readonly argument: string;
+  readonly error: BrokerError;
+}
+
+function* faultsIn(
+  queue: string,
+  args: FieldTable,
+  type: QueueOptions['type'],
+): Iterable<ArgumentFault> {
+  const allowed = type === 'quorum' ? QUORUM : CLASSIC;
+  yield* wrongValues(queue, args, allowed);
+  yield* wrongNames(queue, args, allowed, type);
 }
 
 function checkExchangeType(queue: string, args: FieldTable): void {
@@ -144,27 +177,32 @@ function queueType(queue: string, args: FieldTable): 'classic' | 'quorum' {
   }
 }
 
-function checkValues(queue: string, args: FieldTable, allowed: ReadonlySet<string>): void {
-  for (const [name, check] of CHECKS) {
-    const field = args.get(name);
-    if (field === undefined || !allowed.has(name)) continue;
-    const fault = check(field, args);
-    if (fault !== undefined) throw invalid(name, queue, fault);
-  }
-}
-
-function checkNames(
+function* wrongValues(
   queue: string,
   args: FieldTable,
   allowed: ReadonlySet<string>,
-  type: 'classic' | 'quorum',
-): void {
-  for (const name of args.keys()) {
-    if (!KNOWN.has(name) || allowed.has(name)) continue;
-    throw new BrokerError(
+): Iterable<ArgumentFault> {
+  for (const [argument, check] of CHECKS) {
+    const field = args.get(argument);
+    if (field === undefined || !allowed.has(argument)) continue;
+    const fault = check(field, args);
+    if (fault !== undefined) yield { argument, error: invalid(argument, queue, fault) };
+  }
+}
+
+function* wrongNames(
+  queue: string,
+  args: FieldTable,
+  allowed: ReadonlySet<string>,
+  type: QueueOptions['type'],
+): Iterable<ArgumentFault> {
+  for (const argument of args.keys()) {
+    if (!KNOWN.has(argument) || allowed.has(argument)) continue;
+    const error = new BrokerError(
       'precondition-failed',
-      `invalid arg '${name}' for ${queue} of queue type rabbit_${type}_queue`,
+      `invalid arg '${argument}' for ${queue} of queue type rabbit_${type}_queue`,
     );
+    yield { argument, error };
   }
 }
 

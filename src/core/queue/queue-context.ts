@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
+import type { FieldTable } from '../field.js';
 import type { Message } from '../message.js';
 import type { Store } from '../store.js';
 import type { DeathReason } from './death-history.js';
@@ -19,6 +20,8 @@ export interface QueueContext {
   readonly residency: Residency;
   /** Whose exclusive queue it is. */
   readonly owner: Owner | undefined;
+  /** Those of its arguments that have an effect; all, if it is not given. */
+  readonly arguments?: FieldTable | undefined;
   readonly deadLetters: DeadLetterSink;
   /** Who sends those that are kept until they are taken; undefined where none are. */
   readonly letters?: LetterSender | undefined;

@@ -7,6 +7,7 @@
 import { Deduplication } from '../deduplication.js';
 import { parseDeduplication } from '../deduplication-arguments.js';
 import type { DeduplicationDefinition, QueueDefinition } from '../definitions.js';
+import type { FieldTable } from '../field.js';
 import type { Message } from '../message.js';
 import type { QueueEntry } from './entry.js';
 import type { QueueContext } from './queue-context.js';
@@ -72,10 +73,10 @@ export class QueueDeduplication {
 
 /** Undefined for most queues. */
 export function queueDeduplication(
-  definition: QueueDefinition,
+  { vhost, name, durable, exclusive }: QueueDefinition,
+  args: FieldTable,
   { clock, store }: QueueContext,
 ): QueueDeduplication | undefined {
-  const { vhost, name, durable, exclusive, arguments: args } = definition;
   const options = parseDeduplication(args);
   if (options === undefined) return undefined;
   const place = { vhost, scope: 'queue', owner: name } as const;

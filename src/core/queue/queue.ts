@@ -7,6 +7,7 @@ import { assert } from '../assert.js';
 import type { Consumer, Owner } from '../consumer.js';
 import type { QueueDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
+import type { FieldTable } from '../field.js';
 import type { JsonObject } from '../json.js';
 import type { Message } from '../message.js';
 import { type AppliedPolicies, NO_POLICIES, type Policed, type Policy } from '../policy/policy.js';
@@ -47,6 +48,7 @@ export class Queue implements Policed, Target {
   #idle: IdleTimer | undefined;
   readonly #backlog: Backlog;
   readonly #burial: Burial;
+  readonly #arguments: FieldTable;
   /** Those of its arguments alone. */
   readonly #ownOptions: QueueOptions;
   #policies = NO_POLICIES;
@@ -57,7 +59,8 @@ export class Queue implements Policed, Target {
 
   constructor(definition: QueueDefinition, context: QueueContext) {
     const { name, vhost } = definition;
-    const options = parseQueueArguments(name, vhost, definition.arguments, definition);
+    this.#arguments = context.arguments ?? definition.arguments;
+    const options = parseQueueArguments(name, vhost, this.#arguments, definition);
     this.definition = definition;
     this.name = name;
     this.owner = context.owner;
@@ -66,7 +69,7 @@ export class Queue implements Policed, Target {
     this.#context = context;
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
     this.#dispatch.isPaused = this.isPaused;
-    this.deduplication = queueDeduplication(definition, context);
+    this.deduplication = queueDeduplication(definition, this.#arguments, context);
     this.#backlog = new Backlog(this, context);
     this.#burial = this.#backlog.burial;
     this.#idle = this.#createIdleTimer();
@@ -148,7 +151,7 @@ export class Queue implements Policed, Target {
     const { expiresMs } = this.options;
     this.#policies = policies;
     const { definition } = policies;
-    this.options = effectiveOptions(this.#ownOptions, this.definition.arguments, definition);
+    this.options = effectiveOptions(this.#ownOptions, this.#arguments, definition);
     if (this.options.expiresMs !== expiresMs) {
       this.#idle?.stop();
       this.#idle = this.#createIdleTimer();
