@@ -242,6 +242,70 @@ describe('A connection', () => {
     expect(reader.lines()).to.eql(['1 queue.purge-ok messageCount=1']);
   });
 
+  describe('with a fault that closes it', () => {
+    const arrange = () => {
+      const server = new AmqpServer(new ScriptedStore());
+      const client = server.open({ channels: 2 });
+      client.send(2, 'queue.declare', { queue: 'd', durable: true });
+      client.send(1, 'exchange.declare', { exchange: 'e', type: 'direct', durable: true });
+      client.send(1, 'basic.qos', { prefetchSize: 1 });
+      server.settle();
+      return { server, client };
+    };
+
+    it('answers what came before it, on all channels, and nothing after', () => {
+      const { server, client } = arrange();
+      client.send(1, 'queue.declare', { queue: 'late' }).publish(2, 'late', { key: 'd' });
+      expect(client.names()).to.eql([]);
+      server.store.commit();
+      expect(client.names()).to.eql([
+        '2 queue.declare-ok',
+        '1 exchange.declare-ok',
+        '0 connection.close',
+      ]);
+      expect(server.vhost.queue('late')).to.equal(undefined);
+      expect(server.vhost.queue('d')?.messageCount).to.equal(0);
+      client.send(0, 'connection.close-ok').take();
+      expect(client.isClosed).to.equal(true);
+    });
+
+    it('gives way to a close of the client, or of the broker', () => {
+      const { server, client } = arrange();
+      const close = { replyCode: 200, replyText: '', classId: 0, methodId: 0 };
+      client.send(0, 'connection.close', close);
+      expect(client.names()).to.eql(['0 connection.close-ok']);
+      expect(server.broker.durable.size).to.equal(0);
+      const other = arrange();
+      other.server.sessions[0]?.shutdown('storage-failure');
+      expect(other.client.names()).to.eql(['0 connection.close']);
+    });
+
+    it('answers what came before octets that are no frame', () => {
+      const server = new AmqpServer(new ScriptedStore());
+      const client = server.open();
+      client.send(1, 'queue.declare', { queue: 'd', durable: true });
+      client.write(Buffer.alloc(40, 0xff));
+      expect(client.names()).to.eql([]);
+      server.store.commit();
+      expect(client.names()).to.eql(['1 queue.declare-ok', '0 connection.close']);
+      expect(client.isClosed).to.equal(true);
+    });
+  });
+
+  it('answers what came before a fault of a channel that no method is to blame for', () => {
+    const server = new AmqpServer(new ScriptedStore(), { consumerTimeoutMs: 1_000 });
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 't' }).publish(1, 'x', { key: 't' });
+    client.send(1, 'basic.get', { queue: 't' }).take();
+    client.send(1, 'queue.declare', { queue: 'd', durable: true });
+    server.settle();
+    server.advance(2_000);
+    expect(client.names()).to.eql([]);
+    server.store.commit();
+    expect(client.names()).to.eql(['1 queue.declare-ok', '1 channel.close']);
+    expect(server.vhost.queue('t')).to.include({ messageCount: 1, unsettledCount: 0 });
+  });
+
   it('that is blocked can answer when it is told that the broker stops', () => {
     const server = amqpServer();
     const client = server.open();

@@ -14,6 +14,7 @@ import { DeliveryTags } from './delivery-tags.js';
 import { DeliveryTimeouts } from './delivery-timeouts.js';
 import { getMessage } from './handlers/basic-get.js';
 import { handleMethod } from './handlers/handle-method.js';
+import { HeldFrames } from './held-frames.js';
 import { Publisher } from './publisher.js';
 import { type IsDue, ReplyQueue, type RunReply } from './reply-queue.js';
 import { ACKNOWLEDGE, REJECT, REQUEUE, REQUEUE_FAILED, Settlements } from './settlement.js';
@@ -35,6 +36,9 @@ import {
   BASIC_REJECT,
   CHANNEL_CLOSE,
   CHANNEL_CLOSE_OK,
+  FRAME_BODY,
+  FRAME_HEADER,
+  FRAME_METHOD,
 } from './wire/constants.js';
 import type { MethodArguments, MethodName } from './wire/method-table.js';
 import { readMethod } from './wire/methods.js';
@@ -43,6 +47,9 @@ import type { NameCache } from './wire/name-cache.js';
 const acknowledged = new AckArguments();
 const wanted = new GetArguments();
 const isDueAtOnce: IsDue = () => true;
+
+/** Replies that may wait before the peer is not read from. */
+const WAITING_REPLIES_MAX = 1024;
 
 export class Channel implements ConfirmSink {
   readonly number: number;
@@ -73,11 +80,11 @@ export class Channel implements ConfirmSink {
   #isLeaving = false;
   /** Its fault waits for the replies before it: what it does now comes too late. */
   #isDoomed = false;
-  /** Gets that wait for their message to come back from the disk. */
-  deferredGets = 0;
+  /** What waits for a basic.get to take effect. */
+  #held: HeldFrames | undefined;
   /** The method under way, to be blamed for the fault of a reply that waited. */
   #methodId = 0;
-  #held = 0;
+  #unsettledCount = 0;
   /** Within `durably`: whoever deletes a queue hears of that before the end of his consumers. */
   #isOperating = false;
   readonly #cancelled: string[] = [];
@@ -108,6 +115,7 @@ export class Channel implements ConfirmSink {
   onMethod(buffer: Buffer, start: number, end: number): void {
     const id = methodId(buffer, start);
     if (this.#isDeaf) return this.#onMethodWhileClosing(id);
+    if (this.#held !== undefined) return this.#hold(FRAME_METHOD, buffer, start, end);
     if (this.publisher.isUnderWay) this.publisher.refuseMethod();
     switch (id) {
       case BASIC_PUBLISH:
@@ -128,7 +136,8 @@ export class Channel implements ConfirmSink {
       case BASIC_GET:
         this.#methodId = id;
         readGet(buffer, start, end, wanted);
-        return getMessage(this, wanted.queue, wanted.noAck);
+        if (getMessage(this, wanted.queue, wanted.noAck)) return;
+        return this.#hold(FRAME_METHOD, buffer, start, end);
       default:
         this.#methodId = id;
         return handleMethod(this, readMethod(buffer, start, end));
@@ -136,11 +145,15 @@ export class Channel implements ConfirmSink {
   }
 
   onHeader(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isDeaf) this.publisher.onHeader(buffer, start, end);
+    if (this.#isDeaf) return;
+    if (this.#held !== undefined) return this.#hold(FRAME_HEADER, buffer, start, end);
+    this.publisher.onHeader(buffer, start, end);
   }
 
   onBody(buffer: Buffer, start: number, end: number): void {
-    if (!this.#isDeaf) this.publisher.onBody(buffer, start, end);
+    if (this.#isDeaf) return;
+    if (this.#held !== undefined) return this.#hold(FRAME_BODY, buffer, start, end);
+    this.publisher.onBody(buffer, start, end);
   }
 
   /** Does `operation`, then `reply` as soon as the durable changes it made are on disk. */
@@ -167,13 +180,24 @@ export class Channel implements ConfirmSink {
     if (!isDone) this.connection.awaitDurable(this);
   }
 
+  /** Does anything wait in front of what the client is to be sent next? */
+  get isWaiting(): boolean {
+    return this.replies.length > 0 || this.#held !== undefined;
+  }
+
+  /** Is so much waiting that the client is not to send more? */
+  get isBehind(): boolean {
+    return this.replies.length > WAITING_REPLIES_MAX || this.#held?.isFull === true;
+  }
+
   /** True while something still waits for the disk. */
   releaseDurable(run: RunReply): boolean {
-    const didWait = this.replies.length > 0;
-    const repliesWait = this.replies.release(run);
-    if (didWait && !repliesWait) this.pumpConsumers();
+    const didWait = this.isWaiting;
+    this.#replay();
+    this.replies.release(run);
+    if (didWait && !this.isWaiting) this.pumpConsumers();
     const confirmsWait = this.publisher.confirms?.release() ?? false;
-    return repliesWait || confirmsWait;
+    return confirmsWait || this.isWaiting;
   }
 
   ack(publishNumber: number, multiple: boolean): void {
@@ -187,12 +211,12 @@ export class Channel implements ConfirmSink {
   }
 
   hasChannelCredit(): boolean {
-    return this.channelPrefetch === 0 || this.#held < this.channelPrefetch;
+    return this.channelPrefetch === 0 || this.#unsettledCount < this.channelPrefetch;
   }
 
   /** Deliveries to consumers that are not acknowledged: `by` more of them. */
   noteHeld(by: 1 | -1): void {
-    this.#held += by;
+    this.#unsettledCount += by;
   }
 
   /** A channel-wide limit concerns all its queues, whichever got a message settled. */
@@ -236,6 +260,7 @@ export class Channel implements ConfirmSink {
     this.publisher.confirms = undefined;
     this.publisher.end();
     this.replies.clear();
+    this.#held = undefined;
     const queues = this.#consumedQueues();
     for (const consumer of this.consumers.values()) {
       consumer.queue?.unsubscribe(consumer, true);
@@ -256,6 +281,7 @@ export class Channel implements ConfirmSink {
   startClosing(): void {
     this.#isClosing = true;
     this.#isDeaf = true;
+    if (this.#held?.has(CHANNEL_CLOSE) === true) this.#isLeaving = true;
     this.release();
   }
 
@@ -281,6 +307,18 @@ export class Channel implements ConfirmSink {
       this.send('channel.close-ok', {});
       this.connection.forgetChannel(this);
     });
+  }
+
+  #hold(type: Parameters<HeldFrames['add']>[0], buffer: Buffer, start: number, end: number): void {
+    this.#held ??= new HeldFrames();
+    this.#held.add(type, buffer, start, end);
+    this.connection.awaitDurable(this);
+  }
+
+  #replay(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    held?.replay(this.connection, this.number, () => this.#held);
   }
 
   #consumedQueues(): Set<Queue> {

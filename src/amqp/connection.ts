@@ -9,6 +9,7 @@ import type { BrokerError } from '../core/errors.js';
 import { type FieldTable, NO_FIELDS } from '../core/field.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
 import type { VhostClient } from '../core/vhost-clients.js';
+import { Blocking } from './blocking.js';
 import { Channel } from './channel.js';
 import { DurableWaits } from './durable-waits.js';
 import { Handshake } from './handshake.js';
@@ -44,9 +45,10 @@ import type { NameCache } from './wire/name-cache.js';
 import { bufferOver } from './wire/octets.js';
 
 /**
- * Open from the end of the handshake to a Close from either side; closing until ours is answered.
+ * Open from the end of the handshake to a Close from either side; failing while ours waits for the
+ * replies that are due before it, closing until it is answered.
  */
-type State = 'handshake' | 'open' | 'closing' | 'closed';
+type State = 'handshake' | 'open' | 'failing' | 'closing' | 'closed';
 
 /** Frames before the tuning: RabbitMQ 4's limit, since client properties can be long. */
 const FRAME_INITIAL_MAX = 8_192;
@@ -82,8 +84,10 @@ export class Connection implements Session, FrameSink, VhostClient {
   /** Channels with confirms to give at the end of this turn. */
   readonly #confirming: Channel[] = [];
   readonly #durableWaits: DurableWaits;
-  readonly #onAlarm = () => this.#unblock();
+  readonly #blocking: Blocking;
   #state: State = 'handshake';
+  /** What ends it. */
+  #failure: { readonly reply: Reply; readonly id: number } | undefined;
   #channelMax = 0;
   #heartbeat: Heartbeat | undefined;
   #timeout: Timer | undefined;
@@ -99,8 +103,10 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#reader = new FrameReader(this, FRAME_INITIAL_MAX);
     this.#handshake = new Handshake(this, broker, transport, options);
     this.#intake = new Intake(transport);
-    this.#durableWaits = new DurableWaits(broker, this.#intake, (channel, reply, id) => {
-      this.#runReply(channel, reply, id);
+    this.#blocking = new Blocking(this, this.#intake);
+    this.#durableWaits = new DurableWaits(broker, this.#intake, {
+      runReply: (channel, reply, id) => this.#runReply(channel, reply, id),
+      onReleased: () => this.#closeIfDue(),
     });
     this.#timeout = broker.clock.after(options.handshakeTimeoutMs, () => this.#onTimeout());
   }
@@ -118,7 +124,7 @@ export class Connection implements Session, FrameSink, VhostClient {
       if (reply === undefined) throw fault;
       this.#options.log.warn(reply.text, { connection: this.name });
       // The reader has dropped the rest of the chunk: where the next frame begins nobody knows.
-      this.#close({ ...reply, hasLostSync: true }, 0);
+      this.#closeInTurn({ ...reply, hasLostSync: true }, 0);
     }
     if (this.writer.pendingBytes > 0) this.requestTurnEnd();
     if (this.#transport.bufferedBytes > OUTPUT_MAX) this.#intake.hold('output');
@@ -146,7 +152,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   shutdown(cause: ShutdownCause): void {
-    if (this.#state === 'open') this.#close(SHUTDOWN_REPLIES[cause], 0);
+    if (this.#isOpen) this.#close(SHUTDOWN_REPLIES[cause], 0);
     else if (this.#state !== 'closing') this.#transport.destroy();
   }
 
@@ -213,7 +219,8 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   /** A fault that no method is to blame for. */
   failChannel(channel: Channel, fault: BrokerError): void {
-    if (!channel.isClosing && this.#state === 'open') this.#answerFault(fault, channel.number, 0);
+    if (channel.isClosing || channel.isDoomed || this.#state !== 'open') return;
+    this.#answerInTurn(fault, channel.number, 0);
   }
 
   /** For a consumer that the client did not name. */
@@ -248,17 +255,9 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#durableWaits.holdIntake();
   }
 
-  /**
-   * A resource runs short: a connection that publishes is not read from, and told so (RabbitMQ's
-   * extension).
-   */
+  /** A resource runs short, and the connection publishes. */
   block(): void {
-    if (this.#intake.isHeldBy('alarm')) return;
-    this.#intake.hold('alarm');
-    const { alarms } = this.broker;
-    alarms.listeners.add(this.#onAlarm);
-    if (!this.capabilities.has('connection.blocked')) return;
-    this.send(0, 'connection.blocked', { reason: alarms.reason });
+    this.#blocking.begin();
   }
 
   forgetChannel(channel: Channel): void {
@@ -314,10 +313,20 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.broker.clock.after(this.#options.loginDelayMs, () => this.#transport.end());
   }
 
+  get #isOpen(): boolean {
+    return this.#state === 'open' || this.#state === 'failing';
+  }
+
+  get #isEnding(): boolean {
+    return this.#state !== 'handshake' && this.#state !== 'open';
+  }
+
   #onOtherMethod(number: number, buffer: Buffer, start: number, end: number): void {
     const id = methodId(buffer, start);
     if (this.#state === 'closing') return this.#onMethodWhileClosing(number, id);
     if (this.#state === 'closed') return;
+    // What comes after a fault of the connection is too late, but for the client's own close.
+    if (this.#state === 'failing' && id !== CONNECTION_CLOSE) return;
     if (number === 0) return this.#onConnectionMethod(id, buffer, start, end);
     if (this.#state === 'handshake') {
       throw badFrame(ReplyCode.unexpectedFrame, FRAME_METHOD, buffer.subarray(start, end), '');
@@ -363,7 +372,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   #contentChannel(number: number): Channel | undefined {
-    if (this.#state === 'closing' || this.#state === 'closed') return undefined;
+    if (this.#isEnding) return undefined;
     const channel = this.#channels[number];
     if (channel !== undefined) return channel;
     throw new AmqpFault(
@@ -375,7 +384,7 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   /** Channel 0 carries no content. */
   #refuseOnChannel0(type: number, payload: Buffer): void {
-    if (this.#state === 'closing' || this.#state === 'closed') return;
+    if (this.#isEnding) return;
     throw badFrame(ReplyCode.unexpectedFrame, type, payload, '');
   }
 
@@ -394,12 +403,26 @@ export class Connection implements Session, FrameSink, VhostClient {
     } else channel.failInTurn(fault, id);
   }
 
+  /** Likewise those of all channels: RabbitMQ's have done what they were asked before. */
+  #closeInTurn(reply: Reply, id: number): void {
+    if (!this.#isOpen) return this.#close(reply, id);
+    if (reply.hasLostSync) this.#reader.stop();
+    this.#state = 'failing';
+    this.#failure ??= { reply, id };
+    this.#closeIfDue();
+  }
+
+  #closeIfDue(): void {
+    if (this.#state !== 'failing' || this.#failure === undefined) return;
+    if (!this.#durableWaits.hasReplies) this.#close(this.#failure.reply, this.#failure.id);
+  }
+
   #answerFault(fault: unknown, number: number, id: number): void {
     const reply = replyFor(fault);
     if (reply === undefined) throw fault;
     this.#options.log.warn(reply.text, { connection: this.name, channel: number });
     const channel = this.#channels[number];
-    if (reply.isHard || channel === undefined) return this.#close(reply, id);
+    if (reply.isHard || channel === undefined) return this.#closeInTurn(reply, id);
     channel.startClosing();
     this.send(number, 'channel.close', closeArguments(reply, id));
     // The closes have crossed, and the client waits for the answer to its own.
@@ -429,7 +452,7 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#state = state;
     this.#heartbeat?.stop();
     this.#durableWaits.clear();
-    this.broker.alarms.listeners.delete(this.#onAlarm);
+    this.#blocking.stop();
     this.#confirming.length = 0;
     for (const channel of this.#channels) {
       if (channel === undefined) continue;
@@ -462,19 +485,11 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   #runReply(channel: Channel, reply: () => void, id: number): void {
-    if (channel.isClosing || this.#state !== 'open') return;
+    if (channel.isClosing || !this.#isOpen) return;
     try {
       reply();
     } catch (fault) {
       this.#answerFault(fault, channel.number, id);
     }
-  }
-
-  /** The last alarm was cleared. */
-  #unblock(): void {
-    if (this.broker.alarms.isActive) return;
-    this.broker.alarms.listeners.delete(this.#onAlarm);
-    this.#intake.release('alarm');
-    if (this.capabilities.has('connection.blocked')) this.send(0, 'connection.unblocked', {});
   }
 }

@@ -56,7 +56,7 @@ export class ChannelConsumer implements Consumer {
     const channel = this.#channel;
     if (this.queue === undefined) return channel.connection.canReply;
     // Nothing may overtake Consume-Ok and the like.
-    if (!channel.connection.canDeliver || channel.replies.length > 0) return false;
+    if (!channel.connection.canDeliver || channel.isWaiting) return false;
     if (this.noAck) return true;
     return (
       (this.#prefetch === 0 || this.#unacknowledged < this.#prefetch) && channel.hasChannelCredit()

@@ -1,36 +1,43 @@
 /**
- * What of one connection waits for the disk: channels with replies or confirms to give, and reading
- * itself where the store is behind. Listens to the broker only while something waits, so that a
- * commit costs nothing for connections that are idle. Owned by connection.ts.
+ * What of one connection waits for the disk: channels with replies or confirms to give, or with a
+ * basic.get, and reading itself where the store is behind. Listens to the broker only while
+ * something waits, so that a commit costs nothing for connections that are idle. Owned by
+ * connection.ts.
  */
 import type { Broker } from '../core/broker.js';
 import type { Channel } from './channel.js';
 import type { Intake } from './intake.js';
 import type { RunReply } from './reply-queue.js';
 
-/** Replies of one channel that may wait before the peer is not read from. */
-const WAITING_REPLIES_MAX = 1024;
+/** Implemented by connection.ts. */
+export interface DurableWaitsOwner {
+  /** Gives a reply that waits no longer, and answers its fault. */
+  runReply(channel: Channel, reply: () => void, methodId: number): void;
+  /** What was due has been given. */
+  onReleased(): void;
+}
 
 export class DurableWaits {
   readonly #broker: Broker;
   readonly #intake: Intake;
-  readonly #run: (channel: Channel, reply: () => void, methodId: number) => void;
+  readonly #owner: DurableWaitsOwner;
   readonly #channels = new Set<Channel>();
   readonly #onDurable = (): void => this.#release();
 
-  /** `run` gives a reply that waited no longer, and answers its fault. */
-  constructor(
-    broker: Broker,
-    intake: Intake,
-    run: (channel: Channel, reply: () => void, methodId: number) => void,
-  ) {
+  constructor(broker: Broker, intake: Intake, owner: DurableWaitsOwner) {
     this.#broker = broker;
     this.#intake = intake;
-    this.#run = run;
+    this.#owner = owner;
+  }
+
+  /** Has any channel a reply to give? */
+  get hasReplies(): boolean {
+    for (const { replies } of this.#channels) if (replies.length > 0) return true;
+    return false;
   }
 
   add(channel: Channel): void {
-    if (channel.replies.length > WAITING_REPLIES_MAX) this.holdIntake();
+    if (channel.isBehind) this.holdIntake();
     this.#channels.add(channel);
     this.#broker.durable.add(this.#onDurable);
   }
@@ -51,13 +58,16 @@ export class DurableWaits {
   }
 
   #release(): void {
+    let isBehind = this.#broker.store.isCongested;
     for (const channel of this.#channels) {
-      const run: RunReply = (reply, methodId) => this.#run(channel, reply, methodId);
+      const run: RunReply = (reply, methodId) => this.#owner.runReply(channel, reply, methodId);
       if (!channel.releaseDurable(run)) this.#channels.delete(channel);
+      else if (channel.isBehind) isBehind = true;
     }
-    if (!this.#broker.store.isCongested) this.#intake.release('store');
+    if (!isBehind) this.#intake.release('store');
     if (this.#channels.size === 0 && !this.#intake.isHeldBy('store')) {
       this.#broker.durable.delete(this.#onDurable);
     }
+    this.#owner.onReleased();
   }
 }

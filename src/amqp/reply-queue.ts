@@ -1,7 +1,6 @@
 /**
- * Replies of one channel, in order. Some wait for the disk: until a change is on it, or until a
- * message is back from it. Every later reply of the channel waits behind them, since clients match
- * replies by order alone.
+ * Replies of one channel, in order. Some wait until a change is on the disk, and every later reply
+ * of the channel behind them, since clients match replies by order alone.
  */
 
 /** May the reply be given? Asked when its turn has come, and again whenever the disk reports. */

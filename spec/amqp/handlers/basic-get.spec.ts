@@ -75,6 +75,74 @@ describe('basic.get', () => {
       ]);
     });
 
+    it('takes effect before whatever the channel does after it', () => {
+      const { server, client, settleDown } = paged('a');
+      client.send(1, 'queue.declare', { queue: 'later' }).take();
+      client.send(1, 'basic.get', { queue: 'q', noAck: true });
+      client.publish(1, 'b'.repeat(200_000), { key: 'later' });
+      client.send(1, 'queue.purge', { queue: 'q' });
+      server.settle();
+      expect(server.vhost.queue('q')?.messageCount).to.equal(1);
+      expect(server.vhost.queue('later')?.messageCount).to.equal(0);
+      settleDown();
+      expect(client.names()).to.eql(['1 basic.get-ok', '1 queue.purge-ok']);
+      expect(server.vhost.queue('q')?.messageCount).to.equal(0);
+      expect(server.vhost.queue('later')?.messageCount).to.equal(1);
+    });
+
+    it('comes before what a consumer of the same channel would take', () => {
+      const { client, settleDown } = paged('a', 'b');
+      client.send(1, 'basic.get', { queue: 'q', noAck: true });
+      client.send(1, 'basic.consume', { queue: 'q', consumerTag: 'c', noAck: true });
+      settleDown();
+      expect(client.names()).to.eql(['1 basic.get-ok', '1 basic.consume-ok', '1 basic.deliver']);
+    });
+
+    it('reads no further while so much comes behind it', () => {
+      const { server, client, settleDown } = paged('a');
+      client.send(1, 'queue.declare', { queue: 'later' }).take();
+      client.send(1, 'basic.get', { queue: 'q' });
+      for (let count = 0; count < 20; count++) {
+        client.publish(1, Buffer.alloc(100_000), { key: 'later' });
+        server.settle();
+      }
+      client.send(2, 'basic.qos', { prefetchCount: 1 });
+      expect(client.names()).to.eql([]);
+      settleDown();
+      expect(client.names()).to.eql(['1 basic.get-ok', '2 basic.qos-ok']);
+      expect(server.vhost.queue('later')?.messageCount).to.equal(20);
+    });
+
+    it('is followed by the close of its channel, which may be opened anew', () => {
+      const { client, settleDown } = paged('a', 'b');
+      const close = { replyCode: 200, replyText: '', classId: 0, methodId: 0 };
+      client.send(1, 'basic.get', { queue: 'q' }).send(1, 'channel.close', close);
+      client.send(1, 'channel.open').send(1, 'basic.get', { queue: 'q' });
+      settleDown();
+      settleDown();
+      expect(client.names()).to.eql([
+        '1 basic.get-ok',
+        '1 channel.close-ok',
+        '1 channel.open-ok',
+        '1 basic.get-ok',
+      ]);
+    });
+
+    it('is over when a fault closes the channel, whose own close is answered', () => {
+      const { server, client, settleDown } = paged('a');
+      const timeout = fields({ 'x-consumer-timeout': 1_000 });
+      client.send(1, 'queue.declare', { queue: 'held', arguments: timeout });
+      client.publish(1, 'x', { key: 'held' }).send(1, 'basic.get', { queue: 'held' }).take();
+      const close = { replyCode: 200, replyText: '', classId: 0, methodId: 0 };
+      client.send(1, 'basic.get', { queue: 'q' }).send(1, 'channel.close', close);
+      server.settle();
+      server.advance(2_000);
+      expect(client.names()).to.eql(['1 channel.close', '1 channel.close-ok']);
+      settleDown();
+      expect(client.names()).to.eql([]);
+      expect(server.vhost.queue('q')).to.include({ messageCount: 1, unsettledCount: 0 });
+    });
+
     it('keeps no other channel waiting', () => {
       const { client } = paged('a');
       client.send(1, 'basic.get', { queue: 'q' }).send(2, 'basic.qos', { prefetchCount: 1 });

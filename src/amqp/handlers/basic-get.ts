@@ -1,23 +1,16 @@
-/** basic.get: takes one message without subscribing; waits for one that is on the disk alone. */
+/** basic.get: takes one message without subscribing. */
 import type { Channel } from '../channel.js';
 import { requireGettable } from '../../core/queue-access.js';
 import { consumerTimeoutMs } from '../../core/queue/consumer-timeout.js';
 import type { QueueEntry } from '../../core/queue/entry.js';
 import { queueNameOf } from '../queue-name.js';
 
-export function getMessage(channel: Channel, queueName: string, noAck: boolean): void {
+/** False: what there is to get is on its way from the disk, and this is to be asked again. */
+export function getMessage(channel: Channel, queueName: string, noAck: boolean): boolean {
   const name = queueNameOf(channel, queueName);
-  if (channel.deferredGets === 0 && channel.vhost.awaitHead(name)) {
-    return channel.inTurn(take(channel, name, noAck));
-  }
-  channel.deferredGets++;
-  channel.inTurn(
-    () => {
-      channel.deferredGets--;
-      take(channel, name, noAck)();
-    },
-    () => channel.vhost.awaitHead(name),
-  );
+  if (!channel.vhost.awaitHead(name)) return false;
+  channel.inTurn(take(channel, name, noAck));
+  return true;
 }
 
 /** Takes the message now; the reply has its turn. */
