@@ -76,6 +76,25 @@ describe('Clock', () => {
     expect(fired).to.deep.equal(['once']);
   });
 
+  it('calls once more in the next advance, and not in this one', () => {
+    let toldCount = 0;
+    clock.onEarlier = () => toldCount++;
+    const again = (): void => {
+      fired.push('again');
+      if (fired.length < 3) clock.next(again);
+    };
+    clock.next(again);
+    expect(clock.nextDeadline).to.equal(clock.now);
+    clock.advance(60_000);
+    expect(fired).to.deep.equal(['again']);
+    clock.advance(60_000);
+    clock.advance(60_000);
+    expect(fired).to.have.lengthOf(3);
+    expect(toldCount).to.equal(3);
+    clock.cancel(clock.next(again));
+    expect(clock.nextDeadline).to.equal(undefined);
+  });
+
   it('knows the next deadline, if there is one', () => {
     expect(clock.nextDeadline).to.equal(undefined);
     at(4000, 'a');

@@ -22,6 +22,7 @@ export class Clock {
   onEarlier: () => void = () => {};
 
   #order = 0;
+  #next: Timer[] = [];
   readonly #timers = new Heap<Timer>(
     (a, b) => a.deadline < b.deadline || (a.deadline === b.deadline && a.order < b.order),
   );
@@ -41,18 +42,36 @@ export class Clock {
     return this.at(this.now + delayMs, callback);
   }
 
+  /**
+   * Within the next `advance`, so that whoever has much to do lets others have their turn between
+   * two parts of it.
+   */
+  next(callback: () => void): Timer {
+    const timer: Timer = { deadline: this.now, callback, order: this.#order++, heapIndex: -1 };
+    this.#next.push(timer);
+    this.onEarlier();
+    return timer;
+  }
+
   /** Cancelling a timer that has fired or was cancelled does nothing. */
   cancel(timer: Timer | undefined): void {
-    if (timer !== undefined && timer.heapIndex >= 0) this.#timers.remove(timer);
+    if (timer === undefined) return;
+    if (timer.heapIndex >= 0) this.#timers.remove(timer);
+    else this.#next = this.#next.filter((other) => other !== timer);
   }
 
   /** Undefined when nothing waits. */
   get nextDeadline(): number | undefined {
-    return this.#timers.first?.deadline;
+    return this.#next[0]?.deadline ?? this.#timers.first?.deadline;
   }
 
   /** Time never runs backwards: an earlier `now` is ignored. */
   advance(now: number): void {
+    const next = this.#next;
+    if (next.length > 0) {
+      this.#next = [];
+      for (const { callback } of next) callback();
+    }
     for (;;) {
       const timer = this.#timers.first;
       if (timer === undefined || timer.deadline > now) break;

@@ -295,6 +295,24 @@ describe('A delayed message, when the broker restarts', () => {
     expect(drain(queue)).to.deep.equal(['a', 'b']);
   });
 
+  it('comes in several turns with very many others, in order, and each is there once', () => {
+    arrange();
+    const bodies = Array.from({ length: 1_000 }, (_, index) => String(index));
+    for (const body of bodies) vhost.publish(delayed(1_000, { body, persistent: true }));
+    store.commit();
+    clock.now += 60_000;
+    restart();
+    clock.advance(clock.now + 5_000);
+    const { messageCount } = queue;
+    expect(messageCount).to.be.within(100, 900);
+    expect(vhost.requireExchange('x').delayed?.count).to.equal(1_000 - messageCount);
+    store.commit();
+    clock.now += 60_000;
+    restart();
+    for (let turn = 0; turn < 10; turn++) clock.advance(clock.now);
+    expect(drain(queue)).to.deep.equal(bodies);
+  });
+
   it('says redelivered after a crash, if its time was over then, as it may have come', () => {
     arrange();
     vhost.publish(delayed(1_000, { body: 'over', persistent: true }));

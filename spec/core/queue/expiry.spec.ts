@@ -152,6 +152,31 @@ describe('Time to live', () => {
     expect(deadBodies()).to.deep.equal(['late']);
   });
 
+  it('ends for very many in several turns, and nobody is given one of them meanwhile', () => {
+    const queue = declare({ 'x-message-ttl': 100 });
+    for (let number = 0; number < 1_000; number++) queue.enqueue(message());
+    yard.advance(100);
+    expect(dead.messageCount).to.be.within(100, 900);
+    const beforeSlice = dead.messageCount;
+    yard.advance(0);
+    expect(dead.messageCount).to.equal(2 * beforeSlice);
+    expect(queue.get(true)).to.equal(undefined);
+    expect(dead.messageCount).to.equal(1_000);
+    yard.advance(0);
+    expect(yard.clock.nextDeadline).to.equal(undefined);
+  });
+
+  it('goes on ending on time after very many', () => {
+    const queue = declare();
+    for (let number = 0; number < 300; number++) queue.enqueue(message({ ttlMs: 10 }));
+    queue.enqueue(message({ ttlMs: 50 }));
+    yard.advance(49);
+    yard.advance(0);
+    expect(queue.messageCount).to.equal(1);
+    yard.advance(1);
+    expect(queue.messageCount).to.equal(0);
+  });
+
   it('stores the moment at which a message expires', () => {
     const queue = declare({ 'x-message-ttl': 100 });
     queue.enqueue(message({ persistent: true }));

@@ -30,12 +30,21 @@ interface Place {
   readonly bindings: Set<Binding>;
 }
 
+/** The same as numbers in a row: a message is compared with each, and there may be a thousand. */
+interface Draw {
+  readonly destinations: readonly Destination[];
+  readonly hashes: Uint32Array;
+  readonly weights: Float64Array;
+}
+
 export class ConsistentHashMatcher implements Matcher {
   readonly decidedBy: DecidedBy;
   readonly isAskedByKey = false;
   readonly #header: string | undefined;
   readonly #property: MessageProperty | undefined;
   readonly #places = new Map<Destination, Place>();
+  /** Undefined when a binding has come or gone since. */
+  #draw: Draw | undefined;
 
   constructor(definition: ExchangeDefinition) {
     const header = textArgument(definition, 'hash-header');
@@ -60,6 +69,7 @@ export class ConsistentHashMatcher implements Matcher {
   }
 
   add(binding: Binding): void {
+    this.#draw = undefined;
     const { definition, destination } = binding;
     const place = this.#places.get(destination);
     if (place !== undefined) {
@@ -74,6 +84,7 @@ export class ConsistentHashMatcher implements Matcher {
   }
 
   remove(binding: Binding): void {
+    this.#draw = undefined;
     const place = this.#places.get(binding.destination);
     if (place === undefined) return;
     place.bindings.delete(binding);
@@ -83,17 +94,25 @@ export class ConsistentHashMatcher implements Matcher {
   }
 
   match(matching: Matching): void {
+    const { destinations, hashes, weights } = (this.#draw ??= drawOf(this.#places));
     const key = hashText(this.#keyOf(matching));
-    let winner: Destination | undefined;
+    let winner = -1;
     let lowest = Infinity;
-    for (const [destination, { hash, weight }] of this.#places) {
+    let highest = 0;
+    for (let index = 0; index < hashes.length; index++) {
+      const weight = weights[index];
+      const fraction = fractionOf(key, hashes[index] ?? 0);
+      // Of the same weight as the winner: no logarithm needs to tell.
+      if (fraction <= highest && weight === weights[winner]) continue;
       // Waiting times of which each is the shortest as often as its weight says.
-      const drawn = -Math.log(fractionOf(key, hash)) / weight;
+      const drawn = -Math.log(fraction) / (weight ?? 1);
       if (drawn >= lowest) continue;
       lowest = drawn;
-      winner = destination;
+      highest = fraction;
+      winner = index;
     }
-    if (winner !== undefined) matching.add(winner);
+    const destination = destinations[winner];
+    if (destination !== undefined) matching.add(destination);
   }
 
   #keyOf(matching: Matching): string {
@@ -105,6 +124,15 @@ export class ConsistentHashMatcher implements Matcher {
     const { message } = matching;
     return message.format.property(message, this.#property) ?? ABSENT;
   }
+}
+
+function drawOf(places: ReadonlyMap<Destination, Place>): Draw {
+  const each = [...places.values()];
+  return {
+    destinations: [...places.keys()],
+    hashes: Uint32Array.from(each, ({ hash }) => hash),
+    weights: Float64Array.from(each, ({ weight }) => weight),
+  };
 }
 
 function weightOf({ routingKey }: Binding['definition']): number {

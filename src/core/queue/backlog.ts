@@ -39,7 +39,7 @@ export class Backlog implements PagingOwner {
     this.#overflow = new Overflow(options);
     this.#paging = new Paging(definition.id, context.residency, this);
     this.burial = new Burial(queue, context, { paging: this.#paging, overflow: this.#overflow });
-    this.#expiry = new Expiry(context.clock, () => this.expireDue());
+    this.#expiry = new Expiry(context.clock, (countMax) => this.#expire(countMax));
     this.#configureReturns();
   }
 
@@ -165,8 +165,15 @@ export class Backlog implements PagingOwner {
     return count + this.burial.purge();
   }
 
+  /** All of them: what is due is not handed out. */
   expireDue(): void {
-    for (let entry = this.#expiry.takeDue(); entry; entry = this.#expiry.takeDue()) {
+    this.#expire(Infinity);
+  }
+
+  #expire(countMax: number): void {
+    for (let count = 0; count < countMax; count++) {
+      const entry = this.#expiry.takeDue();
+      if (entry === undefined) break;
       if (entry.state === 'ready') this.#ready.remove(entry);
       else this.#undelay(entry);
       this.burial.buryReady(entry, 'expired');

@@ -7,17 +7,23 @@ import type { Clock, Timer } from '../clock.js';
 import { Heap } from '../heap.js';
 import type { Expiration, QueueEntry } from './entry.js';
 
+/**
+ * So many are let go in one turn, and the next in the next one: a hundred thousand may be due,
+ * after a restart above all, and to publish each of them somewhere takes some ten microseconds.
+ */
+const DUE_AT_ONCE_MAX = 256;
+
 export class Expiry {
   readonly #clock: Clock;
-  /** Is to call `takeDue` until there is none. */
-  readonly #onDue: () => void;
+  /** Is to call `takeDue` so often, or until there is none. */
+  readonly #onDue: (countMax: number) => void;
   readonly #expirations = new Heap<Expiration>(
     (a, b) =>
       a.deadline < b.deadline || (a.deadline === b.deadline && a.entry.sequence < b.entry.sequence),
   );
   #timer: Timer | undefined;
 
-  constructor(clock: Clock, onDue: () => void) {
+  constructor(clock: Clock, onDue: (countMax: number) => void) {
     this.#clock = clock;
     this.#onDue = onDue;
   }
@@ -62,10 +68,14 @@ export class Expiry {
       if (this.#timer.deadline <= first.deadline) return;
       this.#clock.cancel(this.#timer);
     }
-    this.#timer = this.#clock.at(first.deadline, () => {
-      this.#timer = undefined;
-      this.#onDue();
-      this.#arm();
-    });
+    this.#timer = this.#clock.at(first.deadline, this.#onTime);
   }
+
+  readonly #onTime = (): void => {
+    this.#timer = undefined;
+    this.#onDue(DUE_AT_ONCE_MAX);
+    const first = this.#expirations.first;
+    if (first === undefined || first.deadline > this.#clock.now) this.#arm();
+    else this.#timer = this.#clock.next(this.#onTime);
+  };
 }
