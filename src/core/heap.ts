@@ -67,6 +67,11 @@ export class Heap<T extends HeapItem> {
     else this.#sink(index, last);
   }
 
+  /** In no order. */
+  values(): Iterable<T> {
+    return this.#items.values();
+  }
+
   #rise(from: number, item: T): void {
     const items = this.#items;
     let index = from;

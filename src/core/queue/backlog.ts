@@ -149,6 +149,19 @@ export class Backlog implements PagingOwner {
     this.#dropExcess();
   }
 
+  /** Of what is ready, in order of sequence. */
+  entriesFrom(sequence: number, count: number): QueueEntry[] {
+    return this.#ready.entriesFrom(sequence, count);
+  }
+
+  /** A ready entry leaves, whether its turn has come or not. */
+  discard(entry: QueueEntry): void {
+    this.#ready.remove(entry);
+    this.#expiry.unwatch(entry);
+    this.burial.settle(entry);
+    this.tellRoom();
+  }
+
   /** How many are gone: all that nobody holds. */
   purge(): number {
     const count = this.#ready.size + this.delayedCount;

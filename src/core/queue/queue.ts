@@ -16,6 +16,7 @@ import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
 import { parseQueueArguments } from './arguments.js';
 import { Backlog } from './backlog.js';
+import { Browse, type BrowsePage, type BrowseRequest } from './browsing.js';
 import type { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
 import { Dispatch } from './dispatch.js';
@@ -326,6 +327,40 @@ export class Queue implements Policed, Target {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
     this.#burial.bury(entry, 'rejected');
+  }
+
+  /** Looks at what is ready, and changes nothing. `done` may be called at once. */
+  browse(request: BrowseRequest, done: (page: BrowsePage) => void): void {
+    this.#backlog.expireDue();
+    const source = {
+      id: this.definition.id,
+      residency: this.#context.residency,
+      entriesFrom: (sequence: number, count: number) => this.#backlog.entriesFrom(sequence, count),
+    };
+    new Browse(source, request, done).proceed();
+  }
+
+  /** The latest message that ever came has it. */
+  get lastSequence(): number {
+    return this.#sequence;
+  }
+
+  /** The ready message with this sequence. */
+  readyEntry(sequence: number): QueueEntry | undefined {
+    const [entry] = this.#backlog.entriesFrom(sequence, 1);
+    return entry?.sequence === sequence ? entry : undefined;
+  }
+
+  /**
+   * One message goes, as if it had been acknowledged. `hasCopies`: it lives on elsewhere, enlisted
+   * in this run. False if it is not ready any more.
+   */
+  discard(entry: QueueEntry, hasCopies: boolean): boolean {
+    assert(entry.queue === this, 'a queue discards its own entries');
+    if (this.#isDeleted || entry.state !== 'ready') return false;
+    if (hasCopies) entry.keepAppend();
+    this.#backlog.discard(entry);
+    return true;
   }
 
   /** How many are gone: all that nobody holds. */

@@ -95,6 +95,24 @@ export class ReadyList {
     return evicted;
   }
 
+  /** The first so many from this sequence on, in order of sequence whatever their priority. */
+  entriesFrom(sequence: number, count: number): QueueEntry[] {
+    const found: QueueEntry[] = [];
+    for (const level of this.#levels) {
+      let left = count;
+      let entry = level?.head;
+      for (; entry !== undefined && left > 0; entry = entry.next) {
+        if (entry.sequence < sequence) continue;
+        found.push(entry);
+        left--;
+      }
+      for (const returned of level?.returned?.values() ?? []) {
+        if (returned.sequence >= sequence) found.push(returned);
+      }
+    }
+    return found.sort((a, b) => a.sequence - b.sequence).slice(0, count);
+  }
+
   /** The entry that can best be spared: of the lowest priority, the oldest. */
   get leastImportant(): QueueEntry | undefined {
     if (this.size === 0) return undefined;

@@ -1,13 +1,12 @@
 /**
  * How much memory the messages of all queues of a broker take, and what may leave it: beyond a
  * limit, fresh messages of durable queues are kept on the disk alone once they are there. Counted
- * and asked by queue.ts; what comes back from the disk goes to the paging.ts that asked for it.
+ * and asked by queue.ts; what comes back from the disk goes to whoever asked: paging.ts or
+ * browsing.ts.
  */
-import { assert } from '../assert.js';
 import type { Message, MessageFormat } from '../message.js';
 import type { Store, StoredContent } from '../store.js';
 import type { QueueEntry } from './entry.js';
-import type { Paging } from './paging.js';
 
 /** What an entry costs, and a message in memory besides its body: measured on Node 20. */
 export const ENTRY_OVERHEAD = 176;
@@ -17,6 +16,12 @@ export const MESSAGE_OVERHEAD = 192;
 const WINDOW_BYTES = 65_536;
 /** Candidates dealt with are cut off when they are so many, and the most part. */
 const TRIM_MIN = 1_024;
+
+/** Who asked the store for messages. */
+export interface Fetcher {
+  onFetched(messages: readonly StoredContent[]): void;
+  onForgotten?(): void;
+}
 
 export interface ResidencyOptions {
   readonly store: Store;
@@ -39,8 +44,8 @@ export class Residency {
   #candidates: QueueEntry[] = [];
   /** Of the candidates, how many are dealt with. */
   #passed = 0;
-  /** By queue: who waits for an answer of the store. */
-  readonly #waiting = new Map<number, Paging>();
+  /** By queue: who waits for an answer of the store, in order. */
+  readonly #waiting = new Map<number, Fetcher[]>();
   readonly #onDurable = (): void => this.#evictDurable();
 
   constructor({ store, format, durable, residentBytesMax, windowBytes }: ResidencyOptions) {
@@ -61,26 +66,30 @@ export class Residency {
     this.#candidates.push(entry);
   }
 
-  /** One request of a queue at a time. */
-  fetch(queueId: number, sequences: readonly number[], paging: Paging): void {
-    assert(!this.#waiting.has(queueId), 'a queue asks for messages after the answer');
-    this.#waiting.set(queueId, paging);
+  fetch(queueId: number, sequences: readonly number[], fetcher: Fetcher): void {
+    const waiting = this.#waiting.get(queueId);
+    if (waiting === undefined) this.#waiting.set(queueId, [fetcher]);
+    else waiting.push(fetcher);
     this.#store.fetch(queueId, sequences);
   }
 
   /** Whoever is gone by now is told nothing. */
   onFetched(queueId: number, messages: readonly StoredContent[]): void {
-    const paging = this.#waiting.get(queueId);
-    this.#waiting.delete(queueId);
-    paging?.onFetched(messages);
+    const waiting = this.#waiting.get(queueId);
+    const fetcher = waiting?.shift();
+    if (waiting?.length === 0) this.#waiting.delete(queueId);
+    fetcher?.onFetched(messages);
   }
 
   restore(stored: StoredContent): Message {
     return this.#format.restore(stored);
   }
 
+  /** The queue has gone. */
   forget(queueId: number): void {
+    const waiting = this.#waiting.get(queueId) ?? [];
     this.#waiting.delete(queueId);
+    for (const fetcher of waiting) fetcher.onForgotten?.();
   }
 
   #evictDurable(): void {
