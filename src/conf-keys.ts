@@ -97,6 +97,19 @@ const prometheus =
     return undefined;
   };
 
+const defaultUserTag: Rule = (values, value, name) => {
+  if (value === 'true') append(values, 'default-user-tags', name);
+  return undefined;
+};
+
+/** With "false" guest, whom RabbitMQ has among them, is not. */
+const loopbackUser: Rule = (values, value, name) => {
+  const option = 'loopback-users';
+  if (value === 'true') append(values, option, name);
+  else if (name === 'guest') values[option] ??= 'none';
+  return undefined;
+};
+
 /** With "true" RabbitMQ takes a header from everybody. */
 const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
 
@@ -119,6 +132,12 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'vm_memory_high_watermark.absolute': to('memory-high-watermark'),
   'disk_free_limit.relative': share('disk-free-limit'),
   'disk_free_limit.absolute': to('disk-free-limit'),
+  default_user: to('default-user'),
+  default_pass: to('default-pass'),
+  default_vhost: to('default-vhost'),
+  'default_user_tags.$': defaultUserTag,
+  loopback_users: to('loopback-users'),
+  'loopback_users.$': loopbackUser,
   heartbeat: to('heartbeat'),
   frame_max: to('frame-max'),
   channel_max: to('channel-max'),

@@ -4,6 +4,7 @@
  * the file, that before the default. Called by main.ts, which hands the result to server.ts.
  */
 import { closest } from 'fastest-levenshtein';
+import { ACCESS_OPTIONS, type AccessConfig } from './access-config.js';
 import { translateConf } from './conf-keys.js';
 import { readConf } from './conf-syntax.js';
 import { LISTENER_OPTIONS, type ListenerConfig } from './listener-options.js';
@@ -18,7 +19,7 @@ import {
   UsageError,
 } from './option.js';
 
-export interface Config extends ListenerConfig, BrokerConfig {
+export interface Config extends ListenerConfig, BrokerConfig, AccessConfig {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly logLevelConnection: LogLevel | 'default';
@@ -61,6 +62,14 @@ export const OPTIONS: OptionTable<Config> = {
     read: readInteger(0, 315_360_000_000),
   },
   ...BROKER_OPTIONS,
+  ...ACCESS_OPTIONS,
+};
+
+/** Those of RabbitMQ's container image, which ours go before. */
+const RABBITMQ_VARIABLES: Readonly<Record<string, string>> = {
+  RABBITMQ_DEFAULT_USER: 'default-user',
+  RABBITMQ_DEFAULT_PASS: 'default-pass',
+  RABBITMQ_DEFAULT_VHOST: 'default-vhost',
 };
 
 /** Where the file is can only be told outside it. */
@@ -139,6 +148,10 @@ function readEnvironment(environment: ConfigSources['environment']): {
 } {
   const values: Record<string, string> = {};
   const warnings: string[] = [];
+  for (const [name, key] of Object.entries(RABBITMQ_VARIABLES)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') values[key] = value;
+  }
   const keys = new Map([...KEYS, CONFIG_FILE_KEY].map((key) => [variableOf(key), key]));
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('LEVERET_') || value === undefined || value === '') continue;

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { accessOptions } from './access-config.js';
 import { brokerOptions } from './broker-config.js';
 import { parseCommandLine } from './command-line.js';
 import {
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     log.fatal('a bug ends the broker', { error });
   });
   const folder = resolve(dataDir);
+  const options = brokerOptions(config);
   const server = new Server({
     ...listenersOptionsOf(config),
     store: new SqliteStore({ folder }),
@@ -55,7 +57,9 @@ async function main(): Promise<void> {
     version,
     consumerTimeoutMs: consumerTimeout,
     onFailed: () => process.exit(1),
-    ...brokerOptions(config),
+    ...options,
+    ...accessOptions(config),
+    vhosts: [config.defaultVhost, ...(options.vhosts ?? [])],
   });
   stopOnSignals(server, output);
   reloadOnHangup(server, log, flags, config);

@@ -8,6 +8,7 @@ import { hostname } from 'node:os';
 import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
+import { type DefaultUser, GUEST } from './core/access/access.js';
 import { Broker } from './core/broker.js';
 import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
 import { Clock } from './core/clock.js';
@@ -30,6 +31,7 @@ import { createManagement } from './management/app.js';
 import { Machine } from './management/machine.js';
 import { Metrics } from './management/metrics/metrics.js';
 import { createPrometheus } from './management/prometheus.js';
+import { NodePasswordHashing } from './password-hashing.js';
 import { residentBytesMax } from './memory-watch.js';
 import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
@@ -63,6 +65,10 @@ export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, Res
   readonly anonymousUser?: string | undefined;
   /** Made at the start where they are missing. */
   readonly vhosts?: readonly string[];
+  /** Made at the first start, with all permissions in the default vhost and those above. */
+  readonly defaultUser?: DefaultUser;
+  /** Users who may only come from this machine: guest, unless others are named. */
+  readonly loopbackUsers?: readonly string[];
   readonly nodeLimits?: NodeLimitOptions;
   /** Of the store, if it has one: the disk that is watched. */
   readonly folder?: string;
@@ -110,6 +116,10 @@ export class Server {
       random: Math.random,
       compilePattern,
       nodeName,
+      access: {
+        hashing: new NodePasswordHashing(),
+        ...(options.loopbackUsers && { loopbackUsers: options.loopbackUsers }),
+      },
       residentBytesMax: residentBytesMax(options.memoryHighWatermark),
       nodeLimits: options.nodeLimits ?? {},
       compatibility: options.compatibility ?? '3.x',
@@ -124,7 +134,7 @@ export class Server {
       },
     });
     this.#durable = new DurableOperations(this.#broker);
-    const { access, alarms } = this.#broker;
+    const { alarms } = this.#broker;
     this.#resources = new Resources({
       ...options,
       clock,
@@ -138,7 +148,6 @@ export class Server {
       handshakeTimeoutMs: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
       consumerTimeoutMs: options.consumerTimeoutMs ?? AMQP_DEFAULTS.consumerTimeoutMs,
       anonymousUser: options.anonymousUser,
-      access,
       log: log.category('connection'),
       version,
       token,
@@ -189,7 +198,7 @@ export class Server {
 
   /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */
   async declareVhost(request: VhostRequest): Promise<void> {
-    await this.#durable.run(() => this.#broker.declareVhost(request));
+    await this.#durable.run(() => this.#declareVhost(request));
   }
 
   /** Another one in place of the one of that name, if there is one. */
@@ -226,8 +235,9 @@ export class Server {
       for (const warning of warnings) log.warn(warning);
       this.#broker.globalParameters.seedClusterId(token());
       for (const name of vhosts) {
-        if (this.#broker.vhost(name) === undefined) this.#broker.declareVhost({ name });
+        if (this.#broker.vhost(name) === undefined) this.#declareVhost({ name });
       }
+      await this.#createFirstUser();
       this.#ticker.start();
       const addresses = await this.#listeners.open();
       this.#resources.start();
@@ -242,6 +252,23 @@ export class Server {
       this.#ticker.stop();
       throw error;
     }
+  }
+
+  /** Whoever makes a vhost here has no name: the default user may do everything in it. */
+  #declareVhost(request: VhostRequest): void {
+    const isNew = this.#broker.vhost(request.name) === undefined;
+    this.#broker.declareVhost(request);
+    const { access } = this.#broker;
+    const { name } = this.#options.defaultUser ?? GUEST;
+    if (isNew && access.users.get(name) !== undefined) access.allowAll(name, request.name);
+  }
+
+  async #createFirstUser(): Promise<void> {
+    const { access } = this.#broker;
+    if (access.users.count > 0) return;
+    const user = this.#options.defaultUser ?? GUEST;
+    const vhosts = [...this.#broker.vhosts()].map(({ name }) => name);
+    await new Promise<void>((resolve) => access.createFirstUser(user, vhosts, resolve));
   }
 
   async #stop(): Promise<void> {

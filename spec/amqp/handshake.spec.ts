@@ -273,6 +273,7 @@ describe('A vhost over AMQP', () => {
   it('that is deleted closes its connections with 320, and takes their queues', () => {
     const server = amqpServer();
     server.broker.declareVhost({ name: 'v' });
+    server.allow('v');
     const inside = enter(server, 'v').send(1, 'channel.open');
     inside.send(1, 'queue.declare', { queue: 'q' }).send(1, 'basic.consume', { queue: 'q' });
     const outside = server.open();
@@ -290,6 +291,7 @@ describe('A vhost over AMQP', () => {
   it('has room again when a connection leaves, however it leaves', () => {
     const server = amqpServer();
     server.broker.declareVhost({ name: 'v', connectionCountMax: 1 });
+    server.allow('v');
     const first = enter(server, 'v');
     expect(first.names().at(-1)).to.equal('0 connection.open-ok');
     expect(closeOf(enter(server, 'v'))).to.equal(

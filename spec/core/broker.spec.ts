@@ -1,3 +1,6 @@
+import { GUEST } from '../../src/core/access/access.js';
+import { compilePattern } from '../../src/pattern.js';
+import { plainHashing } from '../support/plain-hashing.js';
 import { expect } from 'chai';
 import { Broker } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
@@ -22,7 +25,8 @@ const OWNER = { name: 'owner' };
 function brokerOn(store: ScriptedStore, limits: ResidencyLimits = {}): Broker {
   let tokenCount = 0;
   const token = (): string => `token-${String(++tokenCount)}`;
-  const given = { token, random: () => 0 };
+  const access = { hashing: plainHashing };
+  const given = { token, random: () => 0, access, compilePattern };
   return new Broker({ clock: new Clock(1000), store, format: specFormat, ...given, ...limits });
 }
 
@@ -144,12 +148,6 @@ describe('a broker', () => {
     expect(queue.awaitHead()).to.equal(false);
     store.answer();
     expect(answers).to.eql([true]);
-  });
-
-  it('lets guest in unless told otherwise', () => {
-    expect(brokerOn(new ScriptedStore()).access.authenticate('guest', 'guest', true)).to.equal(
-      true,
-    );
   });
 });
 
@@ -278,8 +276,8 @@ describe('the vhosts of a broker', () => {
     readonly user = 'guest';
     readonly heard: string[] = [];
 
-    onVhostDeleted(vhost: string): void {
-      this.heard.push(vhost);
+    dismiss(reason: string): void {
+      this.heard.push(reason);
     }
   }
 
@@ -384,14 +382,33 @@ describe('the vhosts of a broker', () => {
     broker.declareVhost(OTHER);
     const clients = ['/', 'other'].map((name) => {
       const client = new Client();
+      broker.access.allowAll('guest', name);
       broker.enter(name, client);
       return client;
     });
     broker.deleteVhost('other');
-    expect(clients.map(({ heard }) => heard)).to.eql([[], ['other']]);
+    expect(clients.map(({ heard }) => heard)).to.eql([[], ["vhost 'other' is deleted"]]);
     expect(faultOf(() => broker.enter('other', new Client()))).to.equal(
       'not-allowed: vhost other not found',
     );
+  });
+
+  it('are for those who have permissions there', () => {
+    const broker = brokerOn(new ScriptedStore());
+    expect(faultOf(() => broker.enter('/', new Client()))).to.equal(
+      "not-allowed: access to vhost '/' refused for user 'guest'",
+    );
+  });
+
+  it('see the connections of a user end who is deleted', () => {
+    const broker = brokerOn(new ScriptedStore());
+    broker.access.createFirstUser(GUEST, ['/'], () => {});
+    const client = new Client();
+    broker.enter('/', client);
+    broker.access.deleteUser('other');
+    expect(client.heard).to.eql([]);
+    broker.access.deleteUser('guest');
+    expect(client.heard).to.eql(["user 'guest' was deleted"]);
   });
 
   it('limit how many queues they hold, exclusive ones too', () => {

@@ -68,7 +68,7 @@ describe('recovery', () => {
         throw new BrokerError('not-found', 'component shovel not found');
       },
     };
-    return { spec, recovery: new Recovery(vhosts, specFormat) };
+    return { spec, recovery: new Recovery(vhosts, specFormat, () => {}) };
   };
 
   it('brings back exchanges, queues and bindings, and tells the store nothing of them', () => {

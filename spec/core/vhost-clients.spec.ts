@@ -7,8 +7,8 @@ class Client implements VhostClient {
   readonly user = 'guest';
   readonly heard: string[] = [];
 
-  onVhostDeleted(vhost: string): void {
-    this.heard.push(vhost);
+  dismiss(reason: string): void {
+    this.heard.push(reason);
   }
 }
 
@@ -39,7 +39,7 @@ describe('The clients of a vhost', () => {
     expect([...clients.all()]).to.eql([client]);
     clients.dismissAll();
     clients.dismissAll();
-    expect(client.heard).to.eql(['v']);
+    expect(client.heard).to.eql(["vhost 'v' is deleted"]);
     expect(clients.count).to.equal(0);
   });
 });

@@ -4,7 +4,7 @@ import { fields } from '../support/core-builders.js';
 import { EventLog } from '../support/event-log.js';
 import { SpecVhost } from '../support/spec-vhost.js';
 
-const ANNA: VhostClient = { name: 'a connection', user: 'anna', onVhostDeleted: () => {} };
+const ANNA: VhostClient = { name: 'a connection', user: 'anna', dismiss: () => {} };
 
 function watched(): { spec: SpecVhost; log: EventLog } {
   const spec = new SpecVhost();

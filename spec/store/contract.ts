@@ -435,6 +435,7 @@ function definitionsWithEveryField(): Definition[] {
     }),
     parameterOf({ vhost: '', value: 'text ü' }),
     parameterOf({ value: { b: [1, -0.5, true, null, { a: 'ü' }], a: 2 ** 60 } }),
+    ...accessDefinitions(),
     { kind: 'exchange', vhost: 'other', ...exchange, ...flags },
     queueOf(7, { vhost: '', name: '', exclusive: true, arguments: table, autoDelete: true }),
     queueOf(10, { paused: true }),
@@ -448,6 +449,36 @@ function definitionsWithEveryField(): Definition[] {
 function parameterOf(change: Partial<ParameterDefinition>): ParameterDefinition {
   const place = { component: 'policy', vhost: 'other', name: 'p' };
   return { kind: 'parameter', ...place, value: null, ...change };
+}
+
+function accessDefinitions(): Definition[] {
+  return [
+    {
+      kind: 'user',
+      name: 'anna "ü"',
+      tags: ['management', 'own tag'],
+      hashingAlgorithm: 'rabbit_password_hashing_sha512',
+      passwordHash: 'aGFzaA==',
+      connectionCountMax: 3,
+      channelCountMax: -1,
+    },
+    {
+      kind: 'permission',
+      user: 'anna "ü"',
+      vhost: 'other',
+      configure: '',
+      write: '^a',
+      read: '.*',
+    },
+    {
+      kind: 'topic-permission',
+      user: 'anna "ü"',
+      vhost: 'other',
+      exchange: 'amq.topic',
+      write: String.raw`^{username}\.`,
+      read: '',
+    },
+  ];
 }
 
 /** A key that the exchange `e` of the vhost `other` has seen, unless it says otherwise. */

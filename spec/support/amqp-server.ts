@@ -5,7 +5,6 @@
 import { AMQP_DEFAULTS, type AmqpOptions } from '../../src/amqp/options.js';
 import { amqpFormat } from '../../src/amqp/content.js';
 import { AmqpProtocol } from '../../src/amqp/protocol.js';
-import { Access } from '../../src/core/access.js';
 import { Broker, type BrokerOptions } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
 import type { Field } from '../../src/core/field.js';
@@ -14,7 +13,9 @@ import type { Store } from '../../src/core/store.js';
 import type { Vhost } from '../../src/core/vhost.js';
 import { MemoryStore } from '../../src/store/memory.js';
 import { LoopbackPair, type LoopbackOptions } from '../../src/transport/loopback.js';
-
+import { compilePattern } from '../../src/pattern.js';
+import { admitGuest } from './guest.js';
+import { plainHashing } from './plain-hashing.js';
 import { HEADER_0_9_1, LoopbackClient } from './loopback-client.js';
 
 export interface OpenOptions extends LoopbackOptions {
@@ -44,15 +45,20 @@ export class AmqpServer<S extends Store = MemoryStore> {
     const note = (message: string): number => this.log.push(message);
     this.store = store;
     const given = { clock: this.clock, store, token, random: () => 0 };
-    this.broker = new Broker({ ...given, format: amqpFormat, ...limits });
+    const access = { hashing: plainHashing };
+    this.broker = new Broker({ ...given, format: amqpFormat, access, compilePattern, ...limits });
+    this.allow('/');
     this.#protocol = new AmqpProtocol(this.broker, {
       ...AMQP_DEFAULTS,
-      access: new Access(),
       log: { debug: note, info: note, warn: note },
       version: '1.2.3',
       token,
       ...options,
     });
+  }
+
+  allow(vhost: string): void {
+    admitGuest(this.broker.access, vhost);
   }
 
   get vhost(): Vhost {

@@ -230,6 +230,14 @@ function identityOf(definition: Definition): string {
     const { kind, component, vhost, name } = definition;
     return JSON.stringify([kind, component, vhost, name]);
   }
+  if (definition.kind === 'permission') {
+    return JSON.stringify([definition.kind, definition.user, definition.vhost]);
+  }
+  if (definition.kind === 'topic-permission') {
+    const { kind, user, vhost, exchange } = definition;
+    return JSON.stringify([kind, user, vhost, exchange]);
+  }
+  if (definition.kind === 'user') return JSON.stringify(['user', definition.name]);
   if (definition.kind === 'vhost') return JSON.stringify(['vhost', definition.name]);
   return JSON.stringify([definition.kind, definition.vhost, definition.name]);
 }

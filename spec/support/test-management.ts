@@ -12,6 +12,8 @@ import type { ManagementContext } from '../../src/management/context.js';
 import { compilePattern } from '../../src/pattern.js';
 import { metricsOf } from './metrics-source.js';
 import { MemoryStore } from '../../src/store/memory.js';
+import { admitGuest } from './guest.js';
+import { plainHashing } from './plain-hashing.js';
 
 export interface Answer {
   readonly status: number;
@@ -46,8 +48,10 @@ export class TestManagement {
       token: () => `token-${++tokenCount}`,
       random: () => 0.5,
       nodeName: 'leveret@here',
+      access: { hashing: plainHashing },
       compilePattern,
     });
+    admitGuest(broker.access, '/');
     this.broker = broker;
     this.durable = new DurableOperations(broker);
     const log = (message: string, fields?: object): void => {

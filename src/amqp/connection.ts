@@ -3,6 +3,7 @@
  * of the peer turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames
  * from wire/, and each frame of an open channel goes to channel.ts.
  */
+import type { Refusal } from '../core/access/access.js';
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
 import type { BrokerError } from '../core/errors.js';
@@ -156,8 +157,8 @@ export class Connection implements Session, FrameSink, VhostClient {
     else if (this.#state !== 'closing') this.#transport.destroy();
   }
 
-  onVhostDeleted(vhost: string): void {
-    this.#close(forcedClosure(`vhost '${vhost}' is deleted`), 0);
+  dismiss(reason: string): void {
+    this.#close(forcedClosure(reason), 0);
     this.requestTurnEnd();
   }
 
@@ -268,6 +269,19 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   // What the handshake decides.
 
+  get isClosed(): boolean {
+    return this.#state === 'closed' || this.#state === 'closing';
+  }
+
+  /** Nothing is read until the answer to the last word is known. */
+  holdLogin(): void {
+    this.#intake.hold('login');
+  }
+
+  releaseLogin(): void {
+    this.#intake.release('login');
+  }
+
   onTuned(frameMax: number, channelMax: number, heartbeatSeconds: number): void {
     this.#reader.frameMax = frameMax;
     this.writer.frameMax = frameMax;
@@ -297,8 +311,8 @@ export class Connection implements Session, FrameSink, VhostClient {
    * A failed login is told only to clients that want to hear of it, and ends the connection after a
    * while.
    */
-  refuseLogin(mechanism: string): void {
-    this.#options.log.warn('login refused', { connection: this.name, mechanism });
+  refuseLogin(mechanism: string, reason: Refusal): void {
+    this.#options.log.warn('login refused', { connection: this.name, mechanism, reason });
     this.#state = 'closed';
     if (this.capabilities.has('authentication_failure_close')) {
       this.send(0, 'connection.close', {

@@ -2,6 +2,7 @@
  * From the protocol header to Connection.Open-Ok (AMQP 0-9-1 §2.2.4). Reads and checks;
  * connection.ts holds what it decides. Errors are thrown.
  */
+import type { Login } from '../core/access/access.js';
 import type { Broker } from '../core/broker.js';
 import { FOLLOWED_VERSION, FRAME_SIZE_MIN_4 } from '../core/compatibility.js';
 import { type Field, type FieldTable, textOf } from '../core/field.js';
@@ -20,7 +21,7 @@ const HEADER_0_9_1 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]);
 /** What some clients send for 0-9, which differs in nothing that matters here. */
 const HEADER_0_9 = Buffer.from([0x41, 0x4d, 0x51, 0x50, 1, 1, 0, 9]);
 
-type State = 'header' | 'starting' | 'tuning' | 'opening' | 'refused' | 'done';
+type State = 'header' | 'starting' | 'authenticating' | 'tuning' | 'opening' | 'refused' | 'done';
 
 export class Handshake {
   readonly #connection: Connection;
@@ -105,27 +106,40 @@ export class Handshake {
     this.#connection.hasChannelQos = hasChannelQos(args.clientProperties);
     const response = Buffer.from(args.response);
     const { user, password } = readCredentials(args.mechanism, response, this.#knownUsers);
-    if (!this.#isAdmitted(user, password)) {
+    const { access } = this.#broker;
+    const { isLoopback } = this.#transport;
+    if (password === undefined) {
+      this.#onLogin(user, args.mechanism, access.admit(user, isLoopback));
+      return;
+    }
+    this.#state = 'authenticating';
+    access.authenticate(user, password, isLoopback, (login) => {
+      if (!this.#connection.isClosed) this.#onLogin(user, args.mechanism, login);
+    });
+    if (this.#isWaiting) this.#connection.holdLogin();
+  }
+
+  /** The answer to a login may take a while. */
+  get #isWaiting(): boolean {
+    return this.#state === 'authenticating';
+  }
+
+  #onLogin(user: string, mechanism: string, { refusal }: Login): void {
+    this.#connection.releaseLogin();
+    if (refusal !== undefined) {
       this.#state = 'refused';
-      this.#connection.events.loginRefused(user, args.mechanism);
-      this.#connection.refuseLogin(args.mechanism);
+      this.#connection.events.loginRefused(user, mechanism);
+      this.#connection.refuseLogin(mechanism, refusal);
       return;
     }
     this.#connection.user = user;
-    this.#connection.events.loggedIn(user, args.mechanism);
+    this.#connection.events.loggedIn(user, mechanism);
     this.#state = 'tuning';
     this.#connection.send(0, 'connection.tune', {
       channelMax: this.#options.channelMax,
       frameMax: this.#options.frameMax,
       heartbeat: this.#options.heartbeatSeconds,
     });
-  }
-
-  #isAdmitted(user: string, password: string | undefined): boolean {
-    const { access } = this.#options;
-    const { isLoopback } = this.#transport;
-    if (password === undefined) return access.admit(user, isLoopback);
-    return access.authenticate(user, password, isLoopback);
   }
 
   get #knownUsers(): KnownUsers {

@@ -4,8 +4,11 @@
  */
 import type { Transport } from '../core/protocol.js';
 
-/** The store is behind; the peer does not read what it is sent; a resource runs short. */
-export type HoldReason = 'store' | 'output' | 'alarm';
+/**
+ * The store is behind; the peer does not read what it is sent; a resource runs short; a login is
+ * examined.
+ */
+export type HoldReason = 'store' | 'output' | 'alarm' | 'login';
 
 export class Intake {
   readonly #transport: Transport;

@@ -1,6 +1,4 @@
 /** What an AMQP listener may be told. */
-import type { Access } from '../core/access.js';
-
 /** Where events of connections go; log.ts has one. */
 export interface Log {
   debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
@@ -9,7 +7,6 @@ export interface Log {
 }
 
 export interface AmqpOptions {
-  readonly access: Access;
   readonly log: Log;
   /** Leveret's own version, told to clients in the server properties. */
   readonly version: string;

@@ -2,7 +2,7 @@
  * The broker: virtual hosts by name, the clock and the store that they share, and recovery. Built
  * by whoever composes a server; protocols are given it and reach everything else through it.
  */
-import { Access } from './access.js';
+import { Access, type AccessOptions } from './access/access.js';
 import { Alarms } from './alarms.js';
 import type { Clock } from './clock.js';
 import type { Compatibility } from './compatibility.js';
@@ -41,8 +41,9 @@ export interface BrokerOptions {
   readonly random: () => number;
   /** How the broker calls itself: "leveret@host". */
   readonly nodeName?: string;
-  readonly access?: Access;
-  /** Without it there can be no policies. */
+  /** Without it there are no users, and nobody can log in. */
+  readonly access?: AccessOptions;
+  /** Without it there can be neither policies nor permissions. */
   readonly compilePattern?: CompilePattern;
   /**
    * What messages in memory may take before durable queues keep the rest on the disk alone, if the
@@ -89,8 +90,12 @@ export class Broker {
   constructor({ clock, store, format, token, random, access, ...options }: BrokerOptions) {
     this.clock = clock;
     this.store = store;
-    this.access = access ?? new Access();
     this.events = new Events(clock);
+    const { compilePattern: compile = NO_PATTERNS } = options;
+    this.access = new Access({ store, events: this.events, compile, ...access });
+    this.access.onUserDeleted.add((user) => {
+      for (const { clients } of this.#vhosts.values()) clients.dismissUser(user);
+    });
     this.nodeName = options.nodeName ?? 'leveret@localhost';
     this.alarms = new Alarms(this.events, this.nodeName);
     this.#format = format;
@@ -102,7 +107,6 @@ export class Broker {
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
     const told = { compatibility, onDifference };
     const { events } = this;
-    const { compilePattern: compile = NO_PATTERNS } = options;
     this.policies = new Policies({ store, events, compile, vhosts: this.#vhosts });
     this.parameters = this.#createParameters();
     this.globalParameters = new GlobalParameters(store, events);
@@ -146,6 +150,7 @@ export class Broker {
     this.#vhosts.delete(name);
     vhost.clear(by);
     this.policies.deleteAll(name, by);
+    this.access.onVhostDeleted(name, by);
     this.store.undefine(vhost.definition);
     if (this.events.isObserved) {
       this.events.emit('vhost.deleted', {
@@ -160,6 +165,7 @@ export class Broker {
   enter(name: string, client: VhostClient): Vhost {
     const vhost = this.#vhosts.get(name);
     if (vhost === undefined) throw new BrokerError('not-allowed', `vhost ${name} not found`);
+    this.access.requireVhost(client.user, name);
     vhost.clients.admit(client, vhost.definition.connectionCountMax);
     return vhost;
   }
@@ -188,7 +194,7 @@ export class Broker {
       },
       restoreParameter: (definition) => this.#restoreParameter(definition),
     };
-    const recovery = new Recovery(vhosts, this.#format);
+    const recovery = new Recovery(vhosts, this.#format, (of) => this.access.restore(of));
     this.store.recover(recovery, (error) => {
       this.#lastQueueId = Math.max(this.#lastQueueId, recovery.highestQueueId);
       if (error === undefined && !hasVhosts) this.store.define(vhostDefinition(ROOT));

@@ -1,4 +1,5 @@
 /** The durable facts of a broker as plain records: what a store keeps and recovery replays. */
+import type { HashingAlgorithm } from './access/password-hashing.js';
 import type { Compatibility } from './compatibility.js';
 import type { FieldTable } from './field.js';
 import type { JsonValue } from './json.js';
@@ -89,6 +90,39 @@ export interface ParameterDefinition {
   readonly value: JsonValue;
 }
 
+export interface UserDefinition {
+  readonly kind: 'user';
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly hashingAlgorithm: HashingAlgorithm;
+  /** Empty for a user who cannot log in with a password. */
+  readonly passwordHash: string;
+  /** Negative: no limit. */
+  readonly connectionCountMax: number;
+  readonly channelCountMax: number;
+}
+
+/** The expressions are those of pattern.ts; an empty one matches nothing. */
+export interface PermissionDefinition {
+  readonly kind: 'permission';
+  readonly user: string;
+  readonly vhost: string;
+  readonly configure: string;
+  readonly write: string;
+  readonly read: string;
+}
+
+export interface TopicPermissionDefinition {
+  readonly kind: 'topic-permission';
+  readonly user: string;
+  readonly vhost: string;
+  readonly exchange: string;
+  readonly write: string;
+  readonly read: string;
+}
+
+export type AccessDefinition = UserDefinition | PermissionDefinition | TopicPermissionDefinition;
+
 /** What there is within a vhost. */
 export type ResourceDefinition =
   | ExchangeDefinition
@@ -97,4 +131,5 @@ export type ResourceDefinition =
   | BindingDefinition
   | DeduplicationDefinition;
 
-export type Definition = VhostDefinition | ParameterDefinition | ResourceDefinition;
+export type Definition =
+  VhostDefinition | ParameterDefinition | AccessDefinition | ResourceDefinition;

@@ -3,7 +3,13 @@
  * and under them, then messages (Store.recover), and gives them to the vhosts. Made by broker.ts.
  * What does not fit together is damage, and the broker must not start on it.
  */
-import type { Definition, ParameterDefinition, VhostDefinition } from './definitions.js';
+import type {
+  AccessDefinition,
+  Definition,
+  ParameterDefinition,
+  ResourceDefinition,
+  VhostDefinition,
+} from './definitions.js';
 import { BrokerError } from './errors.js';
 import type { MessageFormat } from './message.js';
 import type { Queue } from './queue/queue.js';
@@ -25,9 +31,12 @@ export interface RecoveredVhosts {
   restoreParameter(definition: ParameterDefinition): void;
 }
 
+export type RestoreAccess = (definition: AccessDefinition) => void;
+
 export class Recovery implements RecoverySink {
   readonly #vhosts: RecoveredVhosts;
   readonly #format: MessageFormat;
+  readonly #restoreAccess: RestoreAccess;
   readonly #queues = new Map<number, Queue>();
   /** Without those that no client sees. */
   #queueCount = 0;
@@ -39,7 +48,8 @@ export class Recovery implements RecoverySink {
   };
   #fault: Error | undefined;
 
-  constructor(vhosts: RecoveredVhosts, format: MessageFormat) {
+  constructor(vhosts: RecoveredVhosts, format: MessageFormat, restoreAccess: RestoreAccess) {
+    this.#restoreAccess = restoreAccess;
     this.#vhosts = vhosts;
     this.#format = format;
   }
@@ -62,11 +72,23 @@ export class Recovery implements RecoverySink {
   }
 
   definition(definition: Definition): void {
-    if (definition.kind === 'vhost') return this.#vhosts.restore(definition);
-    if (definition.kind === 'parameter') {
-      this.#attempt(() => this.#vhosts.restoreParameter(definition));
-      return;
+    switch (definition.kind) {
+      case 'vhost':
+        return this.#vhosts.restore(definition);
+      case 'parameter':
+        this.#attempt(() => this.#vhosts.restoreParameter(definition));
+        return;
+      case 'user':
+      case 'permission':
+      case 'topic-permission':
+        this.#attempt(() => this.#restoreAccess(definition));
+        return;
+      default:
+        this.#resource(definition);
     }
+  }
+
+  #resource(definition: ResourceDefinition): void {
     const vhost = this.#vhosts.get(definition.vhost);
     if (vhost === undefined) {
       this.#fail(

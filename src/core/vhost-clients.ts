@@ -7,8 +7,11 @@ import { BrokerError } from './errors.js';
 
 export interface VhostClient extends Owner {
   readonly user: string;
-  /** Everything it has there goes right after this: it is to let go, and take its leave. */
-  onVhostDeleted(vhost: string): void;
+  /**
+   * It is to let go of what it has, and take its leave: where the vhost is deleted everything in it
+   * goes right after this.
+   */
+  dismiss(reason: string): void;
 }
 
 export class VhostClients {
@@ -44,7 +47,13 @@ export class VhostClients {
   }
 
   dismissAll(): void {
-    for (const client of [...this.#clients]) client.onVhostDeleted(this.#vhost);
+    for (const client of [...this.#clients]) client.dismiss(`vhost '${this.#vhost}' is deleted`);
     this.#clients.clear();
+  }
+
+  dismissUser(name: string): void {
+    for (const client of [...this.#clients]) {
+      if (client.user === name) client.dismiss(`user '${name}' was deleted`);
+    }
   }
 }

@@ -62,7 +62,6 @@ export function isMonitoring(user: ApiUser): boolean {
   return isAdministrator(user) || user.tags.includes('monitoring');
 }
 
-/** There is one user as yet, and everything is open to him. */
-function isVisible(user: ApiUser, _broker: Broker, _vhost: string): boolean {
-  return isMonitoring(user);
+function isVisible(user: ApiUser, { access }: Broker, vhost: string): boolean {
+  return isMonitoring(user) || access.permissions.get(user.name, vhost) !== undefined;
 }

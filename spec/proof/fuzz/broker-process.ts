@@ -10,8 +10,11 @@ import { amqpFormat } from '../../../src/amqp/content.js';
 import { AmqpProtocol } from '../../../src/amqp/protocol.js';
 import { Broker } from '../../../src/core/broker.js';
 import { Clock } from '../../../src/core/clock.js';
+import { GUEST } from '../../../src/core/access/access.js';
 import type { Protocol, Session, Transport } from '../../../src/core/protocol.js';
 import type { Vhost } from '../../../src/core/vhost.js';
+import { NodePasswordHashing } from '../../../src/password-hashing.js';
+import { compilePattern } from '../../../src/pattern.js';
 import { SqliteStore } from '../../../src/store/sqlite/engine.js';
 import { Ticker } from '../../../src/ticker.js';
 import { Connections } from '../../../src/transport/connections.js';
@@ -63,11 +66,12 @@ class BrokerProcess {
       format: amqpFormat,
       token,
       random: Math.random,
+      access: { hashing: new NodePasswordHashing() },
+      compilePattern,
     });
     this.#protocol = new CountedProtocol(
       new AmqpProtocol(this.#broker, {
         ...AMQP_DEFAULTS,
-        access: this.#broker.access,
         log: { debug() {}, info() {}, warn() {} },
         version: '0.0.0',
         token,
@@ -102,6 +106,7 @@ class BrokerProcess {
     await new Promise<void>((resolve, reject) => {
       this.#broker.start((error) => (error === undefined ? resolve() : reject(error)));
     });
+    this.#broker.access.createFirstUser(GUEST, ['/'], () => {});
     const { port } = await this.#listener.listen('127.0.0.1', 0);
     return port;
   }

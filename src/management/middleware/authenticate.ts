@@ -2,10 +2,11 @@
  * HTTP basic authentication against the broker's users. There are no sessions and no cookies, so
  * no other web page can borrow a login. Whoever is let in has a tag for the API.
  */
+import type { Login } from '../../core/access/access.js';
 import type { Broker } from '../../core/broker.js';
 import { ApiError } from '../api-error.js';
 import { requireManagement } from '../authorize.js';
-import type { ApiContext, ApiNext, ApiUser } from '../context.js';
+import type { ApiContext, ApiNext } from '../context.js';
 import { respondEmpty } from '../respond.js';
 
 const CHALLENGE = 'Basic realm="RabbitMQ Management"';
@@ -20,7 +21,10 @@ export function authenticate(broker: Broker) {
     }
     const credentials = readCredentials(header);
     if (credentials === undefined) return respondEmpty(ctx, 400);
-    const user = logIn(broker, credentials, ctx.state.isLoopback);
+    const { user, refusal } = await logIn(broker, credentials, ctx.state.isLoopback);
+    if (refusal === 'not from this machine') {
+      throw ApiError.notAuthorised('User can only log in via localhost');
+    }
     if (user === undefined) {
       ctx.set('www-authenticate', CHALLENGE);
       // RabbitMQ spells this one with a z.
@@ -52,7 +56,6 @@ function logIn(
   { access }: Broker,
   { name, password }: Credentials,
   isLoopback: boolean,
-): ApiUser | undefined {
-  if (!access.authenticate(name, password, isLoopback)) return undefined;
-  return { name, tags: ['administrator'] };
+): Promise<Login> {
+  return new Promise((resolve) => access.authenticate(name, password, isLoopback, resolve));
 }

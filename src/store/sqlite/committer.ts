@@ -74,6 +74,9 @@ export class Committer {
     this.#definitions = {
       vhost: prepareDefinition(database, 'vhost'),
       parameter: prepareDefinition(database, 'parameter'),
+      user: prepareDefinition(database, 'user'),
+      permission: prepareDefinition(database, 'permission'),
+      'topic-permission': prepareDefinition(database, 'topic-permission'),
       exchange: prepareDefinition(database, 'exchange'),
       queue: prepareDefinition(database, 'queue'),
       holding: prepareDefinition(database, 'holding'),

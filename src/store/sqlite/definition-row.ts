@@ -2,8 +2,9 @@
  * Definitions as rows and back. The engine turns a definition into JSON that is a list of column
  * values, the worker binds them as they are, and recovery sends the same lists back.
  */
+import { HASHING_ALGORITHMS, type HashingAlgorithm } from '../../core/access/password-hashing.js';
 import { COMPATIBILITIES, type Compatibility } from '../../core/compatibility.js';
-import type { Definition, DestinationKind } from '../../core/definitions.js';
+import type { AccessDefinition, Definition, DestinationKind } from '../../core/definitions.js';
 import type { FieldTable } from '../../core/field.js';
 import type { JsonValue } from '../../core/json.js';
 import { vhostDefinition } from '../../core/vhost-definition.js';
@@ -14,6 +15,9 @@ export type DefinitionKind = Definition['kind'];
 export const DEFINITION_KINDS: readonly DefinitionKind[] = [
   'vhost',
   'parameter',
+  'user',
+  'permission',
+  'topic-permission',
   'exchange',
   'queue',
   'holding',
@@ -36,6 +40,24 @@ export const DEFINITION_SQL = {
     undefine: 'DELETE FROM parameter WHERE component = ? AND vhost = ? AND name = ?',
     read: `SELECT component, vhost, name, value FROM parameter
            ORDER BY component, vhost, name`,
+  },
+  user: {
+    define: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?, ?, ?)',
+    undefine: 'DELETE FROM user WHERE name = ?',
+    read: `SELECT name, tags, hashing_algorithm, password_hash, connection_count_max,
+             channel_count_max
+           FROM user ORDER BY name`,
+  },
+  permission: {
+    define: 'INSERT OR REPLACE INTO permission VALUES (?, ?, ?, ?, ?)',
+    undefine: 'DELETE FROM permission WHERE user = ? AND vhost = ?',
+    read: 'SELECT user, vhost, configure, write, read FROM permission ORDER BY user, vhost',
+  },
+  'topic-permission': {
+    define: 'INSERT OR REPLACE INTO topic_permission VALUES (?, ?, ?, ?, ?)',
+    undefine: 'DELETE FROM topic_permission WHERE user = ? AND vhost = ? AND exchange = ?',
+    read: `SELECT user, vhost, exchange, write, read FROM topic_permission
+           ORDER BY user, vhost, exchange`,
   },
   exchange: {
     define: 'INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -90,6 +112,20 @@ export function definitionRow(definition: Definition): Value[] {
     }
     case 'parameter':
       return [...definitionKey(definition), JSON.stringify(definition.value)];
+    case 'user': {
+      const { name, hashingAlgorithm, passwordHash } = definition;
+      const limits = [definition.connectionCountMax, definition.channelCountMax];
+      return [name, JSON.stringify(definition.tags), hashingAlgorithm, passwordHash, ...limits];
+    }
+    case 'permission':
+      return [
+        ...definitionKey(definition),
+        definition.configure,
+        definition.write,
+        definition.read,
+      ];
+    case 'topic-permission':
+      return [...definitionKey(definition), definition.write, definition.read];
     case 'exchange': {
       const { vhost, name, type, durable, autoDelete, internal } = definition;
       const flags = [Number(durable), Number(autoDelete), Number(internal)];
@@ -114,9 +150,14 @@ export function definitionRow(definition: Definition): Value[] {
 export function definitionKey(definition: Definition): Value[] {
   switch (definition.kind) {
     case 'vhost':
+    case 'user':
       return [definition.name];
     case 'parameter':
       return [definition.component, definition.vhost, definition.name];
+    case 'permission':
+      return [definition.user, definition.vhost];
+    case 'topic-permission':
+      return [definition.user, definition.vhost, definition.exchange];
     case 'exchange':
       return [definition.vhost, definition.name];
     case 'queue':
@@ -156,6 +197,10 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
         name: textAt(row, 2),
         value: jsonAt(row, 3),
       };
+    case 'user':
+    case 'permission':
+    case 'topic-permission':
+      return accessOfRow(kind, row);
     case 'exchange':
       return {
         kind,
@@ -203,6 +248,39 @@ export function definitionOfRow(kind: DefinitionKind, row: readonly unknown[]): 
   }
 }
 
+function accessOfRow(kind: AccessDefinition['kind'], row: readonly unknown[]): AccessDefinition {
+  switch (kind) {
+    case 'user':
+      return {
+        kind,
+        name: textAt(row, 0),
+        tags: tagsAt(row, 1),
+        hashingAlgorithm: hashingAlgorithmAt(row, 2),
+        passwordHash: textAt(row, 3),
+        connectionCountMax: Number(row[4]),
+        channelCountMax: Number(row[5]),
+      };
+    case 'permission':
+      return {
+        kind,
+        user: textAt(row, 0),
+        vhost: textAt(row, 1),
+        configure: textAt(row, 2),
+        write: textAt(row, 3),
+        read: textAt(row, 4),
+      };
+    case 'topic-permission':
+      return {
+        kind,
+        user: textAt(row, 0),
+        vhost: textAt(row, 1),
+        exchange: textAt(row, 2),
+        write: textAt(row, 3),
+        read: textAt(row, 4),
+      };
+  }
+}
+
 function tagsAt(row: readonly unknown[], index: number): string[] {
   const tags: unknown = JSON.parse(textAt(row, index));
   if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags;
@@ -220,6 +298,13 @@ function compatibilityAt(row: readonly unknown[], index: number): Compatibility 
 /** Whatever JSON.parse makes is a JSON value. */
 function jsonAt(row: readonly unknown[], index: number): JsonValue {
   return JSON.parse(textAt(row, index)) as JsonValue;
+}
+
+function hashingAlgorithmAt(row: readonly unknown[], index: number): HashingAlgorithm {
+  const text = textAt(row, index);
+  const known = HASHING_ALGORITHMS.find((algorithm) => algorithm === text);
+  if (known !== undefined) return known;
+  throw new TypeError(`unknown hashing algorithm ${JSON.stringify(text)}`);
 }
 
 function argumentsText(table: FieldTable): string {

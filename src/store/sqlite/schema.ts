@@ -112,6 +112,34 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE queue ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE user (
+    name                 TEXT PRIMARY KEY,
+    tags                 TEXT NOT NULL,
+    hashing_algorithm    TEXT NOT NULL,
+    password_hash        TEXT NOT NULL,
+    connection_count_max INTEGER NOT NULL,
+    channel_count_max    INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE permission (
+    user      TEXT NOT NULL,
+    vhost     TEXT NOT NULL,
+    configure TEXT NOT NULL,
+    write     TEXT NOT NULL,
+    read      TEXT NOT NULL,
+    PRIMARY KEY (user, vhost)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE topic_permission (
+    user     TEXT NOT NULL,
+    vhost    TEXT NOT NULL,
+    exchange TEXT NOT NULL,
+    write    TEXT NOT NULL,
+    read     TEXT NOT NULL,
+    PRIMARY KEY (user, vhost, exchange)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

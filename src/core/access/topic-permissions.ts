@@ -1,0 +1,126 @@
+/**
+ * What users may do with the routing keys of a topic exchange: publish with them, bind with them.
+ * Where a user has none for an exchange, every key is allowed, as in RabbitMQ. Expressions may name
+ * `{username}`, `{vhost}` and `{client_id}`. Kept by access.ts.
+ */
+import type { Owner } from '../consumer.js';
+import type { TopicPermissionDefinition } from '../definitions.js';
+import { compileNames, doneBy, type PermissionsContext } from './permissions.js';
+
+export type TopicOperation = 'write' | 'read';
+export type TopicPermissionRequest = Omit<TopicPermissionDefinition, 'kind'>;
+
+type Matches = (routingKey: string) => boolean;
+type TopicPermission = { readonly definition: TopicPermissionDefinition } & Readonly<
+  Record<TopicOperation, Matches>
+>;
+
+const SPECIAL = /[\\^$.*+?()[\]{}|]/g;
+
+export class TopicPermissions {
+  readonly #context: PermissionsContext;
+  /** By user and vhost, then by exchange. */
+  readonly #permissions = new Map<string, Map<string, TopicPermission>>();
+
+  constructor(context: PermissionsContext) {
+    this.#context = context;
+  }
+
+  get(user: string, vhost: string, exchange: string): TopicPermissionDefinition | undefined {
+    return this.#permissions.get(keyOf(user, vhost))?.get(exchange)?.definition;
+  }
+
+  *all(): Iterable<TopicPermissionDefinition> {
+    for (const ofVhost of this.#permissions.values()) {
+      for (const { definition } of ofVhost.values()) yield definition;
+    }
+  }
+
+  /** Is there anything to be asked about the exchange's keys at all? */
+  isLimited(user: string, vhost: string, exchange: string): boolean {
+    return this.#permissions.get(keyOf(user, vhost))?.has(exchange) === true;
+  }
+
+  may(
+    operation: TopicOperation,
+    user: string,
+    vhost: string,
+    exchange: string,
+    routingKey: string,
+  ): boolean {
+    const permission = this.#permissions.get(keyOf(user, vhost))?.get(exchange);
+    return permission === undefined || permission[operation](routingKey);
+  }
+
+  /** Throws a BrokerError for an expression that is none. True if there was none before. */
+  put(request: TopicPermissionRequest, by?: Owner): boolean {
+    const isNew = !this.isLimited(request.user, request.vhost, request.exchange);
+    const definition: TopicPermissionDefinition = { ...request, kind: 'topic-permission' };
+    const permission = this.#compile(definition);
+    this.#context.store.define(definition);
+    this.#add(permission);
+    const { events } = this.#context;
+    if (events.isObserved) events.emit('topic.permission.created', { ...request, ...doneBy(by) });
+    return isNew;
+  }
+
+  /** Without an exchange: those for all of them. False if there was none. */
+  delete(user: string, vhost: string, exchange?: string, by?: Owner): boolean {
+    const ofVhost = this.#permissions.get(keyOf(user, vhost));
+    if (ofVhost === undefined) return false;
+    const names = exchange === undefined ? [...ofVhost.keys()] : [exchange];
+    let isAny = false;
+    for (const name of names) {
+      const permission = ofVhost.get(name);
+      if (permission === undefined) continue;
+      isAny = true;
+      ofVhost.delete(name);
+      this.#context.store.undefine(permission.definition);
+    }
+    if (!isAny) return false;
+    this.#context.onChanged();
+    const { events } = this.#context;
+    if (events.isObserved) events.emit('topic.permission.deleted', { user, vhost, ...doneBy(by) });
+    return true;
+  }
+
+  restore(definition: TopicPermissionDefinition): void {
+    this.#add(this.#compile(definition));
+  }
+
+  #add(permission: TopicPermission): void {
+    const { user, vhost, exchange } = permission.definition;
+    const key = keyOf(user, vhost);
+    const ofVhost = this.#permissions.get(key) ?? new Map<string, TopicPermission>();
+    ofVhost.set(exchange, permission);
+    this.#permissions.set(key, ofVhost);
+    this.#context.onChanged();
+  }
+
+  #compile(definition: TopicPermissionDefinition): TopicPermission {
+    const { compile } = this.#context;
+    const compileKeys = (source: string): Matches =>
+      compileNames(withVariables(source, definition), compile);
+    return {
+      definition,
+      write: compileKeys(definition.write),
+      read: compileKeys(definition.read),
+    };
+  }
+}
+
+/** A name is not to work as an expression; AMQP 0-9-1 has no client id. */
+function withVariables(source: string, { user, vhost }: TopicPermissionDefinition): string {
+  return source
+    .replaceAll('{username}', () => quote(user))
+    .replaceAll('{vhost}', () => quote(vhost))
+    .replaceAll('{client_id}', '');
+}
+
+function quote(text: string): string {
+  return text.replace(SPECIAL, String.raw`\$&`);
+}
+
+function keyOf(user: string, vhost: string): string {
+  return `${String(user.length)}:${user}${vhost}`;
+}
