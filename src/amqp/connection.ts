@@ -3,7 +3,6 @@
  * of the peer turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames
  * from wire/, and each frame of an open channel goes to channel.ts.
  */
-import type { Refusal } from '../core/access/access.js';
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
 import type { BrokerError } from '../core/errors.js';
@@ -307,24 +306,9 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#options.log.info('connection open', { connection: this.name, user: this.user });
   }
 
-  /**
-   * A failed login is told only to clients that want to hear of it, and ends the connection after a
-   * while.
-   */
-  refuseLogin(mechanism: string, reason: Refusal): void {
-    this.#options.log.warn('login refused', { connection: this.name, mechanism, reason });
+  /** Nothing the peer says from here on is heard. */
+  onLoginRefused(): void {
     this.#state = 'closed';
-    if (this.capabilities.has('authentication_failure_close')) {
-      this.send(0, 'connection.close', {
-        replyCode: 403,
-        replyText:
-          `ACCESS_REFUSED - Login was refused using authentication mechanism ${mechanism}. ` +
-          'For details see the broker logfile.',
-        classId: 0,
-        methodId: 0,
-      });
-    }
-    this.broker.clock.after(this.#options.loginDelayMs, () => this.#transport.end());
   }
 
   get #isOpen(): boolean {

@@ -2,7 +2,7 @@
  * From the protocol header to Connection.Open-Ok (AMQP 0-9-1 §2.2.4). Reads and checks;
  * connection.ts holds what it decides. Errors are thrown.
  */
-import type { Login } from '../core/access/access.js';
+import type { Login, Refusal } from '../core/access/access.js';
 import type { Broker } from '../core/broker.js';
 import { FOLLOWED_VERSION, FRAME_SIZE_MIN_4 } from '../core/compatibility.js';
 import { type Field, type FieldTable, textOf } from '../core/field.js';
@@ -129,7 +129,7 @@ export class Handshake {
     if (refusal !== undefined) {
       this.#state = 'refused';
       this.#connection.events.loginRefused(user, mechanism);
-      this.#connection.refuseLogin(mechanism, refusal);
+      this.#refuse(mechanism, refusal);
       return;
     }
     this.#connection.user = user;
@@ -140,6 +140,28 @@ export class Handshake {
       frameMax: this.#options.frameMax,
       heartbeat: this.#options.heartbeatSeconds,
     });
+  }
+
+  /**
+   * A failed login is told only to clients that want to hear of it, and ends the connection after a
+   * while.
+   */
+  #refuse(mechanism: string, reason: Refusal): void {
+    const connection = this.#connection;
+    const { log, loginDelayMs } = this.#options;
+    log.warn('login refused', { connection: connection.name, mechanism, reason });
+    connection.onLoginRefused();
+    if (connection.capabilities.has('authentication_failure_close')) {
+      connection.send(0, 'connection.close', {
+        replyCode: 403,
+        replyText:
+          `ACCESS_REFUSED - Login was refused using authentication mechanism ${mechanism}. ` +
+          'For details see the broker logfile.',
+        classId: 0,
+        methodId: 0,
+      });
+    }
+    this.#broker.clock.after(loginDelayMs, () => this.#transport.end());
   }
 
   get #knownUsers(): KnownUsers {
