@@ -13,6 +13,7 @@ import {
 import type { ApiContext } from '../../src/management/context.js';
 import { MemoryStore } from '../../src/store/memory.js';
 import { specFormat } from '../support/core-builders.js';
+import { TestManagement } from '../support/test-management.js';
 
 /** All of a request that authorization looks at. */
 function requestOf(tags: readonly string[], method = 'GET'): ApiContext {
@@ -74,6 +75,20 @@ describe('A tag', () => {
 });
 
 describe('A vhost in a path', () => {
+  it('is open to users with permissions in it, and to look at for those who monitor', async () => {
+    const api = await new TestManagement().start();
+    api.broker.declareVhost({ name: 'a' });
+    const bob = api.addUser('bob', ['management'], ['/']);
+    expect((await api.get('/policies/%2F', { as: bob })).status).to.equal(200);
+    expect((await api.get('/policies/a', { as: bob })).json).to.deep.equal({
+      error: 'not_authorised',
+      reason: 'User not authorised to access virtual host',
+    });
+    const carol = api.addUser('carol', ['monitoring']);
+    expect((await api.get('/policies/a', { as: carol })).status).to.equal(200);
+    await api.stop();
+  });
+
   it('has to be there; whoever writes is told so in other words', () => {
     const broker = buildBroker();
     const tags = ['administrator'];

@@ -71,6 +71,18 @@ export class TestManagement {
     });
   }
 
+  /** With the password "pw", and everything allowed in the vhosts. */
+  addUser(name: string, tags: readonly string[], vhosts: readonly string[] = []): string {
+    const { access } = this.broker;
+    const hash = {
+      passwordHash: 'pw',
+      hashingAlgorithm: 'rabbit_password_hashing_sha256',
+    } as const;
+    access.users.put({ name, tags, ...hash });
+    for (const vhost of vhosts) access.allowAll(name, vhost);
+    return `${name}:pw`;
+  }
+
   async start(): Promise<this> {
     await once(this.#server.listen(0, '127.0.0.1'), 'listening');
     return this;

@@ -12,7 +12,10 @@ import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
+import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
+import { userLimitsRoutes } from './routes/user-limits.js';
+import { usersRoutes } from './routes/users.js';
 import { vhostLimitsRoutes } from './routes/vhost-limits.js';
 import { vhostsRoutes } from './routes/vhosts.js';
 import { whoamiRoutes } from './routes/whoami.js';
@@ -22,7 +25,11 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   clusterRoutes,
   globalParametersRoutes,
   parametersRoutes,
+  permissionsRoutes,
   policiesRoutes,
+  topicPermissionsRoutes,
+  userLimitsRoutes,
+  usersRoutes,
   vhostLimitsRoutes,
   vhostsRoutes,
   whoamiRoutes,

@@ -31,6 +31,21 @@ describe('/api/vhosts', () => {
     });
   });
 
+  it('allows everything in a new one to whoever makes it', async () => {
+    await api.send('PUT', '/vhosts/a');
+    expect(api.broker.access.may('write', 'guest', 'a', 'any')).to.equal(true);
+    api.broker.access.permissions.delete('guest', 'a');
+    await api.send('PUT', '/vhosts/a');
+    expect(api.broker.access.may('write', 'guest', 'a', 'any')).to.equal(false);
+  });
+
+  it('lists to a user those that are open to him', async () => {
+    for (const name of ['a', 'b']) api.broker.declareVhost({ name });
+    const as = api.addUser('bob', ['management'], ['b']);
+    const { json } = await api.get('/vhosts', { as });
+    expect((json as { name: string }[]).map(({ name }) => name)).to.deep.equal(['b']);
+  });
+
   it('takes the metadata of an export', async () => {
     const metadata = { description: 'from an export', tags: ['x'] };
     await api.send('PUT', '/vhosts/a', { body: { metadata } });

@@ -4,8 +4,17 @@ import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
 import { presentVhost } from '../present/vhost.js';
-import { field, jsonBody, type JsonObject, param, readObject, readString } from '../request.js';
+import {
+  actor,
+  field,
+  jsonBody,
+  type JsonObject,
+  param,
+  readObject,
+  readString,
+} from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
+import { readTags } from '../tags.js';
 
 export function vhostsRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName } = context;
@@ -26,13 +35,19 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
     const name = param(ctx, 'vhost');
     const wasThere = broker.vhost(name) !== undefined;
     const request = { name, ...readVhost(jsonBody(ctx)) };
-    await context.durably(() => broker.declareVhost(request));
+    const by = actor(ctx);
+    await context.durably(() => {
+      broker.declareVhost(request, by);
+      // As in RabbitMQ: whoever makes a vhost may do everything in it.
+      if (!wasThere) broker.access.allowAll(ctx.state.user.name, name);
+    });
     respondPut(ctx, wasThere);
   });
 
   router.delete('/vhosts/:vhost', async (ctx) => {
     requireAdministrator(ctx);
-    const wasThere = await context.durably(() => broker.deleteVhost(param(ctx, 'vhost')));
+    const name = param(ctx, 'vhost');
+    const wasThere = await context.durably(() => broker.deleteVhost(name, actor(ctx)));
     if (!wasThere) throw ApiError.notFound();
     respondEmpty(ctx, 204);
   });
@@ -47,13 +62,4 @@ function readVhost(body: JsonObject): Omit<VhostRequest, 'name'> {
     ...('tags' in said && { tags: readTags(field(said, 'tags')) }),
     ...('default_queue_type' in said && { defaultQueueType: type === 'undefined' ? '' : type }),
   };
-}
-
-/** A list, or one text with commas. */
-function readTags(value: unknown): string[] {
-  const list: unknown = typeof value === 'string' ? value.split(',') : value;
-  if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
-    throw ApiError.badRequest(['not_tags', value]);
-  }
-  return list.map((tag) => tag.trim()).filter((tag) => tag !== '');
 }

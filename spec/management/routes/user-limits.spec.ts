@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { TestManagement } from '../../support/test-management.js';
+
+describe('/api/user-limits', () => {
+  let api: TestManagement;
+  beforeEach(async () => {
+    api = await new TestManagement().start();
+    api.addUser('erin', []);
+  });
+  afterEach(() => api.stop());
+
+  it('sets one limit and leaves the other', async () => {
+    const put = (name: string, value: unknown) =>
+      api.send('PUT', `/user-limits/erin/${name}`, { body: { value } });
+    expect((await put('max-channels', 50)).status).to.equal(204);
+    expect((await put('max-connections', 10)).status).to.equal(204);
+    const expected = [{ user: 'erin', value: { 'max-connections': 10, 'max-channels': 50 } }];
+    expect((await api.get('/user-limits')).json).to.deep.equal(expected);
+    expect((await api.get('/user-limits/erin')).json).to.deep.equal(expected);
+    expect((await api.send('DELETE', '/user-limits/erin/max-channels')).status).to.equal(204);
+    expect((await api.get('/users/erin')).json).to.deep.include({
+      password_hash: 'pw',
+      limits: { 'max-connections': 10 },
+    });
+  });
+
+  it('refuses what is no limit, and a user who is not there', async () => {
+    const reasonOf = async (path: string, value: unknown): Promise<unknown> => {
+      const { status, json } = await api.send('PUT', `/user-limits/${path}`, { body: { value } });
+      expect(status).to.equal(400);
+      return (json as { reason: unknown }).reason;
+    };
+    expect(await reasonOf('erin/max-lemons', 1)).to.equal(
+      'Unrecognised terms [{<<"max-lemons">>,1}] in user-limits',
+    );
+    expect(await reasonOf('erin/max-channels', 'x')).to.equal(
+      'max-channels should be a number, actually was <<"x">>',
+    );
+    expect(await reasonOf('none/max-channels', 1)).to.deep.equal(['no_such_user', 'none']);
+    expect(await reasonOf('erin/max-channels', undefined)).to.equal('[{key_missing,value}]');
+    expect((await api.get('/user-limits/none')).status).to.equal(404);
+    expect((await api.send('DELETE', '/user-limits/none/max-channels')).status).to.equal(404);
+    expect((await api.get('/user-limits/erin')).json).to.deep.equal([]);
+  });
+});
