@@ -11,6 +11,7 @@ import { AmqpProtocol } from './amqp/protocol.js';
 import { type DefaultUser, GUEST } from './core/access/access.js';
 import { Broker } from './core/broker.js';
 import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
+import type { OnDifference } from './core/compatibility-watch.js';
 import { Clock } from './core/clock.js';
 import type { NodeLimitOptions } from './core/node-limits.js';
 import type { PolicyRequest } from './core/policies.js';
@@ -35,6 +36,7 @@ import { NodePasswordHashing } from './password-hashing.js';
 import { residentBytesMax } from './memory-watch.js';
 import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
+import { MemoryStore } from './store/memory.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 import type { ListenAddress } from './transport/listener.js';
@@ -94,6 +96,8 @@ export class Server {
   readonly #options: ServerOptions;
   readonly #ticker: Ticker;
   readonly #broker: Broker;
+  /** Another, empty, to try things on. */
+  readonly #stage: () => Broker;
   readonly #listeners: Listeners;
   readonly #resources: Resources;
   readonly #amqp: AmqpOptions;
@@ -108,9 +112,8 @@ export class Server {
     const clock = new Clock(machineTime.now());
     this.#ticker = new Ticker(clock);
     const nodeName = `leveret@${hostname()}`;
-    this.#broker = new Broker({
+    const parts = {
       clock,
-      store,
       format: amqpFormat,
       token,
       random: Math.random,
@@ -120,18 +123,15 @@ export class Server {
         hashing: new NodePasswordHashing(),
         ...(options.loopbackUsers && { loopbackUsers: options.loopbackUsers }),
       },
+      compatibility: options.compatibility ?? '3.x',
+    };
+    this.#stage = () => new Broker({ ...parts, clock: new Clock(), store: new MemoryStore() });
+    this.#broker = new Broker({
+      ...parts,
+      store,
       residentBytesMax: residentBytesMax(options.memoryHighWatermark),
       nodeLimits: options.nodeLimits ?? {},
-      compatibility: options.compatibility ?? '3.x',
-      onDifference: (vhost, kind, { name: connection }) => {
-        const { what, outcome } = DIFFERENCES[kind];
-        log.warn(`RabbitMQ 4.3 would not do the same: a client ${what}`, {
-          vhost,
-          connection,
-          kind,
-          outcome,
-        });
-      },
+      onDifference: reportTo(log),
     });
     this.#durable = new DurableOperations(this.#broker);
     const { alarms } = this.#broker;
@@ -309,6 +309,7 @@ export class Server {
       version,
       log,
       metrics: this.#metrics,
+      stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),
     });
     const metrics = createPrometheus(this.#metrics, log);
@@ -336,4 +337,12 @@ export class Server {
       });
     });
   }
+}
+
+function reportTo(log: Log): OnDifference {
+  return (vhost, kind, { name: connection }) => {
+    const { what, outcome } = DIFFERENCES[kind];
+    const facts = { vhost, connection, kind, outcome };
+    log.warn(`RabbitMQ 4.3 would not do the same: a client ${what}`, facts);
+  };
 }

@@ -38,19 +38,10 @@ export class TestManagement {
   /** What the port finds about each request. */
   isLoopback = true;
   readonly #server: Server;
+  readonly stage = (): Broker => buildBroker(this.clock, new MemoryStore());
 
   constructor(store: Store = new MemoryStore(), context: Partial<ManagementContext> = {}) {
-    let tokenCount = 0;
-    const broker = new Broker({
-      clock: this.clock,
-      store,
-      format: amqpFormat,
-      token: () => `token-${++tokenCount}`,
-      random: () => 0.5,
-      nodeName: 'leveret@here',
-      access: { hashing: plainHashing },
-      compilePattern,
-    });
+    const broker = buildBroker(this.clock, store);
     admitGuest(broker.access, '/');
     this.broker = broker;
     this.durable = new DurableOperations(broker);
@@ -63,6 +54,7 @@ export class TestManagement {
       version: '1.2.3',
       log: { warn: log, error: log },
       metrics: metricsOf(broker),
+      stage: this.stage,
       durably: (operation) => this.durable.run(operation),
       ...context,
     });
@@ -122,4 +114,18 @@ export class TestManagement {
       this.broker.close(resolve);
     });
   }
+}
+
+function buildBroker(clock: Clock, store: Store): Broker {
+  let tokenCount = 0;
+  return new Broker({
+    clock,
+    store,
+    format: amqpFormat,
+    token: () => `token-${++tokenCount}`,
+    random: () => 0.5,
+    nodeName: 'leveret@here',
+    access: { hashing: plainHashing },
+    compilePattern,
+  });
 }

@@ -20,6 +20,8 @@ export interface ManagementContext {
   readonly version: string;
   readonly log: ManagementLog;
   readonly metrics: Metrics;
+  /** An empty broker that keeps nothing, to try things on. */
+  readonly stage: () => Broker;
   /**
    * Does it at once and resolves when all that it changed is on the disk; rejects with what the
    * operation throws, or when storage fails.

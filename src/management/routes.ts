@@ -11,6 +11,7 @@ import { body } from './middleware/body.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { metricsRoutes } from './routes/metrics.js';
+import { definitionsRoutes } from './routes/definitions.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
 import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
@@ -23,6 +24,7 @@ import { whoamiRoutes } from './routes/whoami.js';
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
   bindingsRoutes,
   clusterRoutes,
+  definitionsRoutes,
   globalParametersRoutes,
   parametersRoutes,
   permissionsRoutes,

@@ -10,8 +10,11 @@ import type { ApiState } from '../context.js';
 /** RabbitMQ's limit; what is compressed counts as it comes out. */
 export const BODY_SIZE_MAX = 20_000_000;
 
+/** Those who read a body by themselves: it may be a form. */
+const RAW = /^\/api\/definitions(?:\/|$)/;
+
 export function body(sizeMax = BODY_SIZE_MAX): Middleware<ApiState> {
-  return bodyParser({
+  const parse = bodyParser({
     detectJSON: () => true,
     jsonLimit: sizeMax,
     jsonStrict: false,
@@ -23,4 +26,7 @@ export function body(sizeMax = BODY_SIZE_MAX): Middleware<ApiState> {
       if (isTooLarge) ctx.set('connection', 'close');
     },
   }) as Middleware<ApiState>;
+  return async (ctx, next) => {
+    await (RAW.test(ctx.path) ? next() : parse(ctx, next));
+  };
 }

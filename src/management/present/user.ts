@@ -2,8 +2,8 @@
 import type { User } from '../../core/access/users.js';
 
 export const USER_LIMITS = {
-  'max-connections': 'connectionCountMax',
   'max-channels': 'channelCountMax',
+  'max-connections': 'connectionCountMax',
 } as const;
 
 export function presentUser(user: User) {

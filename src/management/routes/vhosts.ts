@@ -1,20 +1,11 @@
 /** /api/vhosts: lists, makes and deletes them. */
-import type { VhostRequest } from '../../core/vhost-definition.js';
 import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
 import { presentVhost } from '../present/vhost.js';
-import {
-  actor,
-  field,
-  jsonBody,
-  type JsonObject,
-  param,
-  readObject,
-  readString,
-} from '../request.js';
+import { actor, jsonBody, param } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
-import { readTags } from '../tags.js';
+import { readVhost } from '../vhost-body.js';
 
 export function vhostsRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName } = context;
@@ -51,15 +42,4 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
     if (!wasThere) throw ApiError.notFound();
     respondEmpty(ctx, 204);
   });
-}
-
-/** Some clients put what describes a vhost into "metadata", as exports of definitions do. */
-function readVhost(body: JsonObject): Omit<VhostRequest, 'name'> {
-  const said = { ...readObject(body, 'metadata'), ...body };
-  const type = readString(said, 'default_queue_type', 'undefined');
-  return {
-    ...('description' in said && { description: readString(said, 'description', '') }),
-    ...('tags' in said && { tags: readTags(field(said, 'tags')) }),
-    ...('default_queue_type' in said && { defaultQueueType: type === 'undefined' ? '' : type }),
-  };
 }

@@ -1,0 +1,51 @@
+/**
+ * What an export says, read and checked for its form: everything that the broker is to have
+ * afterwards, and what of it is left out, and why. Made by read-plan.ts, carried out by apply.ts.
+ */
+import type { PermissionRequest } from '../../core/access/permissions.js';
+import type { TopicPermissionRequest } from '../../core/access/topic-permissions.js';
+import type { ExchangeRequest } from '../../core/exchange/declare.js';
+import type { BindingRequest } from '../../core/exchange/exchanges.js';
+import type { GlobalParameter } from '../../core/global-parameters.js';
+import type { Parameter } from '../../core/parameters.js';
+import type { PolicyRequest } from '../../core/policies.js';
+import type { QueueRequest } from '../../core/queue-access.js';
+import type { VhostRequest } from '../../core/vhost-definition.js';
+import type { UserBody } from '../user-body.js';
+
+interface InVhost {
+  readonly vhost: string;
+}
+
+export interface UserPlan extends UserBody {
+  readonly name: string;
+  readonly connectionCountMax: number;
+  readonly channelCountMax: number;
+}
+
+export interface Plan {
+  readonly users: readonly UserPlan[];
+  readonly vhosts: readonly VhostRequest[];
+  readonly permissions: readonly PermissionRequest[];
+  readonly topicPermissions: readonly TopicPermissionRequest[];
+  readonly parameters: readonly Parameter[];
+  readonly globalParameters: readonly GlobalParameter[];
+  readonly policies: readonly PolicyRequest[];
+  readonly queues: readonly (QueueRequest & InVhost)[];
+  readonly exchanges: readonly (ExchangeRequest & InVhost)[];
+  readonly bindings: readonly (BindingRequest & InVhost)[];
+}
+
+/** What is left out. */
+export interface Ignored {
+  /** RabbitMQ's name for the list that it stands in: "queues". */
+  readonly kind: string;
+  readonly vhost?: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface PlanWithGaps {
+  readonly plan: Plan;
+  readonly ignored: readonly Ignored[];
+}

@@ -1,0 +1,37 @@
+/**
+ * A broker of nothing but names, on which an import is tried before it touches anything: so the
+ * broker's own rules decide, and an import is taken as a whole or not at all. Called by import.ts.
+ */
+import type { Broker } from '../../core/broker.js';
+import type { Owner } from '../../core/consumer.js';
+import { type Application, applyPlan } from './apply.js';
+
+/** Throws what the broker would throw. */
+export function rehearse(stage: Broker, broker: Broker, application: Application): void {
+  const { plan, by } = application;
+  for (const { name } of [...stage.vhosts()]) stage.deleteVhost(name);
+  for (const { definition } of broker.vhosts()) {
+    const { connectionCountMax: _c, queueCountMax: _q, ...request } = definition;
+    stage.declareVhost(request, by);
+  }
+  for (const user of broker.access.users.all()) stage.access.users.restore(user);
+  for (const binding of plan.bindings) {
+    copyExchange(stage, broker, binding.vhost, binding.source, by);
+    if (binding.destinationKind === 'queue') {
+      copyQueue(stage, broker, binding.vhost, binding.destination, by);
+    } else copyExchange(stage, broker, binding.vhost, binding.destination, by);
+  }
+  applyPlan(stage, application);
+}
+
+function copyQueue(stage: Broker, from: Broker, vhost: string, name: string, by: Owner): void {
+  const queue = from.vhost(vhost)?.queue(name);
+  if (queue === undefined || name.startsWith('amq.')) return;
+  stage.vhost(vhost)?.declareQueue({ ...queue.definition, exclusive: false }, by);
+}
+
+function copyExchange(stage: Broker, from: Broker, vhost: string, name: string, by: Owner): void {
+  const exchange = from.vhost(vhost)?.exchange(name);
+  if (exchange === undefined || name === '' || name.startsWith('amq.')) return;
+  stage.vhost(vhost)?.declareExchange(exchange.definition, by);
+}

@@ -1,0 +1,55 @@
+/** /api/definitions: exports and imports, of the whole broker or of one vhost. */
+import { ApiError } from '../api-error.js';
+import { requireAdministrator, requireVhost } from '../authorize.js';
+import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { exportDefinitions, exportVhost } from '../definitions/export.js';
+import { importDefinitions, parseDefinitions } from '../definitions/import.js';
+import { readUpload } from '../definitions/upload.js';
+import { actor, param, queryOf } from '../request.js';
+import { respondEmpty } from '../respond.js';
+
+export function definitionsRoutes(router: ApiRouter, context: ManagementContext): void {
+  const { broker, version, log } = context;
+
+  router.get('/definitions', (ctx) => {
+    requireAdministrator(ctx);
+    nameDownload(ctx);
+    ctx.body = exportDefinitions(broker, version);
+  });
+
+  router.get('/definitions/:vhost', (ctx) => {
+    requireAdministrator(ctx);
+    const vhost = broker.vhost(param(ctx, 'vhost'));
+    if (vhost === undefined) throw ApiError.badRequest('vhost_not_found');
+    nameDownload(ctx);
+    ctx.body = exportVhost(broker, vhost);
+  });
+
+  const take = async (ctx: ApiContext, into?: string): Promise<void> => {
+    const document = parseDefinitions(await readUpload(ctx));
+    const request = { document, by: actor(ctx), ...(into !== undefined && { into }) };
+    const ignored = await importDefinitions(context, request);
+    if (ignored.length === 0) return respondEmpty(ctx, 204);
+    for (const each of ignored) log.warn('a part of the definitions is ignored', { ...each });
+    ctx.body = { ignored };
+  };
+
+  router.post('/definitions', async (ctx) => {
+    requireAdministrator(ctx);
+    await take(ctx);
+  });
+
+  router.post('/definitions/:vhost', async (ctx) => {
+    requireAdministrator(ctx);
+    await take(ctx, requireVhost(ctx, broker, param(ctx, 'vhost')).name);
+  });
+}
+
+/** A browser saves it under that name. */
+function nameDownload(ctx: ApiContext): void {
+  const name = queryOf(ctx, 'download');
+  if (name === undefined) return;
+  ctx.attachment(name);
+  // It takes the type for one of the name.
+  ctx.set('content-type', 'application/json');
+}
