@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { NO_POLICIES } from '../../src/core/policy/policy.js';
 import { amqpServer, type AmqpServer } from '../support/amqp-server.js';
 import { fields } from '../support/core-builders.js';
 import type { LoopbackClient } from '../support/loopback-client.js';
@@ -53,6 +54,19 @@ describe('A delivery that is not acknowledged in time', () => {
     });
     const queue = server.vhost.queue('q');
     expect([queue?.messageCount, queue?.unsettledCount]).to.deep.equal([1, 0]);
+  });
+
+  it('has the limit that a policy sets while the consumer is there', () => {
+    declare();
+    consume();
+    const definition = { 'consumer-timeout': 100 };
+    server.vhost.queue('q')?.applyPolicies({ ...NO_POLICIES, definition });
+    client.publish(1, 'm', { key: 'q' });
+    client.take();
+    advance(99);
+    expect(faults()).to.deep.equal([]);
+    advance(1);
+    expect(faults()).to.have.length(1);
   });
 
   it('has the limit of the queue, and before that the consumer’s own', () => {

@@ -1,14 +1,15 @@
 /**
  * Queues under random load beside a model of plain arrays (spec/support/queue-model.ts). Three
  * queues in a row: dead letters of `q` go to `d`, of `d` to `e`, and what is rejected in `e`
- * returns to `q`. Deadlines of `q` are even and those of `d` odd, so that no two queues expire
- * messages in the same millisecond.
+ * returns to `q`. Policies change, and queues are paused. Deadlines of `q` are even and those of
+ * `d` odd, so that no two queues expire messages in the same millisecond.
  *
  * A world without room has almost everything on the disk alone. There the real queues need the disk
  * to follow the model: after each move it answers until all is quiet, and all queues go on.
  */
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';
+import { NO_POLICIES } from '../../src/core/policy/policy.js';
 import type { Queue } from '../../src/core/queue/queue.js';
 import {
   fields,
@@ -24,12 +25,15 @@ import { seedOfRun, SeededRandom } from '../support/seed.js';
 const SEED = seedOfRun();
 const RUNS = 40;
 const STEPS = 200;
+const OVERFLOWS = ['drop-head', 'drop-head', 'reject-publish', 'reject-publish-dlx'] as const;
 
 interface Pair {
   readonly real: Queue;
   readonly model: ModelQueue;
   /** Fetched by get, or left behind by a consumer. */
   readonly orphans: Held[];
+  /** Of its time to live, if it may have one. */
+  readonly ttlParity: number;
 }
 
 class Simulation {
@@ -79,6 +83,7 @@ class Simulation {
 
   #auditAll(): void {
     for (const pair of this.#pairs) {
+      if (pair.model.isPaused) this.#pauseOrResume(pair);
       this.#audit(pair);
       this.#catchUp();
     }
@@ -89,7 +94,9 @@ class Simulation {
     const random = this.#random;
     const pair = random.pick(this.#pairs);
     const dice = random.below(100);
-    if (dice < 45) this.#publish();
+    if (dice < 42) this.#publish();
+    else if (dice < 44) this.#setPolicy(pair);
+    else if (dice < 45) this.#pauseOrResume(pair);
     else if (dice < 55) this.#subscribe(pair);
     else if (dice < 60) this.#unsubscribe(pair);
     else if (dice < 80) this.#settle(pair);
@@ -196,6 +203,29 @@ class Simulation {
     this.#world.now = end;
   }
 
+  /** Deadlines keep to their parity: the time to live is the one that the arguments might have. */
+  #setPolicy({ real, model, ttlParity }: Pair): void {
+    const random = this.#random;
+    const definition: Record<string, string | number> = {};
+    if (random.chance(50)) definition['max-length'] = random.below(8);
+    if (random.chance(30)) definition['max-length-bytes'] = random.below(60);
+    if (random.chance(30)) definition['overflow'] = random.pick(OVERFLOWS);
+    if (ttlParity > 0 && random.chance(30)) definition['message-ttl'] = ttlOf(random, ttlParity);
+    real.applyPolicies({ ...NO_POLICIES, definition });
+    this.#answer();
+    model.configure(real.options);
+    this.#catchUp();
+  }
+
+  #pauseOrResume({ real, model }: Pair): void {
+    if (model.isPaused) real.resume();
+    else real.pause();
+    this.#answer();
+    model.isPaused = real.isPaused;
+    model.pump();
+    this.#catchUp();
+  }
+
   /** Takes all that is ready, in order, and hands it back in any order. */
   #audit({ real, model }: Pair): void {
     const taken: Held[] = [];
@@ -264,18 +294,21 @@ class Simulation {
       'x-dead-letter-exchange': '',
       'x-dead-letter-routing-key': deadLettersTo,
     };
-    const overflows = ['drop-head', 'drop-head', 'reject-publish', 'reject-publish-dlx'];
     if (random.chance(40)) args['x-max-length'] = random.below(8);
     if (random.chance(20)) args['x-max-length-bytes'] = random.below(60);
-    if (random.chance(60)) args['x-overflow'] = random.pick(overflows);
+    if (random.chance(60)) args['x-overflow'] = random.pick(OVERFLOWS);
     if (random.chance(50)) args['x-max-priority'] = random.below(6);
     if (random.chance(20)) args['x-single-active-consumer'] = true;
-    const ttlMs = 2 * random.between(1, 40) - (ttlParity % 2);
+    const ttlMs = ttlOf(random, ttlParity);
     if (ttlParity > 0 && random.chance(50)) args['x-message-ttl'] = ttlMs;
     const real = this.#yard.declare(name, { arguments: fields(args) });
     const model = new ModelQueue(name, real.options, this.#world);
-    return { real, model, orphans: [] };
+    return { real, model, orphans: [], ttlParity };
   }
+}
+
+function ttlOf(random: SeededRandom, parity: number): number {
+  return 2 * random.between(1, 40) - (parity % 2);
 }
 
 describe('A queue under random load', () => {

@@ -99,7 +99,8 @@ export class ModelQueue {
   enqueued = 0;
   refused = 0;
   settled = 0;
-  readonly #options: QueueOptions;
+  isPaused = false;
+  #options: QueueOptions;
   readonly #world: ModelWorld;
   #sequence = 0;
 
@@ -108,6 +109,11 @@ export class ModelQueue {
     this.#options = options;
     this.#world = world;
     world.queues.set(name, this);
+  }
+
+  configure(options: QueueOptions): void {
+    this.#options = options;
+    this.#dropExcess();
   }
 
   enqueue(message: ModelMessage): boolean {
@@ -149,8 +155,8 @@ export class ModelQueue {
 
   /** Follows a get; `entry` is what the real queue gave. */
   get(entry: QueueEntry | undefined, noAck: boolean): Held | undefined {
-    if (this.ready.length === 0) {
-      expect(entry, 'from an empty queue').to.equal(undefined);
+    if (this.isPaused || this.ready.length === 0) {
+      expect(entry, 'from an empty queue, or a paused one').to.equal(undefined);
       return undefined;
     }
     const place = this.#takeFirst();
@@ -209,6 +215,7 @@ export class ModelQueue {
   }
 
   #takers(): SimulatedConsumer[] {
+    if (this.isPaused) return [];
     const active = this.#options.singleActiveConsumer ? this.consumers.slice(0, 1) : this.consumers;
     return active.filter(({ modelCredit }) => modelCredit > 0);
   }
