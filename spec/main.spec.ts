@@ -178,6 +178,15 @@ describe('The leveret command', () => {
     expect(warning['message']).to.contain('LEVERET_PRT is no option');
   });
 
+  it('runs every other word as a verb, with the exit codes of rabbitmqctl', async () => {
+    const unreachable = run(['ping', '--url', 'http://127.0.0.1:9']);
+    expect(await unreachable.exit()).to.equal(69);
+    expect(unreachable.errorOutput).to.match(/^Error: no broker at http:[^\n]*\n$/);
+    const mistyped = run(['list_queus']);
+    expect(await mistyped.exit()).to.equal(64);
+    expect(mistyped.errorOutput).to.contain("the nearest is 'list_queues'");
+  });
+
   it('prints version and help on stdout, with 0', async () => {
     const version = run(['--version']);
     expect(await version.exit()).to.equal(0);

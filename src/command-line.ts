@@ -9,9 +9,11 @@ import { UsageError } from './option.js';
 
 export type CommandLine =
   | { readonly kind: 'start'; readonly flags: Readonly<Record<string, string | undefined>> }
-  | { readonly kind: 'print'; readonly text: string };
+  | { readonly kind: 'print'; readonly text: string }
+  /** Of a broker that runs, for cli/. */
+  | { readonly kind: 'verb'; readonly words: readonly string[] };
 
-const HELP = ['--help', '-h', 'help'];
+const HELP = ['--help', '-h'];
 const VERSION = ['--version', '-V'];
 
 export function parseCommandLine(args: readonly string[], version: string): CommandLine {
@@ -20,14 +22,12 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   const start = program.command('start').description('Run the broker in the foreground.');
   const [command, ...rest] = args;
   if (command === 'start') return parseStart(start, rest);
-  describeOptions(start);
   if (command === undefined) {
     throw new UsageError("which command? 'leveret start' runs the broker, 'leveret --help' tells");
   }
-  if (HELP.includes(command)) return { kind: 'print', text: program.helpInformation() };
+  if (HELP.includes(command)) return { kind: 'verb', words: ['help', ...rest] };
   if (VERSION.includes(command)) return { kind: 'print', text: `${version}\n` };
-  const nearest = closest(command, ['start', '--help', '--version']);
-  throw new UsageError(`unknown command '${command}'; the nearest is '${nearest}'`);
+  return { kind: 'verb', words: args };
 }
 
 function parseStart(start: Command, args: readonly string[]): CommandLine {

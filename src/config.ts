@@ -79,6 +79,9 @@ export const flagOf = (key: string): string => `--${key}`;
 export const variableOf = (key: string): string =>
   `LEVERET_${key.toUpperCase().replaceAll('-', '_')}`;
 
+/** Of the command line's verbs (cli/target.ts), which may be set for a whole session. */
+const VERB_VARIABLES = new Set(['LEVERET_URL', 'LEVERET_USERNAME', 'LEVERET_PASSWORD']);
+
 export interface ConfigSources {
   /** By key. */
   readonly flags: Readonly<Record<string, string | undefined>>;
@@ -155,6 +158,7 @@ function readEnvironment(environment: ConfigSources['environment']): {
   const keys = new Map([...KEYS, CONFIG_FILE_KEY].map((key) => [variableOf(key), key]));
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('LEVERET_') || value === undefined || value === '') continue;
+    if (VERB_VARIABLES.has(name)) continue;
     const key = keys.get(name);
     if (key === undefined) {
       const nearest = closest(name, [...keys.keys()]);

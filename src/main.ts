@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /**
- * The `leveret` command: arguments and config in, then a server until a signal comes. Stdout gets
- * one line, when the broker is ready; the log goes to stderr. The only file that ends the process:
- * 0 after a signal, 1 when the broker cannot run, 2 when it was started wrongly.
+ * The `leveret` command. `start`: arguments and config in, then a server until a signal comes;
+ * stdout gets one line, when the broker is ready, and the log goes to stderr. Any other word is a
+ * verb of cli/. The only file that ends the process: 0 after a signal, 1 when the broker cannot
+ * run, 2 when it was started wrongly.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { accessOptions } from './access-config.js';
 import { brokerOptions } from './broker-config.js';
+import { run } from './cli/run.js';
 import { parseCommandLine } from './command-line.js';
 import {
   type Config,
@@ -33,7 +35,16 @@ await main();
 
 async function main(): Promise<void> {
   const version = readVersion();
-  const flags = readFlags(version);
+  const commandLine = orExit(() => parseCommandLine(process.argv.slice(2), version));
+  if (commandLine.kind === 'print') {
+    process.stdout.write(commandLine.text);
+    return;
+  }
+  if (commandLine.kind === 'verb') {
+    process.exitCode = await runVerb(commandLine.words);
+    return;
+  }
+  const { flags } = commandLine;
   const { config, warnings } = readConfig(flags);
   const { dataDir, consumerTimeout } = config;
   const output = openLog();
@@ -72,12 +83,18 @@ async function main(): Promise<void> {
 
 type Flags = ConfigSources['flags'];
 
-function readFlags(version: string): Flags {
-  return orExit(() => {
-    const commandLine = parseCommandLine(process.argv.slice(2), version);
-    if (commandLine.kind === 'start') return commandLine.flags;
-    process.stdout.write(commandLine.text);
-    return process.exit(0);
+/** Speaks to a broker that runs, and gives the exit code. */
+function runVerb(words: readonly string[]): Promise<number> {
+  return run(words, {
+    environment: process.env,
+    exists: existsSync,
+    readInput: () => readFileSync(process.stdin.fd, 'utf8'),
+    readFile: (path) => readFileSync(path, 'utf8'),
+    writeFile: (path, text) => {
+      writeFileSync(path, text);
+    },
+    writeOutput: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
   });
 }
 

@@ -24,8 +24,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'src/store': { layers: [CORE], packages: ['better-sqlite3', 'node:'] },
   'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },
+  'src/cli': { layers: [], packages: ['fastest-levenshtein', 'node:'] },
   src: {
-    layers: [CORE, 'src/amqp', 'src/management', 'src/store', 'src/transport'],
+    layers: [CORE, 'src/amqp', 'src/cli', 'src/management', 'src/store', 'src/transport'],
     packages: ['commander', 'fastest-levenshtein', 'node:', 'pino', 're2js'],
   },
 };
