@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +107,20 @@ describe('The listeners of a broker', () => {
     const socket = connectSocket({ host: '127.0.0.2', port });
     await once(socket, 'connect');
     socket.destroy();
+  });
+
+  it('answer the owner of the data folder on a socket, and start without it too', async () => {
+    const path = inFolder('m.sock');
+    const handler = (_request: unknown, response: ServerResponse): unknown => response.end();
+    listeners = build({ localManagement: { path, handler } });
+    await listeners.open();
+    expect(statSync(path).isSocket()).to.equal(true);
+    await listeners.close('stop', 0);
+    const tooLong = inFolder('x'.repeat(100));
+    listeners = build({ localManagement: { path: tooLong, handler } });
+    await listeners.open();
+    const [warning] = log.filter(({ level }) => level === 'warn');
+    expect(warning?.['message']).to.equal('the command line needs a password');
   });
 
   it('are closed again where one of them cannot open', async () => {

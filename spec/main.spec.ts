@@ -187,6 +187,15 @@ describe('The leveret command', () => {
     expect(mistyped.errorOutput).to.contain("the nearest is 'list_queues'");
   });
 
+  it('asks the owner of the data folder for no password', async () => {
+    await start().line(READY);
+    const add = run(['add_vhost', 'orders', '--data-dir', folder]);
+    expect(await add.exit(), add.errorOutput).to.equal(0);
+    const list = run(['-q', 'list_vhosts', '--data-dir', folder]);
+    expect(await list.exit(), list.errorOutput).to.equal(0);
+    expect(list.lines).to.deep.equal(['name', '/', 'orders']);
+  });
+
   it('prints version and help on stdout, with 0', async () => {
     const version = run(['--version']);
     expect(await version.exit()).to.equal(0);

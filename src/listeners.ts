@@ -40,6 +40,12 @@ export interface PrometheusListenerSettings extends ListenAddress {
   readonly handler: RequestListener;
 }
 
+/** HTTP for the owner of the data folder. */
+export interface LocalWebSettings {
+  readonly path: string;
+  readonly handler: RequestListener;
+}
+
 export interface ListenersOptions {
   readonly host: string;
   readonly port: number;
@@ -50,6 +56,7 @@ export interface ListenersOptions {
   readonly management?: WebListenerSettings | undefined;
   /** For metrics alone. */
   readonly prometheus?: PrometheusListenerSettings | undefined;
+  readonly localManagement?: LocalWebSettings | undefined;
   /** Addresses and networks of proxies that speak the PROXY protocol. */
   readonly proxyProtocolFrom?: readonly string[] | undefined;
   readonly connectionCountMax?: number | undefined;
@@ -69,6 +76,8 @@ export interface Addresses extends ListenAddress {
 export const CONNECTION_COUNT_MAX = 65_536;
 /** Several times what reconnects at once after a restart and is slow about it. */
 export const HALF_OPEN_COUNT_MAX = 4_096;
+/** Of a socket whose owner needs no password. */
+const OWNER_ONLY = 0o600;
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 interface Surroundings {
@@ -135,6 +144,7 @@ export class Listeners {
     const { host, port, further = [], tls, unixSocket, management, prometheus } = this.#options;
     const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
     const plain = await this.#listener(this.#doorway({ proxies })).listen(host, port);
+    await this.#openLocal();
     for (const address of further) {
       const doorway = this.#doorway({ proxies });
       this.#tell('listening', await this.#listener(doorway).listen(address.host, address.port));
@@ -193,6 +203,22 @@ export class Listeners {
     const address = await listener.listen(host, port, '--prometheus-port');
     this.#tell('listening for Prometheus', address);
     return address;
+  }
+
+  /** A convenience: where it cannot be, the broker starts without it. */
+  async #openLocal(): Promise<void> {
+    const { localManagement, handshakeTimeoutMs } = this.#options;
+    if (localManagement === undefined) return;
+    const { path, handler } = localManagement;
+    const requestTimeoutMs = handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS;
+    const listener = new HttpListener({ handler, requestTimeoutMs, onFailed: this.#onFailed });
+    try {
+      await listener.listenOn(path, OWNER_ONLY);
+      this.#open.push(listener);
+    } catch (error) {
+      const { message } = error instanceof Error ? error : new Error(String(error));
+      this.#surroundings.log.warn('the command line needs a password', { reason: message });
+    }
   }
 
   #doorway(kind: { proxies?: TrustedAddresses; tls?: TlsGate; unixPath?: string }): Doorway {

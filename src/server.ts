@@ -4,7 +4,9 @@
  * only file that knows all the layers.
  */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
@@ -45,6 +47,8 @@ import type { ListenAddress } from './transport/listener.js';
 const TOKEN_SIZE = 16;
 
 const token = (): string => randomBytes(TOKEN_SIZE).toString('base64url');
+/** In the data folder; cli/target.ts looks for it. */
+const SOCKET_NAME = 'management.sock';
 
 /** How long clients may take to answer our Connection.Close. */
 const STOP_LIMIT_MS = 5_000;
@@ -302,7 +306,7 @@ export class Server {
 
   /** With the HTTP API behind the HTTP port, and metrics behind theirs. */
   #listenersOptions(): ListenersOptions {
-    const { management, prometheus, log, version, ...others } = this.#options;
+    const { management, prometheus, folder, log, version, ...others } = this.#options;
     const api = createManagement({
       broker: this.#broker,
       nodeName: this.#broker.nodeName,
@@ -312,10 +316,15 @@ export class Server {
       stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),
     });
+    const forOwner = (request: IncomingMessage, response: ServerResponse): void => {
+      api(request, response, true, true);
+    };
     const metrics = createPrometheus(this.#metrics, log);
     return {
       ...others,
       management: management && { handler: api, ...management },
+      localManagement:
+        folder === undefined ? undefined : { path: join(folder, SOCKET_NAME), handler: forOwner },
       prometheus: prometheus && { handler: metrics, ...prometheus },
     };
   }

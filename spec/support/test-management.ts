@@ -37,6 +37,7 @@ export class TestManagement {
   readonly log: unknown[] = [];
   /** What the port finds about each request. */
   isLoopback = true;
+  isOwner = false;
   readonly #server: Server;
   readonly stage = (): Broker => buildBroker(this.clock, new MemoryStore());
 
@@ -59,7 +60,7 @@ export class TestManagement {
       ...context,
     });
     this.#server = createServer((request, response) => {
-      handler(request, response, this.isLoopback);
+      handler(request, response, this.isLoopback, this.isOwner);
     });
   }
 

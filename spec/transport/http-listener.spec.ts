@@ -1,4 +1,9 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HttpListener } from '../../src/transport/http-listener.js';
 
 const HOST = '127.0.0.1';
@@ -23,6 +28,20 @@ describe('An HTTP listener', () => {
     expect(await response.text()).to.equal('hello /path');
     listener.close();
     expect(await fetch(`http://${host}:${port}/`).catch(() => 'refused')).to.equal('refused');
+  });
+
+  it('is a socket that its owner alone may use, and is gone when it is closed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leveret-spec-'));
+    const path = join(folder, 'a.sock');
+    const listener = listenerFor('hello');
+    await listener.listenOn(path, 0o600);
+    expect(statSync(path).mode & 0o777).to.equal(0o600);
+    const [answer] = (await once(get({ socketPath: path }), 'response')) as [IncomingMessage];
+    expect(answer.statusCode).to.equal(200);
+    answer.resume();
+    listener.close();
+    expect(existsSync(path)).to.equal(false);
+    rmSync(folder, { recursive: true });
   });
 
   it('tells which option chooses the port, when another process has it', async () => {

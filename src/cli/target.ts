@@ -10,7 +10,8 @@ const DEFAULT_URL = 'http://127.0.0.1:15672';
 const DEFAULT_FOLDER = './leveret-data';
 const DEFAULT_TIMEOUT_S = 60;
 
-export const SOCKET_NAME = 'management.sock';
+/** server.ts makes it. */
+const SOCKET_NAME = 'management.sock';
 
 interface TargetSources {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;

@@ -10,16 +10,19 @@ import { headers } from './middleware/headers.js';
 import { unrouted } from './middleware/unrouted.js';
 import { apiRouter, metricsRouter } from './routes.js';
 
+/** The owner of the data folder needs no login. */
 export type ManagementHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   isLoopback: boolean,
+  isOwner?: boolean,
 ) => void;
 
 export function createManagement(context: ManagementContext): ManagementHandler {
   const app = new Koa();
   /** What the port found to come from this machine: koa passes no more than the request. */
   const near = new WeakSet<IncomingMessage>();
+  const owners = new WeakSet<IncomingMessage>();
   app.on('error', (error: Error) => {
     context.log.warn('an answer could not be sent', { error });
   });
@@ -28,13 +31,15 @@ export function createManagement(context: ManagementContext): ManagementHandler 
   app.use(unrouted);
   app.use((ctx, next) => {
     ctx.state['isLoopback'] = near.has(ctx.req);
+    ctx.state['isOwner'] = owners.has(ctx.req);
     return next();
   });
   app.use(apiRouter(context).routes());
   app.use(metricsRouter(context).routes());
   const handle = app.callback();
-  return (request, response, isLoopback) => {
+  return (request, response, isLoopback, isOwner = false) => {
     if (isLoopback) near.add(request);
+    if (isOwner) owners.add(request);
     // Never rejects: koa ends each answer by itself.
     void handle(request, response);
   };

@@ -38,6 +38,8 @@ export interface ApiUser {
 export interface ApiState {
   /** The request comes from this machine, and from no web page of somebody else's. */
   isLoopback: boolean;
+  /** It comes by the socket in the data folder. */
+  isOwner: boolean;
   /** There from middleware/authenticate.ts on. */
   user: ApiUser;
   /** What kept the body from being read; thrown by whoever wants the body. */

@@ -1,11 +1,12 @@
 /**
- * An HTTP port for one handler, and for nothing but HTTP: that of Prometheus. Built and stopped by
- * listeners.ts.
+ * An HTTP port or socket for one handler, and for nothing but HTTP: that of Prometheus, and that of
+ * the owner of the data folder. Built and stopped by listeners.ts.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { bind, type ListenAddress, portOf } from './listener.js';
+import { bindUnixSocket } from './unix-socket.js';
 
-/** Scrapers are few; who keeps more open than this wants something else. */
+/** Scrapers and command lines are few; who keeps more open than this wants something else. */
 const CONNECTION_COUNT_MAX = 64;
 
 export interface HttpListenerOptions {
@@ -31,6 +32,12 @@ export class HttpListener {
     await bind(this.#server, { host, port, flag });
     this.#server.on('error', this.#onFailed);
     return { host, port: portOf(this.#server) ?? port };
+  }
+
+  /** On a Unix socket, in place of one that a dead broker left there. */
+  async listenOn(path: string, mode: number): Promise<void> {
+    await bindUnixSocket(this.#server, path, mode);
+    this.#server.on('error', this.#onFailed);
   }
 
   /** Accepts no more; requests in progress are cut. */

@@ -23,6 +23,13 @@ describe('Authentication at the HTTP API', () => {
     });
   }
 
+  it('asks no login of the owner of the data folder, who is an administrator', async () => {
+    api.isOwner = true;
+    const { json } = await api.get('/whoami', { as: null });
+    expect(json).to.deep.equal({ name: 'rmq-cli', tags: ['administrator'] });
+    expect((await api.get('/whoami', { as: 'guest:wrong' })).status).to.equal(401);
+  });
+
   it('knows no other scheme', async () => {
     const answer = await api.get('/whoami', { as: null, headers: { authorization: 'Bearer abc' } });
     expect(answer.json).to.deep.equal({ error: 'not_authorized', reason: 'Login failed' });
