@@ -3,7 +3,9 @@
  * option, queue argument and reply code is documented, and nothing else is. A complete program is a
  * block marked js that imports something; its output is in its comments that begin with "prints".
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 import { CONFIG_FILE_KEY, flagOf, OPTIONS, variableOf } from '../src/config.js';
@@ -71,6 +73,22 @@ function programsOf(path: string): CodeBlock[] {
       return { place: `${nameOf(path)}, line ${line}`, code: match[1] ?? '' };
     })
     .filter(({ code }) => /^import /m.test(code));
+}
+
+function consolesOf(path: string): CodeBlock[] {
+  const text = read(path);
+  return [...text.matchAll(/^```console\n(.*?)^```$/gms)].map((match) => {
+    const line = text.slice(0, match.index).split('\n').length;
+    return { place: `${nameOf(path)}, line ${line}`, code: match[1] ?? '' };
+  });
+}
+
+/** What stands behind "$", and what it prints. */
+function commandsOf(console: string): [string, string][] {
+  return [...console.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm)].map((match) => [
+    match[1] ?? '',
+    match[2] ?? '',
+  ]);
 }
 
 /** What a program declares under names of its own, to be deleted before and after it. */
@@ -142,6 +160,37 @@ describe('The documents', () => {
         } finally {
           await program.stop();
           await deleteAll(broker.url, namesIn(code));
+        }
+      });
+    }
+  });
+
+  describe('hold command lines that print what they say', function () {
+    this.timeout(60_000);
+    let folder: string;
+    let broker: Program;
+
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'leveret-spec-'));
+      const options = ['--port', '0', '--management', 'off', '--data-dir', folder];
+      broker = new Program(['dist/src/main.js', 'start', ...options]);
+      await broker.line(/^leveret ready/);
+    });
+    after(async () => {
+      await broker.stop();
+      rmSync(folder, { recursive: true });
+    });
+
+    for (const { place, code } of DOCUMENTS.flatMap(consolesOf)) {
+      it(place, () => {
+        for (const [command, output] of commandsOf(code)) {
+          const script = `leveret() { '${process.execPath}' dist/src/main.js "$@" 2>&1; }\n`;
+          const printed = execFileSync('bash', ['-c', script + command], {
+            cwd: ROOT,
+            encoding: 'utf8',
+            env: { ...process.env, LEVERET_DATA_DIR: folder },
+          });
+          expect(printed, command).to.equal(output);
         }
       });
     }

@@ -6,6 +6,7 @@
 import { closest } from 'fastest-levenshtein';
 import { KEYS_WITHOUT_EFFECT } from './conf-ignored-keys.js';
 import type { ConfSetting } from './conf-syntax.js';
+import { RABBITMQ_LEVELS } from './log-levels.js';
 import { UsageError } from './option.js';
 
 export interface ConfOptions {
@@ -30,15 +31,6 @@ const OWN_PREFIX = 'leveret';
 
 /** RabbitMQ listens everywhere unless it is told an address. */
 const EVERYWHERE = '::';
-
-const LEVELS: Readonly<Record<string, string>> = {
-  notice: 'info',
-  warning: 'warn',
-  critical: 'fatal',
-  alert: 'fatal',
-  emergency: 'fatal',
-  none: 'silent',
-};
 
 /** The option gets the value, or what the words say instead of it. */
 const to =
@@ -158,10 +150,10 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'management.listener.port': to('management-port'),
   'prometheus.tcp.ip': prometheus('prometheus-host'),
   'prometheus.tcp.port': prometheus('prometheus-port'),
-  'log.level': to('log-level', LEVELS),
-  'log.default.level': to('log-level', LEVELS),
-  'log.connection.level': to('log-level-connection', LEVELS),
-  'log.console.level': to('log-level', LEVELS),
+  'log.level': to('log-level', RABBITMQ_LEVELS),
+  'log.default.level': to('log-level', RABBITMQ_LEVELS),
+  'log.connection.level': to('log-level-connection', RABBITMQ_LEVELS),
+  'log.console.level': to('log-level', RABBITMQ_LEVELS),
 };
 
 /** Keys of ours are those of the options, which config.ts has. */

@@ -30,6 +30,7 @@ import {
   type ListenersOptions,
 } from './listeners.js';
 import type { Log } from './log.js';
+import { LogLevels } from './log-levels.js';
 import { createManagement } from './management/app.js';
 import { Machine } from './management/machine.js';
 import { Metrics } from './management/metrics/metrics.js';
@@ -312,6 +313,7 @@ export class Server {
       nodeName: this.#broker.nodeName,
       version,
       log,
+      logLevels: new LogLevels(log),
       metrics: this.#metrics,
       stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),

@@ -7,6 +7,8 @@ import { Broker } from '../../src/core/broker.js';
 import { Clock } from '../../src/core/clock.js';
 import type { Store } from '../../src/core/store.js';
 import { DurableOperations } from '../../src/durable-operations.js';
+import { Log } from '../../src/log.js';
+import { LogLevels } from '../../src/log-levels.js';
 import { createManagement } from '../../src/management/app.js';
 import type { ManagementContext } from '../../src/management/context.js';
 import { compilePattern } from '../../src/pattern.js';
@@ -54,6 +56,13 @@ export class TestManagement {
       nodeName: broker.nodeName,
       version: '1.2.3',
       log: { warn: log, error: log },
+      logLevels: new LogLevels(
+        new Log(
+          'info',
+          () => {},
+          () => 0,
+        ),
+      ),
       metrics: metricsOf(broker),
       stage: this.stage,
       durably: (operation) => this.durable.run(operation),

@@ -13,12 +13,19 @@ export interface ManagementLog {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+/** A text that comes back says what would be right. */
+export interface ManagementLogLevels {
+  read(): Readonly<Record<string, string>>;
+  set(level: string, category: string): string | undefined;
+}
+
 export interface ManagementContext {
   readonly broker: Broker;
   readonly nodeName: string;
   /** Leveret's own. */
   readonly version: string;
   readonly log: ManagementLog;
+  readonly logLevels: ManagementLogLevels;
   readonly metrics: Metrics;
   /** An empty broker that keeps nothing, to try things on. */
   readonly stage: () => Broker;

@@ -10,6 +10,7 @@ import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
+import { logLevelRoutes } from './routes/log-level.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { definitionsRoutes } from './routes/definitions.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
@@ -26,6 +27,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   clusterRoutes,
   definitionsRoutes,
   globalParametersRoutes,
+  logLevelRoutes,
   parametersRoutes,
   permissionsRoutes,
   policiesRoutes,

@@ -133,6 +133,12 @@ describe('The verbs about the broker', () => {
       output: 'Cluster name: mine\nRunning nodes: leveret@here\n',
     },
     {
+      does: 'change the level of the log, of a category too',
+      words: ['set_log_level', 'debug', '--category', 'connection'],
+      changes: [['PUT log/level', { level: 'debug', category: 'connection' }]],
+      output: 'Setting log level to "debug" ...\n',
+    },
+    {
       does: 'name the cluster',
       words: ['set_cluster_name', 'mine'],
       changes: [['PUT cluster-name', { name: 'mine' }]],

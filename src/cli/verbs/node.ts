@@ -128,6 +128,18 @@ export const NODE_VERBS: readonly Verb[] = [
     },
   },
   {
+    name: 'set_log_level',
+    usage: '<level>',
+    summary: 'Changes what is logged: debug, info, warning, error, critical or none.',
+    options: { category: { placeholder: '<name>', meaning: 'of this only: connection' } },
+    banner: ({ args: [level] }) => `Setting log level to "${level}" ...`,
+    run: async (invocation) => {
+      const category = invocation.option('category') ?? 'default';
+      await invocation.api.put('log/level', { level: invocation.arg(0), category });
+      return NOTHING;
+    },
+  },
+  {
     name: 'set_cluster_name',
     usage: '<name>',
     summary: 'Names the broker, for its clients and its users.',
