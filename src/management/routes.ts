@@ -10,12 +10,14 @@ import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
+import { exchangesRoutes } from './routes/exchanges.js';
 import { logLevelRoutes } from './routes/log-level.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { definitionsRoutes } from './routes/definitions.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
 import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
+import { queuesRoutes } from './routes/queues.js';
 import { userLimitsRoutes } from './routes/user-limits.js';
 import { usersRoutes } from './routes/users.js';
 import { vhostLimitsRoutes } from './routes/vhost-limits.js';
@@ -26,11 +28,13 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   bindingsRoutes,
   clusterRoutes,
   definitionsRoutes,
+  exchangesRoutes,
   globalParametersRoutes,
   logLevelRoutes,
   parametersRoutes,
   permissionsRoutes,
   policiesRoutes,
+  queuesRoutes,
   topicPermissionsRoutes,
   userLimitsRoutes,
   usersRoutes,

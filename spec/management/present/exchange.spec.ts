@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { presentExchange } from '../../../src/management/present/exchange.js';
+import { TestManagement } from '../../support/test-management.js';
+
+describe('An exchange in JSON', () => {
+  it('has the keys of RabbitMQ, and its policies where there are some', () => {
+    const { broker } = new TestManagement();
+    const vhost = broker.vhost('/');
+    const exchange = vhost?.declareExchange({
+      name: 'e',
+      type: 'topic',
+      durable: true,
+      autoDelete: false,
+      internal: true,
+      arguments: new Map([['alternate-exchange', { type: 'S', value: 'other' }]]),
+    });
+    if (exchange === undefined) throw new Error('there is no vhost');
+    const plain = {
+      name: 'e',
+      vhost: '/',
+      type: 'topic',
+      durable: true,
+      auto_delete: false,
+      internal: true,
+      arguments: { 'alternate-exchange': 'other' },
+      user_who_performed_action: 'rmq-internal',
+    };
+    expect(presentExchange(exchange)).to.deep.equal(plain);
+    const definition = { 'alternate-exchange': 'dead' };
+    const policy = { vhost: '/', name: 'p', pattern: '.*', definition, priority: 0 };
+    exchange.applyPolicies({
+      policy: { ...policy, applyTo: 'all' },
+      operatorPolicy: undefined,
+      definition,
+    });
+    expect(presentExchange(exchange)).to.deep.equal({ ...plain, policy: 'p' });
+  });
+});

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { message } from '../../support/core-builders.js';
+import { TestManagement } from '../../support/test-management.js';
+
+describe('/api/queues', () => {
+  let api: TestManagement;
+  beforeEach(async () => (api = await new TestManagement().start()));
+  afterEach(() => api.stop());
+
+  const PATH = '/queues/%2F/q';
+  const put = async (body: unknown): Promise<unknown[]> => {
+    const { status, json } = await api.send('PUT', PATH, { body });
+    return [status, json];
+  };
+  const queue = () => api.broker.vhost('/')?.queue('q');
+
+  it('declares one, and the same again', async () => {
+    const body = { durable: true, auto_delete: true, arguments: { 'x-max-length': 5 } };
+    expect(await put(body)).to.deep.equal([201, undefined]);
+    expect(await put(body)).to.deep.equal([204, undefined]);
+    expect((await api.get(PATH)).json).to.deep.include({ name: 'q', vhost: '/', ...body });
+  });
+
+  it('lists those of a vhost, and of all', async () => {
+    await put({});
+    const { json } = await api.get('/queues/%2F');
+    expect((json as { name: string }[]).map(({ name }) => name)).to.deep.equal(['q']);
+    expect((await api.get('/queues')).json).to.deep.equal(json);
+  });
+
+  it('refuses what cannot be declared in the words of RabbitMQ', async () => {
+    await put({ durable: true });
+    expect(await put({ durable: false })).to.deep.equal([
+      400,
+      {
+        error: 'bad_request',
+        reason:
+          "inequivalent arg 'durable' for queue 'q' in vhost '/': " +
+          "received 'false' but current is 'true'",
+      },
+    ]);
+    expect((await api.send('PUT', '/queues/none/q', { body: {} })).status).to.equal(404);
+    expect((await api.get('/queues/%2F/none')).status).to.equal(404);
+  });
+
+  it('purges one', async () => {
+    await put({});
+    queue()?.enqueue(message());
+    expect((await api.send('DELETE', `${PATH}/contents`)).status).to.equal(204);
+    expect(queue()?.messageCount).to.equal(0);
+  });
+
+  it('deletes one, but not one with messages if that is asked', async () => {
+    await put({});
+    queue()?.enqueue(message());
+    expect((await api.send('DELETE', `${PATH}?if-empty=true`)).json).to.deep.equal({
+      error: 'bad_request',
+      reason: "queue 'q' in vhost '/' not empty",
+    });
+    expect((await api.send('DELETE', PATH)).status).to.equal(204);
+    expect((await api.send('DELETE', PATH)).status).to.equal(404);
+  });
+
+  it('leaves an exclusive queue to its owner', async () => {
+    const request = { name: 'q', durable: false, autoDelete: false, exclusive: true };
+    const owner = { name: 'another' };
+    api.broker.vhost('/')?.declareQueue({ ...request, arguments: new Map() }, owner);
+    for (const path of [PATH, `${PATH}/contents`]) {
+      expect((await api.send('DELETE', path)).status).to.equal(400);
+    }
+    expect(queue()).to.not.equal(undefined);
+  });
+
+  it('pauses and resumes one, and has no mirrors to synchronise', async () => {
+    await put({});
+    const act = async (action: unknown): Promise<number> =>
+      (await api.send('POST', `${PATH}/actions`, { body: { action } })).status;
+    expect(await act('pause')).to.equal(204);
+    expect(queue()?.isPaused).to.equal(true);
+    expect(await act('resume')).to.equal(204);
+    expect(queue()?.isPaused).to.equal(false);
+    expect([await act('sync'), await act('cancel_sync'), await act('dance')]).to.deep.equal([
+      204, 204, 400,
+    ]);
+    const { json } = await api.send('POST', `${PATH}/actions`, { body: {} });
+    expect(json).to.deep.include({ reason: '[{key_missing,action}]' });
+  });
+});

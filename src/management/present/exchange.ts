@@ -1,0 +1,23 @@
+/** An exchange in JSON, as RabbitMQ's HTTP API has it. Called by routes/exchanges.ts. */
+import type { Exchange } from '../../core/exchange/exchange.js';
+import { jsonOfTable } from '../field-json.js';
+
+/** Who declared it is not remembered; RabbitMQ names itself where it was nobody else. */
+const BY_THE_BROKER = 'rmq-internal';
+
+export function presentExchange(exchange: Exchange) {
+  const { definition, policy, operatorPolicy } = exchange;
+  const { name, vhost, type, durable, autoDelete, internal } = definition;
+  return {
+    name,
+    vhost,
+    type,
+    durable,
+    auto_delete: autoDelete,
+    internal,
+    arguments: jsonOfTable(definition.arguments),
+    user_who_performed_action: BY_THE_BROKER,
+    ...(policy !== undefined && { policy: policy.name }),
+    ...(operatorPolicy !== undefined && { operator_policy: operatorPolicy.name }),
+  };
+}

@@ -1,0 +1,68 @@
+/** /api/exchanges: lists, declares and deletes them. */
+import type { Exchange } from '../../core/exchange/exchange.js';
+import { ApiError } from '../api-error.js';
+import { requireVhost, visibleVhosts } from '../authorize.js';
+import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { tableOfJson } from '../field-json.js';
+import { presentExchange } from '../present/exchange.js';
+import { jsonBody, param, queryOf, readBoolean, readObject, readString } from '../request.js';
+import { respondEmpty, respondPut } from '../respond.js';
+
+/** In paths, which cannot hold the empty name. */
+const DEFAULT_EXCHANGE = 'amq.default';
+
+export function exchangesRoutes(router: ApiRouter, context: ManagementContext): void {
+  const { broker } = context;
+  const find = (ctx: ApiContext): Exchange | undefined => {
+    const name = param(ctx, 'exchange');
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    return vhost.exchange(name === DEFAULT_EXCHANGE ? '' : name);
+  };
+  const require = (ctx: ApiContext): Exchange => {
+    const exchange = find(ctx);
+    if (exchange === undefined) throw ApiError.notFound();
+    return exchange;
+  };
+
+  router.get('/exchanges', (ctx) => {
+    const exchanges = visibleVhosts(ctx, broker).flatMap((vhost) => byName(vhost.exchanges()));
+    ctx.body = exchanges.map(presentExchange);
+  });
+
+  router.get('/exchanges/:vhost', (ctx) => {
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    ctx.body = byName(vhost.exchanges()).map(presentExchange);
+  });
+
+  router.get('/exchanges/:vhost/:exchange', (ctx) => {
+    ctx.body = presentExchange(require(ctx));
+  });
+
+  router.put('/exchanges/:vhost/:exchange', async (ctx) => {
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const wasThere = find(ctx) !== undefined;
+    const body = jsonBody(ctx);
+    const request = {
+      name: param(ctx, 'exchange'),
+      type: readString(body, 'type', 'direct'),
+      durable: readBoolean(body, 'durable', false),
+      autoDelete: readBoolean(body, 'auto_delete', false),
+      internal: readBoolean(body, 'internal', false),
+      arguments: tableOfJson(readObject(body, 'arguments')),
+    };
+    await context.durably(() => vhost.declareExchange(request, ctx.state.user));
+    respondPut(ctx, wasThere);
+  });
+
+  router.delete('/exchanges/:vhost/:exchange', async (ctx) => {
+    const { name } = require(ctx);
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const ifUnused = queryOf(ctx, 'if-unused') === 'true';
+    await context.durably(() => vhost.deleteExchange(name, { ifUnused }, ctx.state.user));
+    respondEmpty(ctx, 204);
+  });
+}
+
+function byName(exchanges: Iterable<Exchange>): Exchange[] {
+  return [...exchanges].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
