@@ -91,6 +91,29 @@ describe('The listeners of a broker', () => {
     webSocket.terminate();
   });
 
+  it('tell protocols, ports and the end of certificates while they are open', async () => {
+    const port = 0;
+    const management = { host: HOST, port };
+    listeners = build({ ...everything(), management, prometheus: undefined });
+    expect(listeners.facts).to.deep.equal([]);
+    const addresses = await listeners.open();
+    expect(listeners.facts).to.deep.include({
+      protocol: 'http',
+      host: HOST,
+      port: addresses.management?.port,
+    });
+    const tls = listeners.facts.find(({ protocol }) => protocol === 'amqp/ssl');
+    expect(tls?.port).to.equal(addresses.tls?.port);
+    expect(tls?.certificateExpiresAt).to.be.greaterThan(Date.UTC(2100));
+    expect(listeners.facts.map(({ protocol }) => protocol)).to.have.members([
+      'amqp',
+      'amqp/ssl',
+      'http',
+    ]);
+    await listeners.close('stop', 0);
+    expect(listeners.facts).to.deep.equal([]);
+  });
+
   it('are at every further address too, in the clear and under TLS', async () => {
     const other = { host: '127.0.0.2', port: 0 };
     const tls = { ...TLS, ...files(), host: '127.0.0.3', further: [other] };

@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http';
 import type { Clock } from './core/clock.js';
 import type { Protocol, ShutdownCause } from './core/protocol.js';
 import type { Log } from './log.js';
+import type { ListenerFacts } from './management/node-facts.js';
 import { formatAddress } from './transport/address.js';
 import { Connections } from './transport/connections.js';
 import { Doorway } from './transport/doorway.js';
@@ -92,6 +93,7 @@ export class Listeners {
   readonly #surroundings: Surroundings;
   readonly #connections: Connections;
   readonly #open: { close(): void }[] = [];
+  readonly #facts: ListenerFacts[] = [];
   #tls: TlsGate | undefined;
 
   constructor(options: ListenersOptions, surroundings: Surroundings) {
@@ -110,6 +112,15 @@ export class Listeners {
 
   get connectionCount(): number {
     return this.#connections.count;
+  }
+
+  /** Where it listens by now, and until when the certificates are good. */
+  get facts(): readonly ListenerFacts[] {
+    const certificateExpiresAt = this.#tls?.certificateExpiresAt;
+    if (certificateExpiresAt === undefined) return this.#facts;
+    return this.#facts.map((facts) =>
+      facts.protocol === 'amqp/ssl' ? { ...facts, certificateExpiresAt } : facts,
+    );
   }
 
   /** All or none. */
@@ -145,9 +156,12 @@ export class Listeners {
     const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
     const plain = await this.#listener(this.#doorway({ proxies })).listen(host, port);
     await this.#openLocal();
+    this.#note('amqp', plain);
     for (const address of further) {
       const doorway = this.#doorway({ proxies });
-      this.#tell('listening', await this.#listener(doorway).listen(address.host, address.port));
+      const bound = await this.#listener(doorway).listen(address.host, address.port);
+      this.#note('amqp', bound);
+      this.#tell('listening', bound);
     }
     return {
       ...plain,
@@ -164,6 +178,7 @@ export class Listeners {
     const listen = async (host: string, port: number): Promise<ListenAddress> => {
       const listener = this.#listener(this.#doorway({ proxies, tls }));
       const address = await listener.listen(host, port, '--tls-port');
+      this.#note('amqp/ssl', address);
       this.#tell('listening for TLS', address);
       return address;
     };
@@ -191,6 +206,7 @@ export class Listeners {
     });
     this.#open.push(listener);
     const address = await listener.listen(settings.host, settings.port, '--management-port');
+    this.#note('http', address);
     this.#tell('listening for HTTP', address);
     return address;
   }
@@ -201,6 +217,7 @@ export class Listeners {
     const listener = new HttpListener({ handler, requestTimeoutMs, onFailed: this.#onFailed });
     this.#open.push(listener);
     const address = await listener.listen(host, port, '--prometheus-port');
+    this.#note('http/prometheus', address);
     this.#tell('listening for Prometheus', address);
     return address;
   }
@@ -236,6 +253,11 @@ export class Listeners {
 
   #closeDoors(): void {
     for (const door of this.#open.splice(0)) door.close();
+    this.#facts.length = 0;
+  }
+
+  #note(protocol: string, { host, port }: ListenAddress): void {
+    this.#facts.push({ protocol, host, port });
   }
 
   #tell(message: string, { host, port }: ListenAddress): void {

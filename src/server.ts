@@ -107,6 +107,7 @@ export class Server {
   readonly #resources: Resources;
   readonly #amqp: AmqpOptions;
   readonly #durable: DurableOperations;
+  readonly #machine = new Machine(() => this.#resources.facts);
   readonly #metrics: Metrics;
   #started: Promise<Started> | undefined;
   #stopped: Promise<void> | undefined;
@@ -161,7 +162,7 @@ export class Server {
     };
     this.#metrics = new Metrics({
       broker: this.#broker,
-      machine: new Machine(() => this.#resources.facts),
+      machine: this.#machine,
       version,
       rabbitmqVersion: FOLLOWED_VERSION,
       clusterName: () => nodeName,
@@ -315,6 +316,8 @@ export class Server {
       log,
       logLevels: new LogLevels(log),
       metrics: this.#metrics,
+      machine: this.#machine,
+      listeners: () => this.#listeners.facts,
       stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),
     });

@@ -11,6 +11,8 @@ import { Log } from '../../src/log.js';
 import { LogLevels } from '../../src/log-levels.js';
 import { createManagement } from '../../src/management/app.js';
 import type { ManagementContext } from '../../src/management/context.js';
+import { Machine } from '../../src/management/machine.js';
+import type { ListenerFacts } from '../../src/management/node-facts.js';
 import { compilePattern } from '../../src/pattern.js';
 import { metricsOf } from './metrics-source.js';
 import { MemoryStore } from '../../src/store/memory.js';
@@ -40,6 +42,11 @@ export class TestManagement {
   /** What the port finds about each request. */
   isLoopback = true;
   isOwner = false;
+  readonly listeners: ListenerFacts[] = [
+    { protocol: 'amqp', host: '127.0.0.1', port: 5672 },
+    { protocol: 'http', host: '127.0.0.1', port: 15_672 },
+  ];
+  limits = { memoryBytesMax: 1_000, diskFreeBytes: 2_000, diskFreeBytesMin: 100 };
   readonly #server: Server;
   readonly stage = (): Broker => buildBroker(this.clock, new MemoryStore());
 
@@ -64,6 +71,8 @@ export class TestManagement {
         ),
       ),
       metrics: metricsOf(broker),
+      machine: new Machine(() => this.limits),
+      listeners: () => this.listeners,
       stage: this.stage,
       durably: (operation) => this.durable.run(operation),
       ...context,

@@ -53,6 +53,11 @@ describe('A TLS gate', () => {
 
   const commonNameOf = (client: TLSSocket): unknown => client.getPeerCertificate().subject.CN;
 
+  it('knows when the first of its certificates ends', async () => {
+    const gate = await start();
+    expect(new Date(gate.certificateExpiresAt).getUTCFullYear()).to.equal(2126);
+  });
+
   it('lets bytes through both ways, under the certificate from its files', async () => {
     await start();
     const client = await open();

@@ -5,7 +5,9 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import type { Broker } from '../core/broker.js';
+import type { Machine } from './machine.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { ListenerFacts } from './node-facts.js';
 
 /** Where an operator looks: src/log.ts is one. */
 export interface ManagementLog {
@@ -27,6 +29,9 @@ export interface ManagementContext {
   readonly log: ManagementLog;
   readonly logLevels: ManagementLogLevels;
   readonly metrics: Metrics;
+  readonly machine: Machine;
+  /** Where the broker listens by now. */
+  readonly listeners: () => readonly ListenerFacts[];
   /** An empty broker that keeps nothing, to try things on. */
   readonly stage: () => Broker;
   /**

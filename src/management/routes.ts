@@ -14,6 +14,10 @@ import { exchangesRoutes } from './routes/exchanges.js';
 import { logLevelRoutes } from './routes/log-level.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { definitionsRoutes } from './routes/definitions.js';
+import { healthRoutes } from './routes/health.js';
+import { loginRoutes, loginsRoutes } from './routes/logins.js';
+import { nodesRoutes } from './routes/nodes.js';
+import { overviewRoutes } from './routes/overview.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
 import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
@@ -29,6 +33,10 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   clusterRoutes,
   definitionsRoutes,
   exchangesRoutes,
+  healthRoutes,
+  loginsRoutes,
+  nodesRoutes,
+  overviewRoutes,
   globalParametersRoutes,
   logLevelRoutes,
   parametersRoutes,
@@ -45,6 +53,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
 
 export function apiRouter(context: ManagementContext): ApiRouter {
   const router: ApiRouter = new Router<ApiState>({ prefix: '/api', sensitive: true });
+  loginRoutes(router, context);
   router.use(acceptable, authenticate(context.broker), body());
   for (const addRoutes of RESOURCES) addRoutes(router, context);
   return router;

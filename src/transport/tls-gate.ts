@@ -49,6 +49,7 @@ export interface Secured {
 type OnOutcome = (outcome: Secured | string) => void;
 
 interface Contexts {
+  readonly expiresAt: number;
   readonly standard: SecureContextOptions;
   readonly byServerName: ReadonlyMap<string, SecureContext>;
 }
@@ -84,6 +85,11 @@ export class TlsGate {
       .on('tlsClientError', (error, socket) => {
         this.#settle(socket, this.#describe(error, socket));
       });
+  }
+
+  /** ms since the epoch: when the first of the certificates ends. */
+  get certificateExpiresAt(): number {
+    return this.#contexts.expiresAt;
   }
 
   /** New connections get what the files hold now. Throws, and keeps the old, if one is wrong. */
@@ -148,24 +154,30 @@ function load(options: TlsOptions): Contexts {
     minVersion: minVersion === 'tlsv1.3' ? 'TLSv1.3' : 'TLSv1.2',
     ...(cacertfile === undefined ? {} : { ca: readAuthorities(cacertfile) }),
   };
-  const standard = { ...shared, ...readPair(options, password) };
+  const ends: number[] = [];
+  const standard = { ...shared, ...readPair(options, password, ends) };
   const byServerName = new Map<string, SecureContext>();
   for (const [name, files] of serverNames) {
-    const context = createSecureContext({ ...shared, ...readPair(files, password) });
+    const context = createSecureContext({ ...shared, ...readPair(files, password, ends) });
     byServerName.set(name.toLowerCase(), context);
   }
   createSecureContext(standard);
-  return { standard, byServerName };
+  return { standard, byServerName, expiresAt: Math.min(...ends) };
 }
 
 /** Checked one by one, so that the error names the file. */
-function readPair({ certfile, keyfile }: CertificateFiles, password: string | undefined) {
+function readPair(
+  { certfile, keyfile }: CertificateFiles,
+  password: string | undefined,
+  ends: number[],
+) {
   const cert = readPem('certificate', certfile, (pem) => new X509Certificate(pem));
   const passphrase = password === undefined ? {} : { passphrase: password };
   const key = readPem('key', keyfile, (pem) => createPrivateKey({ key: pem, ...passphrase }));
   if (!cert.value.checkPrivateKey(key.value)) {
     throw new Error(`the TLS key in ${keyfile} does not belong to the certificate in ${certfile}`);
   }
+  ends.push(Date.parse(cert.value.validTo));
   return { cert: cert.pem, key: key.pem, ...passphrase };
 }
 

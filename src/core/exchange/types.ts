@@ -36,6 +36,8 @@ const EXCHANGE_TYPES: ReadonlyMap<ExchangeType, Create> = new Map<ExchangeType, 
   ['x-recent-history', (definition, context) => new RecentHistoryMatcher(definition, context)],
 ]);
 
+export const EXCHANGE_TYPE_NAMES: readonly ExchangeType[] = [...EXCHANGE_TYPES.keys()];
+
 export function isExchangeType(type: ExchangeType): boolean {
   return EXCHANGE_TYPES.has(type);
 }

@@ -60,7 +60,7 @@ function readCredentials(header: string): Credentials | undefined {
   return { name: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-function logIn(
+export function logIn(
   { access }: Broker,
   { name, password }: Credentials,
   isLoopback: boolean,

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { TestManagement } from '../../support/test-management.js';
+
+describe('Logins in the HTTP API', () => {
+  let api: TestManagement;
+  beforeEach(async () => (api = await new TestManagement().start()));
+  afterEach(() => api.stop());
+
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const login = (body: string) => api.send('POST', '/login', { body, headers, as: null });
+
+  it('can be tried with a form, and leave nothing behind', async () => {
+    const right = await login('username=guest&password=guest');
+    expect(right).to.deep.include({ status: 200, text: 'ok' });
+    expect(right.headers.get('set-cookie')).to.equal(null);
+    for (const body of ['username=guest&password=wrong', 'username=guest', '', 'x']) {
+      const { status, json } = await login(body);
+      expect(status, body).to.equal(401);
+      expect(json).to.deep.equal({ error: 'not_authorized', reason: 'Login failed' });
+    }
+  });
+
+  it('say how they are made, to anybody', async () => {
+    const { status, json } = await api.get('/auth', { as: null });
+    expect(status).to.equal(200);
+    expect(json).to.deep.include({ enable_uaa: false, oauth_enabled: false });
+  });
+
+  it('are counted, and counted anew for whoever asks for it', async () => {
+    const path = '/auth/attempts/leveret@here';
+    const counted = async () => ((await api.get(path)).json as object[])[0];
+    api.broker.counters.loginsAdmitted += 3;
+    api.broker.counters.loginsRefused += 1;
+    const { auth_attempts: before } = (await counted()) as { auth_attempts: number };
+    expect(before).to.be.at.least(4);
+    expect((await api.send('DELETE', path)).status).to.equal(204);
+    expect(((await counted()) as { auth_attempts_failed: number }).auth_attempts_failed).equal(0);
+    expect((await api.get(`${path}/source`)).json).to.deep.equal([]);
+    expect((await api.get('/auth/attempts/none')).status).to.equal(404);
+  });
+});

@@ -1,0 +1,9 @@
+/** What server.ts tells the HTTP API of the node besides the broker: where it listens. */
+export interface ListenerFacts {
+  /** RabbitMQ's name: "amqp", "amqp/ssl", "http", "http/prometheus". */
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  /** ms since the epoch: when the first of its certificates ends. */
+  readonly certificateExpiresAt?: number;
+}

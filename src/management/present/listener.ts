@@ -1,0 +1,24 @@
+/** Where the broker listens, in JSON, as RabbitMQ's HTTP API has it. */
+import type { ListenerFacts } from '../node-facts.js';
+
+export function presentListener({ protocol, host, port }: ListenerFacts, node: string) {
+  return { node, protocol, ip_address: host, port, socket_opts: { nodelay: true } };
+}
+
+/** The HTTP ones once more, in the words of RabbitMQ's web server. */
+export function presentContext({ protocol, host, port }: ListenerFacts) {
+  const description = protocol === 'http' ? 'RabbitMQ Management' : 'RabbitMQ Prometheus';
+  return {
+    ssl_opts: [],
+    description,
+    path: '/',
+    cowboy_opts: '[]',
+    ip: host,
+    port: String(port),
+    protocol,
+  };
+}
+
+export function isHttp({ protocol }: ListenerFacts): boolean {
+  return protocol.startsWith('http');
+}

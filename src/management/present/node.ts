@@ -1,0 +1,75 @@
+/**
+ * The node in JSON, as RabbitMQ's HTTP API has it, and its memory by what takes it. What is
+ * Erlang's alone is left out.
+ */
+import { availableParallelism } from 'node:os';
+import type { ManagementContext } from '../context.js';
+import type { Machine } from '../machine.js';
+import type { RateMeter } from '../rate-meter.js';
+import { PRESENTED_EXCHANGE_TYPES } from './exchange-types.js';
+import { isHttp, presentContext } from './listener.js';
+import { churn } from './totals.js';
+
+type MachineFacts = Awaited<ReturnType<Machine['read']>>;
+
+export function presentNode(context: ManagementContext, facts: MachineFacts, meter: RateMeter) {
+  const { broker, nodeName, version } = context;
+  const { alarms } = broker;
+  let sockets = 0;
+  for (const { clients } of broker.vhosts()) sockets += clients.count;
+  return {
+    partitions: [],
+    os_pid: String(process.pid),
+    fd_total: facts.openFilesMax ?? 0,
+    // Each is a file.
+    sockets_total: facts.openFilesMax ?? 0,
+    mem_limit: facts.memoryBytesMax,
+    mem_alarm: alarms.isRaised('memory'),
+    disk_free_limit: facts.diskFreeBytesMin ?? 0,
+    disk_free_alarm: alarms.isRaised('disk'),
+    proc_total: 0,
+    rates_mode: 'basic',
+    uptime: Math.round(facts.uptimeSeconds * 1_000),
+    run_queue: 0,
+    processors: availableParallelism(),
+    exchange_types: PRESENTED_EXCHANGE_TYPES,
+    auth_mechanisms: ['AMQPLAIN', 'PLAIN'].map((name) => ({
+      name,
+      description: '',
+      enabled: true,
+    })),
+    applications: [{ name: 'leveret', description: 'Leveret', version }],
+    contexts: context.listeners().filter(isHttp).map(presentContext),
+    log_files: ['<stderr>'],
+    db_dir: '',
+    config_files: [],
+    net_ticktime: 0,
+    enabled_plugins: [],
+    mem_calculation_strategy: 'rss',
+    name: nodeName,
+    running: true,
+    being_drained: false,
+    type: 'disc',
+    cluster_links: [],
+    ...meter.withRates({
+      mem_used: facts.memoryBytes,
+      fd_used: facts.openFiles ?? 0,
+      sockets_used: sockets,
+      proc_used: 0,
+      disk_free: facts.diskFreeBytes ?? 0,
+      ...churn(broker),
+    }),
+  };
+}
+
+export function presentMemory() {
+  const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return {
+    heap: heapUsed,
+    allocated_unused: heapTotal - heapUsed,
+    binary: arrayBuffers,
+    other_system: Math.max(rss - heapTotal - external, 0),
+    strategy: 'rss',
+    total: { erlang: heapTotal, rss, allocated: heapTotal + external },
+  };
+}

@@ -1,0 +1,86 @@
+/** GET /api/overview: what the broker is, and how much goes through it. */
+import type { Broker } from '../../core/broker.js';
+import { FOLLOWED_VERSION } from '../../core/compatibility.js';
+import type { Vhost } from '../../core/vhost.js';
+import { isMonitoring, visibleVhosts } from '../authorize.js';
+import type { ApiRouter, ManagementContext } from '../context.js';
+import { PRESENTED_EXCHANGE_TYPES } from '../present/exchange-types.js';
+import { isHttp, presentContext, presentListener } from '../present/listener.js';
+import { churn, messageStats, queuesOf, queueTotals } from '../present/totals.js';
+import { RateMeter } from '../rate-meter.js';
+import { clusterName } from './cluster.js';
+
+/** Seconds; longer histories are for whoever scrapes metrics. */
+const RETENTION = { global: [600], basic: [600], detailed: [600] };
+
+export function overviewRoutes(router: ApiRouter, context: ManagementContext): void {
+  const { broker, nodeName } = context;
+  const meter = new RateMeter(broker.clock, () => ({
+    ...messageStats(broker),
+    ...churn(broker),
+    ...queueTotals(queuesOf(broker)),
+  }));
+
+  router.get('/overview', (ctx) => {
+    const vhosts = visibleVhosts(ctx, broker);
+    const totals = queueTotals(vhosts.flatMap((vhost) => [...vhost.queues()]));
+    const whole = {
+      ...presentProduct(context),
+      object_totals: objectTotals(broker, vhosts),
+      queue_totals: meter.withRates(totals),
+      node: nodeName,
+    };
+    if (!isMonitoring(ctx.state.user)) {
+      ctx.body = whole;
+      return;
+    }
+    const listeners = context.listeners();
+    ctx.body = {
+      ...whole,
+      message_stats: meter.withRates(messageStats(broker)),
+      churn_rates: meter.withRates(churn(broker)),
+      statistics_db_event_queue: 0,
+      listeners: listeners.map((listener) => presentListener(listener, nodeName)),
+      contexts: listeners
+        .filter(isHttp)
+        .map((listener) => ({ node: nodeName, ...presentContext(listener) })),
+    };
+  });
+}
+
+function presentProduct({
+  broker,
+  version,
+}: {
+  readonly broker: Broker;
+  readonly version: string;
+}) {
+  return {
+    management_version: FOLLOWED_VERSION,
+    rates_mode: 'basic',
+    sample_retention_policies: RETENTION,
+    exchange_types: PRESENTED_EXCHANGE_TYPES,
+    product_version: version,
+    product_name: 'Leveret',
+    rabbitmq_version: FOLLOWED_VERSION,
+    cluster_name: clusterName(broker),
+    // What it runs on stands where tools look for it.
+    erlang_version: `none, Node.js ${process.versions.node}`,
+    erlang_full_version: `none, Node.js ${process.versions.node} [V8 ${process.versions.v8}]`,
+    release_series_support_status: 'supported',
+    disable_stats: false,
+    enable_queue_totals: false,
+  };
+}
+
+function objectTotals(broker: Broker, vhosts: readonly Vhost[]) {
+  const { channelCount } = broker.limits;
+  const totals = { channels: channelCount, connections: 0, consumers: 0, exchanges: 0, queues: 0 };
+  for (const vhost of vhosts) {
+    totals.connections += vhost.clients.count;
+    totals.exchanges += vhost.exchangeCount;
+    totals.queues += vhost.queueCount;
+    for (const { consumerCount } of vhost.queues()) totals.consumers += consumerCount;
+  }
+  return totals;
+}
