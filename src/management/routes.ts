@@ -15,6 +15,7 @@ import { logLevelRoutes } from './routes/log-level.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { definitionsRoutes } from './routes/definitions.js';
 import { healthRoutes } from './routes/health.js';
+import { openapi } from './openapi.js';
 import { loginRoutes, loginsRoutes } from './routes/logins.js';
 import { nodesRoutes } from './routes/nodes.js';
 import { overviewRoutes } from './routes/overview.js';
@@ -53,7 +54,12 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
 
 export function apiRouter(context: ManagementContext): ApiRouter {
   const router: ApiRouter = new Router<ApiState>({ prefix: '/api', sensitive: true });
+  let document: object | undefined;
   loginRoutes(router, context);
+  router.get('/openapi.json', (ctx) => {
+    document ??= openapi(router, context.version);
+    ctx.body = document;
+  });
   router.use(acceptable, authenticate(context.broker), body());
   for (const addRoutes of RESOURCES) addRoutes(router, context);
   return router;
