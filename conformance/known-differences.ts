@@ -21,8 +21,13 @@ const YOUNGER = 'RabbitMQ has it since 4.0 or later';
 
 const SLOW_LETTERS = 'RabbitMQ tries a dead letter that nobody took again after three minutes';
 
+const YOUNGER_DASHBOARD = 'the dashboard of 4.x asks for more than 3.10 has';
+
 export const knownDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   RabbitMQ: {
+    "Grafana's dashboard of RabbitMQ finds every metric that it asks for": YOUNGER_DASHBOARD,
+    "Grafana's dashboard of RabbitMQ finds the labels that it chooses nodes and clusters by":
+      YOUNGER_DASHBOARD,
     'Message TTL removes a message on time wherever it stands in the queue': EXPIRY_AT_HEAD,
     'A priority queue expires a message of low priority on time, though higher ones wait before it':
       EXPIRY_AT_HEAD,

@@ -48,7 +48,7 @@ class Broker {
     return this.#webSocketUrl;
   }
 
-  /** With guest's name and password; of another's broker, what MANAGEMENT_URL says. */
+  /** Of another's broker what MANAGEMENT_URL says, or RabbitMQ's own port. */
   get managementUrl(): string {
     return this.#managementUrl;
   }
@@ -65,7 +65,7 @@ class Broker {
   async start(): Promise<void> {
     if (!this.isOwned) {
       this.#url = process.env['AMQP_URL'] ?? '';
-      this.#managementUrl = process.env['MANAGEMENT_URL'] ?? '';
+      this.#managementUrl = process.env['MANAGEMENT_URL'] ?? managementOf(this.#url);
       return;
     }
     this.#dataDirectory = await mkdtemp(join(tmpdir(), 'leveret-conformance-'));
@@ -145,6 +145,11 @@ class Broker {
     const outcome = child.signalCode ?? `code ${String(child.exitCode)}`;
     return new Error(`the broker ended by itself (${outcome}):\n${this.#stderrTail}`);
   }
+}
+
+function managementOf(amqpUrl: string): string {
+  const { username, password, hostname } = new URL(amqpUrl);
+  return `http://${username}:${password}@${hostname}:15672`;
 }
 
 /** The path of one of the specs' certificates (spec/support/test-certificates.ts). */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { clientOf } from './example.js';
 import { play } from './play.js';
 
-const none = { url: 'amqp://nowhere', differences: {} };
+const none = { url: 'amqp://nowhere', managementUrl: 'http://nowhere', differences: {} };
 
 /** A client whose program tells what it was given. */
 function shellClient(fields: Readonly<Record<string, unknown>>): ReturnType<typeof clientOf> {
@@ -29,9 +29,9 @@ describe("A client's row of the table", () => {
   });
 
   it('gives the program the broker and a prefix of its own', async () => {
-    const script = 'echo "not ok a $AMQP_URL $CONFORMANCE_PREFIX"';
+    const script = 'echo "not ok a $AMQP_URL $MANAGEMENT_URL $CONFORMANCE_PREFIX"';
     const client = shellClient({ run: ['sh', '-c', script], scenarios: ['a'] });
-    const reason = `amqp://nowhere conformance.${process.pid}.pika.`;
+    const reason = `amqp://nowhere http://nowhere conformance.${process.pid}.pika.`;
     expect((await play(client, none)).get('a')).to.deep.equal({ kind: 'failed', reason });
   });
 

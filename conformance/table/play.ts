@@ -10,19 +10,24 @@ import { PROGRAM, readReport, type Outcome, type Outcomes } from './report.js';
 
 export interface Play {
   readonly url: string;
+  readonly managementUrl: string;
   /** Scenario to reason: not played against this broker. */
   readonly differences: Readonly<Record<string, string>>;
 }
 
-const RUN_LIMIT_MS = 60_000;
+const RUN_LIMIT_MS = 120_000;
 const BUILD_LIMIT_MS = 120_000;
 
-export async function play(client: Client, { url, differences }: Play): Promise<Outcomes> {
+export async function play(
+  client: Client,
+  { url, managementUrl, differences }: Play,
+): Promise<Outcomes> {
   const out = await mkdtemp(join(tmpdir(), 'leveret-client-'));
   try {
     const environment = {
       ...client.environment,
       AMQP_URL: url,
+      MANAGEMENT_URL: managementUrl,
       CONFORMANCE_PREFIX: `conformance.${process.pid}.${client.name.replace(/\W+/g, '-')}.`,
     };
     const place = (command: readonly string[]): string[] =>

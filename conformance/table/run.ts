@@ -35,6 +35,7 @@ async function main(): Promise<boolean> {
       if (result !== undefined) return result;
       const outcomes = await play(client, {
         url: broker.url,
+        managementUrl: broker.managementUrl,
         differences: differences[client.name] ?? {},
       });
       return { client, kind: 'played', outcomes };

@@ -12,12 +12,18 @@
  *     prefetch           no more than the prefetch is under way
  *     reply              a request is answered to a server-named queue
  *     reconnect          a subscription goes on after the line was cut
+ *     vhosts             a virtual host is asserted and deleted through the management API
+ *     examples           what rascal comes with as examples runs: a message makes its round
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import rascal from 'rascal';
 import { Mailbox, main, uniqueName, within } from '../../harness/program.mjs';
 import { Proxy } from '../../harness/proxy.mjs';
+
+const require = createRequire(import.meta.url);
+const management = process.env.MANAGEMENT_URL;
 
 const RETRY = { 'x-message-ttl': 50, 'x-dead-letter-exchange': 'back' };
 
@@ -59,11 +65,38 @@ class Stage {
       },
       subscriptions: { work: { queue: 'work', ...subscription }, dead: { queue: 'dead' } },
     };
-    const config = rascal.withDefaultConfig({ vhosts: { '/': vhost }, redeliveries });
-    const broker = await rascal.BrokerAsPromised.create(config);
+    return this.#create({ vhosts: { '/': vhost }, redeliveries });
+  }
+
+  /** One whose virtual host is made for it, and goes with it. */
+  async brokerOfItsOwn(name) {
+    const vhost = {
+      assert: true,
+      connection: { url: urlOf(this.proxy, name), management },
+      exchanges: ['ex'],
+      queues: ['q'],
+      bindings: ['ex[a.b.c] -> q'],
+      publications: { out: { exchange: 'ex', routingKey: 'a.b.c' } },
+      subscriptions: { in: { queue: 'q' } },
+    };
+    return this.#create({ vhosts: { [name]: vhost } });
+  }
+
+  async #create(config) {
+    const broker = await rascal.BrokerAsPromised.create(rascal.withDefaultConfig(config));
     broker.on('error', () => {});
     this.#brokers.push(broker);
     return broker;
+  }
+
+  /** One of rascal's own examples, on this broker in place of its port and under names of ours. */
+  async example({ vhosts, ...more }) {
+    const [[vhost, config]] = Object.entries(vhosts);
+    const name = vhost === '/' ? vhost : uniqueName(vhost);
+    const { connections: _theirs, ...own } = structuredClone(config);
+    own.namespace = uniqueName('rascal');
+    own.connection = { url: urlOf(this.proxy, name), management };
+    return this.#create({ ...more, vhosts: { [name]: own } });
   }
 
   /** What comes to a subscription; each is handled by `handle`, or acknowledged. */
@@ -244,6 +277,45 @@ const scenarios = {
     if (content === 'before') ({ content } = await inbox.next());
     assert.equal(content, 'after');
   },
+
+  async vhosts(stage) {
+    const name = uniqueName('vhost');
+    const broker = await stage.brokerOfItsOwn(name);
+    const inbox = await stage.inbox(broker, 'in');
+    await stage.publish(broker, 'out', 'made for it');
+    assert.equal((await inbox.next()).content, 'made for it');
+    await broker.nuke();
+    const connection = { url: urlOf(stage.proxy, name), management };
+    const config = rascal.withDefaultConfig({ vhosts: { [name]: { check: true, connection } } });
+    await assert.rejects(rascal.BrokerAsPromised.create(config), /status 404/);
+  },
+
+  async examples(stage) {
+    for (const name of ['simple', 'promises', 'mocha', 'default-exchange']) {
+      const broker = await stage.example(require(`rascal/examples/${name}/config.json`));
+      const inbox = await stage.inbox(broker, 'demo_sub');
+      const { fullyQualifiedName } = broker.config.vhosts['/'].queues.demo_q;
+      const routingKey = name === 'default-exchange' ? fullyQualifiedName : 'a.b.c';
+      await stage.publish(broker, 'demo_pub', `hello ${name}`, { routingKey });
+      assert.equal((await inbox.next()).content, `hello ${name}`);
+    }
+    // This one has a virtual host of its own, and messages that are encrypted.
+    const { rascal: advanced } = require('rascal/examples/advanced/config.js');
+    // Its counter wants to be shared by a cluster of processes.
+    const redeliveries = { counters: { shared: { type: 'inMemory', size: 10 } } };
+    const broker = await stage.example({ ...advanced, redeliveries });
+    const inbox = await stage.inbox(broker, 'save_user');
+    const user = { username: 'amy', crash: false };
+    const routingKey = 'registration_webapp.user.created.amy';
+    await stage.publish(broker, 'user_event', user, { routingKey });
+    assert.deepEqual((await inbox.next()).content, user);
+  },
 };
+
+function urlOf(proxy, vhost) {
+  const url = new URL(proxy.url);
+  url.pathname = `/${encodeURIComponent(vhost)}`;
+  return url.href;
+}
 
 await main(scenarios, Stage.open);
