@@ -48,6 +48,23 @@ describe('The leveret command', () => {
     expect([messages[0], messages.at(-1)]).to.deep.equal(['listening', 'stopped']);
   });
 
+  it('logs who opened a connection, and what went wrong on which channel', async () => {
+    const program = start();
+    const [, address] = await program.line(READY);
+    const client = await new AMQPClient(`amqp://guest:guest@${address}`).connect();
+    const channel = await client.channel();
+    await channel.queueBind('no', 'amq.topic', '').catch(() => {});
+    await program.errorLine(/no queue 'no'/);
+    await client.close();
+    const lines = program.errorOutput.trimEnd().split('\n');
+    const log = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const opened = log.find(({ message }) => message === 'connection open');
+    expect(opened).to.include({ category: 'connection', user: 'guest', vhost: '/' });
+    const fault = log.find(({ message }) => String(message).startsWith('NOT_FOUND'));
+    expect(fault).to.include({ level: 'warn', user: 'guest', channel: 1 });
+    expect(fault?.['connection']).to.equal(opened?.['connection']);
+  });
+
   it('tells what it recovered', async () => {
     const first = start();
     const [, address] = await first.line(READY);

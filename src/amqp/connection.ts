@@ -303,7 +303,9 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#state = 'open';
     this.#transport.established();
     this.broker.clock.cancel(this.#timeout);
-    this.#options.log.info('connection open', { connection: this.name, user: this.user });
+    const { name: connection, user } = this;
+    const vhost = this.#handshake.vhost.name;
+    this.#options.log.info('connection open', { connection, user, vhost });
   }
 
   /** Nothing the peer says from here on is heard. */
@@ -418,7 +420,8 @@ export class Connection implements Session, FrameSink, VhostClient {
   #answerFault(fault: unknown, number: number, id: number): void {
     const reply = replyFor(fault);
     if (reply === undefined) throw fault;
-    this.#options.log.warn(reply.text, { connection: this.name, channel: number });
+    const { name: connection, user } = this;
+    this.#options.log.warn(reply.text, { connection, user, channel: number });
     const channel = this.#channels[number];
     if (reply.isHard || channel === undefined) return this.#closeInTurn(reply, id);
     channel.startClosing();

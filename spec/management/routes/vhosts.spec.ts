@@ -13,6 +13,18 @@ describe('/api/vhosts', () => {
     expect((json as { name: string }[]).map(({ name }) => name)).to.deep.equal(['/', 'a', 'b']);
   });
 
+  it('lets whoever makes one do everything in it, if that is a user', async () => {
+    await api.send('PUT', '/vhosts/a');
+    api.isOwner = true;
+    await api.send('PUT', '/vhosts/b', { as: null });
+    const allowed = Array.from(api.broker.access.permissions.all(), ({ user, vhost }) => [
+      user,
+      vhost,
+    ]);
+    expect(allowed).to.deep.include(['guest', 'a']);
+    expect(allowed.filter(([, vhost]) => vhost === 'b')).to.deep.equal([]);
+  });
+
   it('makes one with its metadata, and changes what a second request says', async () => {
     const body = { description: 'the shop', tags: 'eu, production', default_queue_type: 'quorum' };
     expect((await api.send('PUT', '/vhosts/shop', { body })).status).to.equal(201);

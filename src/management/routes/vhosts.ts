@@ -29,8 +29,12 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
     const by = actor(ctx);
     await context.durably(() => {
       broker.declareVhost(request, by);
-      // As in RabbitMQ: whoever makes a vhost may do everything in it.
-      if (!wasThere) broker.access.allowAll(ctx.state.user.name, name);
+      // As in RabbitMQ: whoever makes a vhost may do everything in it. The owner of the data folder
+      // is no user, and needs no permission.
+      const { name: user } = ctx.state.user;
+      if (!wasThere && broker.access.users.get(user) !== undefined) {
+        broker.access.allowAll(user, name);
+      }
     });
     respondPut(ctx, wasThere);
   });
