@@ -166,7 +166,8 @@ describe('The documents', () => {
   });
 
   describe('hold command lines that print what they say', function () {
-    this.timeout(60_000);
+    // A process for each line.
+    this.timeout(240_000);
     let folder: string;
     let broker: Program;
 

@@ -52,7 +52,8 @@ async function runVerb(words: readonly string[], context: RunContext): Promise<v
   const invocation = new Invocation(api, context, args, options);
   const isSilent = options['silent'] === true;
   const isQuiet = isSilent || options['quiet'] === true || ['json', 'csv'].includes(formatter);
-  if (!isQuiet && verb.banner !== undefined) context.writeOutput(`${verb.banner(invocation)}\n`);
+  const banner = isQuiet ? '' : (verb.banner?.(invocation) ?? '');
+  if (banner !== '') context.writeOutput(`${banner}\n`);
   const result: Result = await verb.run(invocation);
   const withHeaders = !isSilent && options['no-table-headers'] !== true;
   // What a verb did is told by its exit code where only data is wanted.

@@ -8,8 +8,8 @@ const TEXT = JSON.stringify(DEFINITIONS);
 describe('The verbs of definitions', () => {
   itRuns([
     {
-      does: 'write them to standard output',
-      words: ['-q', 'export_definitions', '-'],
+      does: 'write them to standard output, and nothing else',
+      words: ['export_definitions', '-'],
       answers: { 'GET definitions': DEFINITIONS },
       output: `${TEXT}\n`,
     },

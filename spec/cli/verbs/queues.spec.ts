@@ -22,12 +22,12 @@ describe('The verbs of a queue', () => {
     {
       does: 'pause it',
       words: ['-q', 'pause_queue', 'a'],
-      changes: [['PUT queues/%2F/a/pause', {}]],
+      changes: [['POST queues/%2F/a/actions', { action: 'pause' }]],
     },
     {
       does: 'resume it',
       words: ['resume_queue', 'a'],
-      changes: [['PUT queues/%2F/a/resume', {}]],
+      changes: [['POST queues/%2F/a/actions', { action: 'resume' }]],
       output: "Resuming queue 'a' in vhost '/' ...\n",
     },
   ]);

@@ -14,7 +14,9 @@ export const DEFINITION_VERBS: readonly Verb[] = [
     name: 'export_definitions',
     usage: '<file>',
     summary: 'Writes the definitions to a file, or with "-" to standard output.',
-    banner: ({ args: [file] }) => `Exporting definitions in JSON to a file at "${file}" ...`,
+    // Standard output is for the definitions alone.
+    banner: ({ args: [file] }) =>
+      file === '-' ? '' : `Exporting definitions in JSON to a file at "${file}" ...`,
     run: async (invocation) => {
       const file = invocation.arg(0);
       const definitions = await invocation.api.get(resourceOf(invocation));

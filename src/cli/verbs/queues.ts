@@ -40,7 +40,7 @@ export const QUEUE_VERBS: readonly Verb[] = [
     banner: ({ args: [queue], vhost }) =>
       `${action === 'pause' ? 'Pausing' : 'Resuming'} queue '${queue}' in vhost '${vhost}' ...`,
     run: async ({ api, vhost, args: [queue = ''] }) => {
-      await api.put(`${path`queues/${vhost}/${queue}`}/${action}`);
+      await api.request('POST', path`queues/${vhost}/${queue}/actions`, { action });
       return NOTHING;
     },
   })) satisfies Verb[]),
