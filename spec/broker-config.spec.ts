@@ -12,6 +12,7 @@ describe('The options of the broker', () => {
       memoryHighWatermark: '0.6',
       diskFreeLimit: '50MB',
       compatibility: '3.x',
+      loadDefinitions: undefined,
       vhosts: [],
       nodeLimits: {
         vhostCountMax: Infinity,

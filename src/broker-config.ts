@@ -28,6 +28,7 @@ export interface BrokerConfig {
   readonly clusterQueueLimit: Limit;
   readonly clusterExchangeLimit: Limit;
   readonly compatibility: Compatibility;
+  readonly loadDefinitions: string;
 }
 
 const CHANNEL_MAX_MAX = 65_535;
@@ -96,6 +97,14 @@ export const BROKER_OPTIONS: {
     expected: `one of ${COMPATIBILITIES.join(', ')}`,
     read: (value) => COMPATIBILITIES.find((compatibility) => compatibility === value),
   },
+  loadDefinitions: {
+    key: 'load-definitions',
+    placeholder: '<file>',
+    defaultValue: '',
+    meaning: 'File of definitions to import at each start: users, queues, policies and the rest.',
+    expected: 'the path of a file',
+    read: (value) => (typeof value === 'string' ? value : undefined),
+  },
 };
 
 /** The same as the server wants them. */
@@ -103,12 +112,19 @@ export function brokerOptions(
   config: BrokerConfig,
 ): Pick<
   ServerOptions,
-  'memoryHighWatermark' | 'diskFreeLimit' | 'vhosts' | 'nodeLimits' | 'amqp' | 'compatibility'
+  | 'memoryHighWatermark'
+  | 'diskFreeLimit'
+  | 'vhosts'
+  | 'nodeLimits'
+  | 'amqp'
+  | 'compatibility'
+  | 'loadDefinitions'
 > {
   return {
     memoryHighWatermark: config.memoryHighWatermark,
     diskFreeLimit: config.diskFreeLimit,
     compatibility: config.compatibility,
+    loadDefinitions: config.loadDefinitions === '' ? undefined : config.loadDefinitions,
     vhosts: config.vhosts
       .split(',')
       .map((name) => name.trim())

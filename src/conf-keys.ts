@@ -144,6 +144,8 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   vhost_max: to('vhost-max'),
   cluster_queue_limit: to('cluster-queue-limit'),
   cluster_exchange_limit: to('cluster-exchange-limit'),
+  load_definitions: to('load-definitions'),
+  'definitions.local.path': to('load-definitions'),
   'management.tcp.ip': to('management-host'),
   'management.tcp.port': to('management-port'),
   'management.listener.ip': to('management-host'),

@@ -40,6 +40,7 @@ import { residentBytesMax } from './memory-watch.js';
 import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
 import { MemoryStore } from './store/memory.js';
+import { loadDefinitions } from './stored-definitions.js';
 import { machineTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 import type { ListenAddress } from './transport/listener.js';
@@ -70,6 +71,8 @@ export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, Res
   readonly consumerTimeoutMs?: number;
   /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
   readonly anonymousUser?: string | undefined;
+  /** A file of definitions, imported at each start. */
+  readonly loadDefinitions?: string | undefined;
   /** Made at the start where they are missing. */
   readonly vhosts?: readonly string[];
   /** Made at the first start, with all permissions in the default vhost and those above. */
@@ -243,6 +246,8 @@ export class Server {
       for (const name of vhosts) {
         if (this.#broker.vhost(name) === undefined) this.#declareVhost({ name });
       }
+      const { loadDefinitions: path } = this.#options;
+      if (path !== undefined) await this.#loadDefinitions(path);
       await this.#createFirstUser();
       this.#ticker.start();
       const addresses = await this.#listeners.open();
@@ -267,6 +272,12 @@ export class Server {
     const { access } = this.#broker;
     const { name } = this.#options.defaultUser ?? GUEST;
     if (isNew && access.users.get(name) !== undefined) access.allowAll(name, request.name);
+  }
+
+  #loadDefinitions(path: string): Promise<void> {
+    const durably = <T>(operation: () => T): Promise<T> => this.#durable.run(operation);
+    const context = { broker: this.#broker, stage: this.#stage, durably };
+    return loadDefinitions(path, context, this.#options.log);
   }
 
   async #createFirstUser(): Promise<void> {
