@@ -2,6 +2,7 @@
 import type { Section } from './row.js';
 
 const EXCHANGES = 'Declaring an exchange';
+const NOTHING_ALLOWED = 'a passive declare is refused to whoever may do nothing with what it names';
 
 export const EXCHANGE_ROWS: Section = {
   title: 'Exchanges',
@@ -87,10 +88,16 @@ export const EXCHANGE_ROWS: Section = {
     },
     {
       feature: 'Passive declare',
-      behaviour: 'It finds what is there, and ends in 404 for what is not.',
-      verdict: 'both',
-      why: 'The permission that 4.3.1 asks for comes with permissions.',
-      proofs: [`${EXCHANGES} passively finds it, and is refused with 404 when it is not there`],
+      behaviour:
+        'It finds what is there, and ends in 404 for what is not; whoever may do nothing with it ' +
+        'gets 403.',
+      verdict: 'new',
+      why: '3.10 tells everybody.',
+      proofs: [
+        `${EXCHANGES} passively finds it, and is refused with 404 when it is not there`,
+        'With permissions a user may declare passively what he may read',
+        `With permissions ${NOTHING_ALLOWED}`,
+      ],
     },
     {
       feature: 'internal',
@@ -144,7 +151,7 @@ export const EXCHANGE_ROWS: Section = {
         'What no binding matches goes on to it, and to its alternate in turn; circles are ' +
         'harmless; one that is not there takes nothing.',
       verdict: 'both',
-      why: 'By argument or policy; permissions come later.',
+      why: 'By argument or policy.',
       proofs: [
         'Policies give exchanges an alternate, unless an argument does',
         'An alternate exchange is handed what no binding matched, and nothing else',

@@ -239,40 +239,82 @@ export const DIRECT_REPLY_TO: Section = {
   ],
 };
 
-const WITH_USERS = 'Permissions come with users.';
+const PERMITTED = 'With permissions a user may';
+const FORBIDDEN = 'With permissions a user may not';
 
 export const PERMISSIONS: Section = {
   title: 'Permissions for each operation',
   rows: [
     {
       feature: 'Declaring and deleting',
-      behaviour: 'Whoever may log in may declare and delete.',
-      verdict: 'later',
-      why: WITH_USERS,
+      behaviour:
+        'It takes `configure` on the queue or exchange; a new one with a dead-letter exchange or ' +
+        'an alternate exchange takes `write` on that, and `read` on itself.',
+      verdict: 'both',
+      proofs: [
+        `${PERMITTED} declare a queue with: configure queue 'new'`,
+        `${FORBIDDEN} declare a queue without: configure queue 'new'`,
+        `${FORBIDDEN} declare a queue with a dead-letter exchange without: write exchange 'dead'`,
+        `${FORBIDDEN} declare a queue with a dead-letter exchange without: read queue 'new'`,
+        `${FORBIDDEN} delete a queue without: configure queue 'q'`,
+        `${FORBIDDEN} declare an exchange without: configure exchange 'new'`,
+        `${FORBIDDEN} declare an exchange with an alternate without: write exchange 'other'`,
+        `${FORBIDDEN} declare an exchange with an alternate without: read exchange 'new'`,
+        `${FORBIDDEN} delete an exchange without: configure exchange 'x'`,
+      ],
     },
     {
       feature: 'Binding and unbinding',
-      behaviour: 'Whoever may log in may bind and unbind.',
-      verdict: 'later',
-      why: WITH_USERS,
+      behaviour:
+        'It takes `write` on what is bound and `read` on the exchange that it is bound to; the ' +
+        "key of a topic exchange must match the user's topic permission, if there is one.",
+      verdict: 'both',
+      proofs: [
+        `${PERMITTED} bind a queue with: write queue 'q', read exchange 'x'`,
+        `${FORBIDDEN} bind a queue without: write queue 'q'`,
+        `${FORBIDDEN} bind a queue without: read exchange 'x'`,
+        `${FORBIDDEN} unbind a queue without: read exchange 'x'`,
+        `${FORBIDDEN} bind an exchange without: write exchange 'y'`,
+        `${FORBIDDEN} unbind an exchange without: read exchange 'x'`,
+        'With topic permissions a user may bind and unbind with the keys that they name, ' +
+          'and with no other',
+      ],
     },
     {
       feature: 'Publishing',
-      behaviour: 'Whoever may log in may publish.',
-      verdict: 'later',
-      why: WITH_USERS,
+      behaviour: 'It takes `write` on the exchange; the default one is `amq.default` there.',
+      verdict: 'both',
+      proofs: [
+        `${PERMITTED} publish to an exchange with: write exchange 'x'`,
+        `${FORBIDDEN} publish to an exchange without: write exchange 'x'`,
+        'With permissions a user may not publish to the default exchange, which is called ' +
+          "amq.default here, without: write exchange 'amq.default'",
+        'With permissions a publish within a transaction is refused at once',
+      ],
     },
     {
       feature: 'Consuming, getting, purging',
-      behaviour: 'Whoever may log in may consume, get and purge.',
-      verdict: 'later',
-      why: WITH_USERS,
+      behaviour:
+        'It takes `read` on the queue. A consumer goes on when the permission is withdrawn.',
+      verdict: 'both',
+      proofs: [
+        `${FORBIDDEN} consume from a queue without: read queue 'q'`,
+        `${FORBIDDEN} get from a queue without: read queue 'q'`,
+        `${FORBIDDEN} purge a queue without: read queue 'q'`,
+        'With permissions a consumer goes on when they are withdrawn, and the next operation is ' +
+          'refused',
+      ],
     },
     {
       feature: 'Patterns',
-      behaviour: 'There are no permissions, and so no patterns of names.',
-      verdict: 'later',
-      why: WITH_USERS,
+      behaviour: 'Expressions are looked for anywhere in the name; an empty one allows nothing.',
+      verdict: 'both',
+      why: 'They are RE2, in linear time: of lookaheads it knows those at the beginning.',
+      proofs: [
+        'Permissions are found anywhere in a name, as in RabbitMQ',
+        'Permissions allow nothing where they are empty',
+        'A pattern may begin with lookaheads, as many for RabbitMQ do',
+      ],
     },
   ],
 };

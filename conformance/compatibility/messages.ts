@@ -53,10 +53,12 @@ export const PUBLISHING: Section = {
     },
     {
       feature: 'user-id',
-      behaviour: 'It must be the user of the connection, else the channel closes with 406.',
+      behaviour:
+        'It must be the user of the connection, else the channel closes with 406; whoever has ' +
+        'the tag `impersonator` may name another.',
       verdict: 'both',
-      why: 'The tag impersonator comes with users.',
       proofs: [
+        'A user-id is that of whoever publishes, or any for an impersonator',
         "Publishing is refused with 406 for another user's user-id",
         'Publishing closes the channel for another’s user id, and lets one’s own pass',
       ],
@@ -145,9 +147,17 @@ export const PUBLISHING: Section = {
     },
     {
       feature: 'Topic permissions',
-      behaviour: 'Routing keys are not checked against permissions yet.',
-      verdict: 'later',
-      why: 'They come with users and permissions.',
+      behaviour:
+        'Keys published to a topic exchange, those of CC and BCC with them, must match the ' +
+        "user's write expression for the exchange, if there is one: 403.",
+      verdict: 'new',
+      why: '3.10 does not look at CC and BCC.',
+      proofs: [
+        'With topic permissions a user may publish with the keys that they name, and with no other',
+        'With topic permissions the keys of copies count like the first one',
+        'With topic permissions exchanges of other types are published to with any key',
+        'With topic permissions those that come and go count at once',
+      ],
     },
   ],
 };

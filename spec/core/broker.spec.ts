@@ -408,7 +408,7 @@ describe('the vhosts of a broker', () => {
     broker.access.deleteUser('other');
     expect(client.heard).to.eql([]);
     broker.access.deleteUser('guest');
-    expect(client.heard).to.eql(["user 'guest' was deleted"]);
+    expect(client.heard).to.eql(["user 'guest' is deleted"]);
   });
 
   it('limit how many queues they hold, exclusive ones too', () => {

@@ -25,6 +25,8 @@ export interface OpenOptions extends LoopbackOptions {
   readonly heartbeat?: number;
   /** Opened too: 1 to this. */
   readonly channels?: number;
+  /** Its password is its name, by plain-hashing.ts. */
+  readonly user?: string;
   /** Of the client, as it announces itself. */
   readonly product?: string | undefined;
 }
@@ -85,11 +87,13 @@ export class AmqpServer<S extends Store = MemoryStore> {
       frameMax = 131_072,
       channelMax = 2_047,
       heartbeat = 0,
+      user = 'guest',
     } = options;
+    const response = `\0${user}\0${user}`;
     const client = this.connect(options);
     client
       .write(HEADER_0_9_1)
-      .send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest', capabilities, product))
+      .send(0, 'connection.start-ok', startOk('PLAIN', response, capabilities, product))
       .send(0, 'connection.tune-ok', { channelMax, frameMax, heartbeat })
       .send(0, 'connection.open', { virtualHost: '/' });
     for (let channel = 1; channel <= (options.channels ?? 1); channel++) {

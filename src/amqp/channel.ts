@@ -7,6 +7,7 @@ import type { Clock } from '../core/clock.js';
 import type { Queue } from '../core/queue/queue.js';
 import type { Store } from '../core/store.js';
 import type { Vhost } from '../core/vhost.js';
+import { Authorization } from './authorization.js';
 import type { ConfirmSink } from './confirms.js';
 import type { Connection } from './connection.js';
 import type { ChannelConsumer } from './consumer.js';
@@ -58,6 +59,7 @@ export class Channel implements ConfirmSink {
   readonly store: Store;
   readonly deliveries: DeliveryTags;
   readonly clock: Clock;
+  readonly authorization: Authorization;
   readonly timeouts: DeliveryTimeouts;
   readonly settlements = new Settlements(this);
   readonly consumers = new Map<string, ChannelConsumer>();
@@ -95,6 +97,7 @@ export class Channel implements ConfirmSink {
     this.vhost = vhost;
     this.store = connection.broker.store;
     this.clock = connection.broker.clock;
+    this.authorization = new Authorization(connection.broker.access, connection.user, vhost);
     this.deliveries = new DeliveryTags(this.clock);
     this.timeouts = new DeliveryTimeouts(this);
     this.publisher = new Publisher(this, names);

@@ -179,7 +179,8 @@ export class Publisher implements MessageFacts {
     this.priority = header.priority < 0 ? 0 : header.priority;
     if (header.replyToStart >= 0 && this.#isDirectReplyTo(buffer)) this.#setReplyTo();
     if (header.userIdStart >= 0) {
-      this.#checkUserId(buffer.toString('utf8', header.userIdStart, header.userIdEnd));
+      const claimed = buffer.toString('utf8', header.userIdStart, header.userIdEnd);
+      this.#channel.authorization.requireUserId(claimed);
     }
     this.ttlMs =
       header.expirationStart < 0
@@ -197,8 +198,9 @@ export class Publisher implements MessageFacts {
 
   /** Throws if the message could not be published, whatever is in it. */
   #requireWay(): void {
-    const { exchange, immediate } = this.#arguments;
+    const { exchange, routingKey, immediate } = this.#arguments;
     if (immediate) throw new AmqpFault('not-implemented', 'immediate=true');
+    this.#channel.authorization.requirePublish(exchange, routingKey, NO_KEYS);
     this.#channel.vhost.requirePublishable(exchange);
   }
 
@@ -235,6 +237,7 @@ export class Publisher implements MessageFacts {
     this.#expects = EXPECT_METHOD;
     const { exchange, routingKey, mandatory, immediate } = this.#arguments;
     if (immediate) throw new AmqpFault('not-implemented', 'immediate=true');
+    this.#channel.authorization.requirePublish(exchange, routingKey, this.extraKeys);
     this.exchange = exchange;
     this.routingKey = routingKey;
     const message = new Message(this);
@@ -284,15 +287,6 @@ export class Publisher implements MessageFacts {
     this.content = content;
     this.bodyStart = names.length + properties.length;
     this.#filled = this.bodyStart;
-  }
-
-  #checkUserId(claimed: string): void {
-    const actual = this.#channel.connection.user;
-    if (claimed === actual) return;
-    throw new BrokerError(
-      'precondition-failed',
-      `user_id property set to '${claimed}' but authenticated user was '${actual}'`,
-    );
   }
 
   #onUnroutable(message: Message, isMandatory: boolean): void {

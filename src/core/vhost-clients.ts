@@ -53,7 +53,7 @@ export class VhostClients {
 
   dismissUser(name: string): void {
     for (const client of [...this.#clients]) {
-      if (client.user === name) client.dismiss(`user '${name}' was deleted`);
+      if (client.user === name) client.dismiss(`user '${name}' is deleted`);
     }
   }
 }

@@ -223,12 +223,16 @@ export class Vhost {
     this.#exchanges.unbind(request, owner);
   }
 
-  /** An empty name asks for a new one, which nobody else has. */
-  declareQueue(asked: QueueRequest, owner: Owner): Queue {
+  /**
+   * An empty name asks for a new one, which nobody else has. `onNamed` hears the name before
+   * anything is made of it, and may throw.
+   */
+  declareQueue(asked: QueueRequest, owner: Owner, onNamed?: (name: string) => void): Queue {
     const { counters } = this.#context;
     counters.queuesDeclared++;
     const request = withDefaultType(asked, this.definition.defaultQueueType);
     const name = this.#nameForQueue(request);
+    onNamed?.(name);
     const exclusiveOwner = request.exclusive ? owner : undefined;
     // An exclusive queue ends with its connection: it is never durable, whatever was asked.
     const durable = request.durable && !request.exclusive;

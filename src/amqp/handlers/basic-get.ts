@@ -8,6 +8,7 @@ import { queueNameOf } from '../queue-name.js';
 /** False: what there is to get is on its way from the disk, and this is to be asked again. */
 export function getMessage(channel: Channel, queueName: string, noAck: boolean): boolean {
   const name = queueNameOf(channel, queueName);
+  channel.authorization.require('read', 'queue', name);
   if (!channel.vhost.awaitHead(name)) return false;
   channel.inTurn(take(channel, name, noAck));
   return true;

@@ -65,6 +65,7 @@ function consumeQueue(
   noWait: boolean,
 ): void {
   const { connection } = channel;
+  channel.authorization.require('read', 'queue', name);
   const queue = channel.vhost.requireQueue(name, connection);
   const timeoutMs = ownTimeoutMs(queue, options.arguments);
   const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });

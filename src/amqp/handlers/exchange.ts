@@ -5,8 +5,8 @@ import type { MethodArguments } from '../wire/method-table.js';
 export function declareExchange(channel: Channel, args: MethodArguments<'exchange.declare'>): void {
   channel.durably(
     () => {
-      if (args.passive) channel.vhost.requireExchange(args.exchange);
-      else channel.vhost.declareExchange({ ...args, name: args.exchange }, channel.connection);
+      if (args.passive) find(channel, args.exchange);
+      else declare(channel, args);
     },
     () => {
       if (!args.noWait) channel.send('exchange.declare-ok', {});
@@ -14,7 +14,19 @@ export function declareExchange(channel: Channel, args: MethodArguments<'exchang
   );
 }
 
+function find({ authorization, vhost }: Channel, name: string): void {
+  if (name !== '') authorization.requireAny('exchange', name);
+  vhost.requireExchange(name);
+}
+
+function declare(channel: Channel, args: MethodArguments<'exchange.declare'>): void {
+  const { authorization, vhost, connection } = channel;
+  authorization.requireExchangeDeclare(args.exchange, args.type, args.arguments);
+  vhost.declareExchange({ ...args, name: args.exchange }, connection);
+}
+
 export function deleteExchange(channel: Channel, args: MethodArguments<'exchange.delete'>): void {
+  channel.authorization.requireExchangeDelete(args.exchange);
   channel.durably(
     () => channel.vhost.deleteExchange(args.exchange, args, channel.connection),
     () => {
@@ -24,8 +36,10 @@ export function deleteExchange(channel: Channel, args: MethodArguments<'exchange
 }
 
 export function bindExchange(channel: Channel, args: MethodArguments<'exchange.bind'>): void {
+  const binding = { ...args, destinationKind: 'exchange' } as const;
+  channel.authorization.requireBinding(binding);
   channel.durably(
-    () => channel.vhost.bind({ ...args, destinationKind: 'exchange' }, channel.connection),
+    () => channel.vhost.bind(binding, channel.connection),
     () => {
       if (!args.noWait) channel.send('exchange.bind-ok', {});
     },
@@ -33,8 +47,10 @@ export function bindExchange(channel: Channel, args: MethodArguments<'exchange.b
 }
 
 export function unbindExchange(channel: Channel, args: MethodArguments<'exchange.unbind'>): void {
+  const binding = { ...args, destinationKind: 'exchange' } as const;
+  channel.authorization.requireBinding(binding);
   channel.durably(
-    () => channel.vhost.unbind({ ...args, destinationKind: 'exchange' }, channel.connection),
+    () => channel.vhost.unbind(binding, channel.connection),
     () => {
       if (!args.noWait) channel.send('exchange.unbind-ok', {});
     },

@@ -24,10 +24,13 @@ export function declareQueue(channel: Channel, args: MethodArguments<'queue.decl
 }
 
 function declare(channel: Channel, args: MethodArguments<'queue.declare'>): DeclareOk {
-  const { vhost, connection } = channel;
+  const { authorization, vhost, connection } = channel;
+  if (args.passive) authorization.requireAny('queue', args.queue);
   const queue = args.passive
     ? vhost.requireQueue(stripLineBreaks(args.queue), connection)
-    : vhost.declareQueue({ ...args, name: args.queue }, connection);
+    : vhost.declareQueue({ ...args, name: args.queue }, connection, (name) =>
+        authorization.requireQueueDeclare(name, args.arguments),
+      );
   channel.lastQueueName = queue.name;
   return {
     queue: queue.name,
@@ -48,6 +51,7 @@ function probe(channel: Channel, name: string): DeclareOk {
 
 export function bindQueue(channel: Channel, args: MethodArguments<'queue.bind'>): void {
   const binding = bindingOf(channel, args);
+  channel.authorization.requireBinding(binding);
   channel.durably(
     () => channel.vhost.bind(binding, channel.connection),
     () => {
@@ -58,6 +62,7 @@ export function bindQueue(channel: Channel, args: MethodArguments<'queue.bind'>)
 
 export function unbindQueue(channel: Channel, args: MethodArguments<'queue.unbind'>): void {
   const binding = bindingOf(channel, args);
+  channel.authorization.requireBinding(binding);
   channel.durably(
     () => channel.vhost.unbind(binding, channel.connection),
     () => channel.send('queue.unbind-ok', {}),
@@ -81,8 +86,10 @@ function bindingOf(
 }
 
 export function purgeQueue(channel: Channel, args: MethodArguments<'queue.purge'>): void {
+  const name = queueNameOf(channel, args.queue);
+  channel.authorization.require('read', 'queue', name);
   channel.durably(
-    () => channel.vhost.requireQueue(queueNameOf(channel, args.queue), channel.connection).purge(),
+    () => channel.vhost.requireQueue(name, channel.connection).purge(),
     (messageCount) => {
       if (!args.noWait) channel.send('queue.purge-ok', { messageCount });
     },
@@ -91,6 +98,7 @@ export function purgeQueue(channel: Channel, args: MethodArguments<'queue.purge'
 
 export function deleteQueue(channel: Channel, args: MethodArguments<'queue.delete'>): void {
   const name = queueNameOf(channel, args.queue);
+  channel.authorization.require('configure', 'queue', stripLineBreaks(name));
   channel.durably(
     () => channel.vhost.deleteQueue(name, args, channel.connection),
     (messageCount) => {

@@ -1,0 +1,159 @@
+/**
+ * What the user of a channel may do, asked before each operation; the faults are RabbitMQ's. What
+ * was allowed is remembered until anything about users changes, so that a withdrawal counts at once
+ * and one more publish to the same exchange costs two comparisons. HOT.
+ */
+import type { Access } from '../core/access/access.js';
+import type { Operation } from '../core/access/permissions.js';
+import type { TopicOperation } from '../core/access/topic-permissions.js';
+import { BrokerError } from '../core/errors.js';
+import { isPredeclared } from '../core/exchange/declare.js';
+import type { BindingRequest } from '../core/exchange/exchanges.js';
+import { isExchangeType } from '../core/exchange/types.js';
+import { type FieldTable, textOf } from '../core/field.js';
+import { type ResourceKind, resourceText, stripLineBreaks } from '../core/resource-name.js';
+import type { Vhost } from '../core/vhost.js';
+
+/** As permissions call the default exchange, which has no name. */
+const DEFAULT_EXCHANGE = 'amq.default';
+/** Whoever has this tag may publish in the name of others. */
+const IMPERSONATOR = 'impersonator';
+/** Names that are remembered for a channel. */
+const REMEMBERED_COUNT_MAX = 1_000;
+const BITS: Readonly<Record<Operation, number>> = { configure: 1, write: 2, read: 4 };
+/** RabbitMQ tries them in this order, and tells of the last one. */
+const OPERATIONS: readonly Operation[] = ['read', 'write', 'configure'];
+
+export class Authorization {
+  readonly #access: Access;
+  readonly #user: string;
+  readonly #vhost: Vhost;
+  /** Of the decisions below. */
+  #version: number;
+  /** Names, with the bits of what may be done with them. */
+  readonly #allowed = new Map<string, number>();
+  /** What was published to last, which is allowed. */
+  #exchange: string | undefined;
+  #hasTopicPermission = false;
+
+  constructor(access: Access, user: string, vhost: Vhost) {
+    this.#access = access;
+    this.#user = user;
+    this.#vhost = vhost;
+    this.#version = access.version;
+  }
+
+  require(operation: Operation, kind: ResourceKind, name: string): void {
+    const known = kind === 'exchange' && name === '' ? DEFAULT_EXCHANGE : name;
+    if (this.#may(operation, known)) return;
+    throw this.#refused(resourceText(kind, known, this.#vhost.name));
+  }
+
+  /** A passive declare tells what is there: to whoever has any business with it (RabbitMQ 4.3). */
+  requireAny(kind: ResourceKind, name: string): void {
+    const stripped = stripLineBreaks(name);
+    if (OPERATIONS.some((operation) => this.#may(operation, stripped))) return;
+    throw this.#refused(resourceText(kind, stripped, this.#vhost.name));
+  }
+
+  requirePublish(exchange: string, routingKey: string, extraKeys: readonly string[]): void {
+    if (exchange !== this.#exchange || this.#access.version !== this.#version) {
+      this.#enter(exchange);
+    }
+    if (!this.#hasTopicPermission) return;
+    if (this.#vhost.requirePublishable(exchange).definition.type !== 'topic') return;
+    this.#requireTopic('write', exchange, routingKey);
+    for (const key of extraKeys) this.#requireTopic('write', exchange, key);
+  }
+
+  /** RabbitMQ's user-id: the broker vouches for it. */
+  requireUserId(claimed: string): void {
+    if (claimed === this.#user) return;
+    if (this.#access.users.get(this.#user)?.tags.includes(IMPERSONATOR) === true) return;
+    throw new BrokerError(
+      'precondition-failed',
+      `user_id property set to '${claimed}' but authenticated user was '${this.#user}'`,
+    );
+  }
+
+  /** `name` is the queue's own: the broker has named it if the client has not. */
+  requireQueueDeclare(name: string, args: FieldTable): void {
+    this.require('configure', 'queue', name);
+    if (this.#vhost.queue(name) !== undefined) return;
+    const deadLetterExchange = textOf(args.get('x-dead-letter-exchange'));
+    if (deadLetterExchange === undefined) return;
+    this.require('read', 'queue', name);
+    this.require('write', 'exchange', deadLetterExchange);
+  }
+
+  requireExchangeDeclare(asked: string, type: string, args: FieldTable): void {
+    const name = stripLineBreaks(asked);
+    // That nobody may have such a one is said by the vhost.
+    if (name === '' || !isExchangeType(type)) return;
+    this.require('configure', 'exchange', name);
+    if (this.#vhost.exchange(name) !== undefined || isPredeclared(name)) return;
+    const alternate = textOf(args.get('alternate-exchange'));
+    if (alternate === undefined) return;
+    this.require('read', 'exchange', name);
+    this.require('write', 'exchange', alternate);
+  }
+
+  requireExchangeDelete(asked: string): void {
+    const name = stripLineBreaks(asked);
+    // Likewise that nobody may delete these.
+    if (!isPredeclared(name)) this.require('configure', 'exchange', name);
+  }
+
+  /** To make a binding, and to take one away. */
+  requireBinding({ source, destinationKind, destination, routingKey }: BindingRequest): void {
+    const from = stripLineBreaks(source);
+    const to = stripLineBreaks(destination);
+    this.require('write', destinationKind, to);
+    // Likewise that nobody may bind the default exchange.
+    if (from === '' || to === '') return;
+    this.require('read', 'exchange', from);
+    if (this.#vhost.exchange(from)?.definition.type !== 'topic') return;
+    this.#requireTopic('read', from, routingKey);
+  }
+
+  #enter(exchange: string): void {
+    this.require('write', 'exchange', exchange);
+    this.#exchange = exchange;
+    this.#hasTopicPermission = this.#access.topicPermissions.isLimited(
+      this.#user,
+      this.#vhost.name,
+      exchange,
+    );
+  }
+
+  #may(operation: Operation, name: string): boolean {
+    this.#forgetWhatIsStale();
+    const bit = BITS[operation];
+    const allowed = this.#allowed.get(name) ?? 0;
+    if ((allowed & bit) !== 0) return true;
+    if (!this.#access.may(operation, this.#user, this.#vhost.name, name)) return false;
+    if (this.#allowed.size >= REMEMBERED_COUNT_MAX) this.#allowed.clear();
+    this.#allowed.set(name, allowed | bit);
+    return true;
+  }
+
+  #forgetWhatIsStale(): void {
+    const { version } = this.#access;
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#allowed.clear();
+    this.#exchange = undefined;
+  }
+
+  #requireTopic(operation: TopicOperation, exchange: string, routingKey: string): void {
+    const { name: vhost } = this.#vhost;
+    const { topicPermissions } = this.#access;
+    if (topicPermissions.may(operation, this.#user, vhost, exchange, routingKey)) return;
+    throw this.#refused(`topic '${routingKey}' in ${resourceText('exchange', exchange, vhost)}`);
+  }
+
+  #refused(resource: string): BrokerError {
+    const message = `access to ${resource} refused for user '${this.#user}'`;
+    return new BrokerError('access-refused', message);
+  }
+}
