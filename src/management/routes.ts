@@ -12,6 +12,7 @@ import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { exchangesRoutes } from './routes/exchanges.js';
 import { logLevelRoutes } from './routes/log-level.js';
+import { eventsRoutes } from './routes/events.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { definitionsRoutes } from './routes/definitions.js';
 import { healthRoutes } from './routes/health.js';
@@ -31,6 +32,7 @@ import { whoamiRoutes } from './routes/whoami.js';
 
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
   bindingsRoutes,
+  eventsRoutes,
   clusterRoutes,
   definitionsRoutes,
   exchangesRoutes,

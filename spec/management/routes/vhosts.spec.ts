@@ -58,6 +58,20 @@ describe('/api/vhosts', () => {
     expect((json as { name: string }[]).map(({ name }) => name)).to.deep.equal(['b']);
   });
 
+  it('switches the tracing of one on and off, and leaves it as it is otherwise', async () => {
+    const isTraced = async (): Promise<unknown> => {
+      return ((await api.get('/vhosts/a')).json as { tracing: unknown }).tracing;
+    };
+    await api.send('PUT', '/vhosts/a');
+    expect(await isTraced()).to.equal(false);
+    await api.send('PUT', '/vhosts/a', { body: { tracing: true } });
+    expect(await isTraced()).to.equal(true);
+    await api.send('PUT', '/vhosts/a', { body: { description: 'traced' } });
+    expect(await isTraced()).to.equal(true);
+    await api.send('PUT', '/vhosts/a', { body: { tracing: false } });
+    expect(await isTraced()).to.equal(false);
+  });
+
   it('takes the metadata of an export', async () => {
     const metadata = { description: 'from an export', tags: ['x'] };
     await api.send('PUT', '/vhosts/a', { body: { metadata } });

@@ -1,7 +1,7 @@
 /** A vhost in JSON, as RabbitMQ's HTTP API has it. Called by routes/vhosts.ts. */
 import type { Vhost } from '../../core/vhost.js';
 
-export function presentVhost({ name, definition }: Vhost, nodeName: string) {
+export function presentVhost({ name, definition, firehose }: Vhost, nodeName: string) {
   const { description, tags, defaultQueueType } = definition;
   return {
     name,
@@ -14,7 +14,7 @@ export function presentVhost({ name, definition }: Vhost, nodeName: string) {
       tags,
       ...(defaultQueueType !== '' && { default_queue_type: defaultQueueType }),
     },
-    tracing: false,
+    tracing: firehose.isOn,
     cluster_state: { [nodeName]: 'running' },
   };
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
 import { presentVhost } from '../present/vhost.js';
-import { actor, jsonBody, param } from '../request.js';
+import { actor, jsonBody, param, readBoolean } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
 import { readVhost } from '../vhost-body.js';
 
@@ -25,10 +25,12 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
     requireAdministrator(ctx);
     const name = param(ctx, 'vhost');
     const wasThere = broker.vhost(name) !== undefined;
-    const request = { name, ...readVhost(jsonBody(ctx)) };
+    const body = jsonBody(ctx);
+    const request = { name, ...readVhost(body) };
+    const isTraced = readBoolean(body, 'tracing', broker.vhost(name)?.firehose.isOn ?? false);
     const by = actor(ctx);
     await context.durably(() => {
-      broker.declareVhost(request, by);
+      broker.declareVhost(request, by).firehose.isOn = isTraced;
       // As in RabbitMQ: whoever makes a vhost may do everything in it. The owner of the data folder
       // is no user, and needs no permission.
       const { name: user } = ctx.state.user;
