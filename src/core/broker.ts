@@ -22,6 +22,7 @@ import { type ParameterHandler, Parameters } from './parameters.js';
 import type { CompilePattern } from './pattern.js';
 import { Policies } from './policies.js';
 import { PolicyParameters } from './policy/policy-parameters.js';
+import { Replays } from './replay/replays.js';
 import { Recovery } from './recovery.js';
 import type { Recovered, RecoveredVhosts } from './recovery.js';
 import type { QueueMark, Store } from './store.js';
@@ -71,16 +72,19 @@ export class Broker {
   readonly access: Access;
   readonly events: Events;
   readonly counters = new Counters();
+  /** For messages of the broker's own. */
+  readonly format: MessageFormat;
   readonly nodeName: string;
   readonly alarms: Alarms;
   readonly limits: NodeLimits;
   readonly policies: Policies;
   readonly parameters: Parameters;
   readonly globalParameters: GlobalParameters;
+  /** Dead letters on their way back. */
+  readonly replays: Replays;
   /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
 
-  readonly #format: MessageFormat;
   readonly #residency: Residency;
   readonly #vhosts = new Map<string, Vhost>();
   readonly #context: VhostContext;
@@ -98,7 +102,8 @@ export class Broker {
     });
     this.nodeName = options.nodeName ?? 'leveret@localhost';
     this.alarms = new Alarms(this.events, this.nodeName);
-    this.#format = format;
+    this.format = format;
+    this.replays = new Replays(clock, store);
     const nextQueueId = (): number => ++this.#lastQueueId;
     const residency = new Residency({ store, format, durable: this.durable, ...options });
     this.#residency = residency;
@@ -194,7 +199,7 @@ export class Broker {
       },
       restoreParameter: (definition) => this.#restoreParameter(definition),
     };
-    const recovery = new Recovery(vhosts, this.#format, (of) => this.access.restore(of));
+    const recovery = new Recovery(vhosts, this.format, (of) => this.access.restore(of));
     this.store.recover(recovery, (error) => {
       this.#lastQueueId = Math.max(this.#lastQueueId, recovery.highestQueueId);
       if (error === undefined && !hasVhosts) this.store.define(vhostDefinition(ROOT));
@@ -205,6 +210,7 @@ export class Broker {
   /** Stops all timers and closes the store. No client may be left. */
   close(done: (error?: Error) => void): void {
     this.#eventExchange.flush();
+    this.replays.cancelAll();
     const marks: QueueMark[] = [];
     for (const vhost of this.#vhosts.values()) {
       for (const { definition, deliveredThrough } of vhost.queues()) {

@@ -21,6 +21,7 @@ import { BrokerError } from './errors.js';
 import type { Events } from './events.js';
 import { type ExchangeRequest, TRACE_EXCHANGE } from './exchange/declare.js';
 import type { Exchange } from './exchange/exchange.js';
+import type { Explanation } from './exchange/explain.js';
 import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
@@ -115,7 +116,7 @@ export class Vhost {
     this.firehose = this.#newFirehose();
     const given = { vhost: name, events: this.#events, queues: this.#queues };
     this.#exchanges = new Exchanges({ ...context, ...given });
-    this.#deadLetters = new DeadLetters(context.clock, (message) => this.#routeDeadLetter(message));
+    this.#deadLetters = new DeadLetters(context.clock, (message) => this.routeOwn(message));
   }
 
   exchange(name: string): Exchange | undefined {
@@ -370,8 +371,13 @@ export class Vhost {
     return this.directReplies.deliver(message) ? ROUTED : 0;
   }
 
+  /** Where the message would go; nothing is changed. */
+  explain(message: Message): Explanation {
+    return this.#exchanges.explain(this.#exchanges.require(message.exchange), message);
+  }
+
   /** An internal exchange takes dead letters, and a missing one loses them. */
-  #routeDeadLetter(message: Message): readonly Target[] {
+  routeOwn(message: Message): readonly Target[] {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
     if (message.exchange !== '') return this.#exchanges.routeForGood(exchange, message);

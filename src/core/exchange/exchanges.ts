@@ -42,6 +42,7 @@ import {
 import type { ExchangeRequest } from './declare.js';
 import { DelayedMessages } from './delayed-messages.js';
 import { DELAYED_TYPE } from './delayed.js';
+import { type Explanation, explainRoute } from './explain.js';
 import type { Exchange } from './exchange.js';
 import type { MatcherContext } from './matcher.js';
 import { requireKnownType } from './types.js';
@@ -120,6 +121,11 @@ export class Exchanges {
    */
   routeForGood(exchange: Exchange, message: Message): readonly Target[] {
     return this.#seen(this.#router.route(exchange, message), message);
+  }
+
+  /** Where the message would go, which changes nothing. */
+  explain(exchange: Exchange, message: Message): Explanation {
+    return explainRoute(exchange, message, { ...this.#context, exchanges: this.#byName });
   }
 
   /** See router.ts: to be taken right after `route`, before anything else is routed. */

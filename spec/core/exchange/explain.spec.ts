@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import type { Explanation } from '../../../src/core/exchange/explain.js';
+import { fields, message, type MessageRequest } from '../../support/core-builders.js';
+import { faultOf, SpecVhost } from '../../support/spec-vhost.js';
+
+describe('Where a message would go', () => {
+  let spec: SpecVhost;
+  beforeEach(() => (spec = new SpecVhost()));
+
+  const explain = (request: MessageRequest): Explanation => spec.vhost.explain(message(request));
+
+  const queuesOf = ({ queues }: Explanation): string[] =>
+    [...queues].map(([{ name }, how]) => `${how} ${name}`).sort();
+
+  const stepsOf = ({ steps }: Explanation): string[] =>
+    steps.map(({ exchange, bindings, alternate }) => {
+      const taken = bindings.map(({ definition }) => {
+        return `${definition.routingKey}>${definition.destination}`;
+      });
+      const rest = alternate === undefined ? '' : ` else ${alternate.name}`;
+      return `${exchange.name}: ${taken.join(' ')}${rest}`;
+    });
+
+  it('is told exchange by exchange, with the bindings that match', () => {
+    spec.exchange('in', 'topic');
+    spec.exchange('out', 'fanout');
+    for (const name of ['a', 'b', 'c']) spec.queue(name);
+    spec.bind('a', 'in', 'order.*');
+    spec.bind('a', 'in', '#');
+    spec.bind('b', 'in', 'invoice.*');
+    spec.bindExchange('out', 'in', 'order.new');
+    spec.bind('c', 'out');
+    const told = explain({ exchange: 'in', routingKey: 'order.new' });
+    expect(stepsOf(told)).to.eql(['in: order.*>a #>a order.new>out', 'out: >c']);
+    expect(queuesOf(told)).to.eql(['certain a', 'certain c']);
+    expect([...spec.vhost.queues()].map(({ messageCount }) => messageCount)).to.eql([0, 0, 0]);
+  });
+
+  it('is told by headers, and by every key of CC', () => {
+    spec.exchange('h', 'headers');
+    spec.exchange('d', 'direct');
+    for (const name of ['a', 'b']) spec.queue(name);
+    spec.bind('a', 'h', 'first', fields({ kind: 'order' }));
+    spec.bind('b', 'h', 'second', fields({ kind: 'invoice' }));
+    spec.bind('b', 'd', 'copy');
+    const headers = fields({ kind: 'order' });
+    expect(queuesOf(explain({ exchange: 'h', headers }))).to.eql(['certain a']);
+    const copied = explain({ exchange: 'd', routingKey: 'x', extraKeys: ['copy'] });
+    expect(queuesOf(copied)).to.eql(['certain b']);
+  });
+
+  it('is an alternate exchange where nothing matches, and ends in circles', () => {
+    spec.exchange('x', 'direct', { arguments: fields({ 'alternate-exchange': 'rest' }) });
+    spec.exchange('rest', 'fanout');
+    spec.queue('lost');
+    spec.bind('lost', 'rest');
+    spec.bindExchange('x', 'rest');
+    const told = explain({ exchange: 'x', routingKey: 'nobody' });
+    expect(stepsOf(told)).to.eql(['x:  else rest', 'rest: >lost >x']);
+    expect(queuesOf(told)).to.eql(['certain lost']);
+  });
+
+  it('is the queue of that name by way of the default exchange', () => {
+    spec.queue('q');
+    expect(queuesOf(explain({ exchange: '', routingKey: 'q' }))).to.eql(['certain q']);
+    expect(queuesOf(explain({ exchange: '', routingKey: 'none' }))).to.eql([]);
+  });
+
+  it('is one of several where chance decides, and chance is not asked', () => {
+    spec.exchange('x', 'x-random');
+    for (const name of ['a', 'b']) {
+      spec.queue(name);
+      spec.bind(name, 'x');
+    }
+    const before = spec.random.next.bind(spec.random);
+    spec.random.next = () => {
+      throw new Error('chance was asked');
+    };
+    const told = explain({ exchange: 'x' });
+    spec.random.next = before;
+    expect(told.steps[0]?.isOneOf).to.equal(true);
+    expect(queuesOf(told)).to.eql(['possible a', 'possible b']);
+  });
+
+  it('is the very queue that the hash finds', () => {
+    for (const type of ['x-consistent-hash', 'x-modulus-hash']) {
+      spec.exchange(type, type);
+      for (const name of ['a', 'b', 'c']) {
+        spec.queue(name);
+        spec.bind(name, type, '1');
+      }
+      for (const routingKey of ['1', '2', '3', '4', '5', '6']) {
+        const told = queuesOf(explain({ exchange: type, routingKey }));
+        const reached = spec.reached(type, routingKey);
+        expect(told).to.eql(reached.map((name) => `certain ${name}`));
+      }
+    }
+  });
+
+  it('is told with the time that it would wait', () => {
+    const type = fields({ 'x-delayed-type': 'direct' });
+    spec.exchange('x', 'x-delayed-message', { arguments: type });
+    spec.queue('q');
+    spec.bind('q', 'x', 'k');
+    const headers = fields({ 'x-delay': 5_000 });
+    const told = explain({ exchange: 'x', routingKey: 'k', headers });
+    expect(told.steps[0]?.delayMs).to.equal(5_000);
+    expect(queuesOf(told)).to.eql(['certain q']);
+    expect(spec.vhost.exchange('x')?.delayed?.count).to.equal(0);
+  });
+
+  it('is nowhere for a duplicate, which is not counted as one', () => {
+    const args = fields({ 'x-message-deduplication': true });
+    const exchange = spec.exchange('x', 'fanout', { arguments: args });
+    spec.queue('q');
+    spec.bind('q', 'x');
+    const request = { exchange: 'x', headers: fields({ 'x-deduplication-header': 'a' }) };
+    expect(queuesOf(explain(request))).to.eql(['certain q']);
+    expect(queuesOf(explain(request))).to.eql(['certain q']);
+    spec.vhost.publish(message(request));
+    const told = explain(request);
+    expect(told.steps[0]?.isDuplicate).to.equal(true);
+    expect(queuesOf(told)).to.eql([]);
+    expect(exchange.deduplication?.duplicates).to.equal(0);
+  });
+
+  it('is no history for whoever is bound later', () => {
+    spec.exchange('x', 'x-recent-history');
+    explain({ exchange: 'x' });
+    const queue = spec.queue('q');
+    spec.bind('q', 'x');
+    expect(queue.messageCount).to.equal(0);
+  });
+
+  it('cannot be told of an exchange that is not there', () => {
+    expect(faultOf(() => explain({ exchange: 'nope' }))).to.include("no exchange 'nope'");
+  });
+});
