@@ -6,6 +6,7 @@ import { ApiError } from '../api-error.js';
 import { requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
+import { requirePermission } from '../permission.js';
 import { presentBinding, propertiesKey, quote, unquote } from '../present/binding.js';
 import { jsonBody, param, readObject, readString } from '../request.js';
 import { respondEmpty } from '../respond.js';
@@ -52,6 +53,7 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
       routingKey: readString(body, 'routing_key', ''),
       arguments: tableOfJson(readObject(body, 'arguments')),
     };
+    requireEnds(ctx, context, request, vhost);
     await context.durably(() => vhost.bind(request, ctx.state.user));
     respondEmpty(ctx, 201);
     ctx.set('location', `${quote(request.destination)}/${propertiesKey(request)}`);
@@ -60,12 +62,24 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
   router.delete(`${ENDS}/:properties`, async (ctx) => {
     const vhost = vhostOf(ctx);
     const binding = requireBinding(ctx, vhost);
+    requireEnds(ctx, context, binding, vhost);
     await context.durably(() => vhost.unbind(binding, ctx.state.user));
     respondEmpty(ctx, 204);
   });
 }
 
 /** With those by which the default exchange reaches every queue. */
+/** As for a client: what is bound is written to, what it is bound to is read from. */
+function requireEnds(
+  ctx: ApiContext,
+  { broker }: ManagementContext,
+  { source, destination }: { readonly source: string; readonly destination: string },
+  { name: vhost }: Vhost,
+): void {
+  requirePermission(ctx, broker, 'write', { vhost, name: destination });
+  requirePermission(ctx, broker, 'read', { vhost, name: source });
+}
+
 function* allOf(vhost: Vhost): Generator<Binding> {
   for (const { name } of vhost.queues()) {
     yield {

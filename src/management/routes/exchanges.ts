@@ -4,6 +4,7 @@ import { ApiError } from '../api-error.js';
 import { requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
+import { requirePermission } from '../permission.js';
 import { presentExchange } from '../present/exchange.js';
 import { jsonBody, param, queryOf, readBoolean, readObject, readString } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
@@ -40,10 +41,12 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
 
   router.put('/exchanges/:vhost/:exchange', async (ctx) => {
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const name = param(ctx, 'exchange');
+    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const wasThere = find(ctx) !== undefined;
     const body = jsonBody(ctx);
     const request = {
-      name: param(ctx, 'exchange'),
+      name,
       type: readString(body, 'type', 'direct'),
       durable: readBoolean(body, 'durable', false),
       autoDelete: readBoolean(body, 'auto_delete', false),
@@ -57,6 +60,7 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
   router.delete('/exchanges/:vhost/:exchange', async (ctx) => {
     const { name } = require(ctx);
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const ifUnused = queryOf(ctx, 'if-unused') === 'true';
     await context.durably(() => vhost.deleteExchange(name, { ifUnused }, ctx.state.user));
     respondEmpty(ctx, 204);

@@ -4,6 +4,7 @@ import { ApiError } from '../api-error.js';
 import { requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
+import { requirePermission } from '../permission.js';
 import { presentQueue } from '../present/queue.js';
 import {
   field,
@@ -40,6 +41,7 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
   router.put('/queues/:vhost/:queue', async (ctx) => {
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
     const name = param(ctx, 'queue');
+    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const wasThere = vhost.queue(name) !== undefined;
     const body = jsonBody(ctx);
     const request = {
@@ -56,6 +58,7 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
   router.delete('/queues/:vhost/:queue', async (ctx) => {
     const { name } = require(ctx);
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const conditions = {
       ifUnused: queryOf(ctx, 'if-unused') === 'true',
       ifEmpty: queryOf(ctx, 'if-empty') === 'true',
@@ -67,6 +70,7 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
   router.delete('/queues/:vhost/:queue/contents', async (ctx) => {
     const { name } = require(ctx);
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    requirePermission(ctx, broker, 'read', { vhost: vhost.name, name });
     // The lock of an exclusive queue is the vhost's to know.
     await context.durably(() => vhost.requireQueue(name, ctx.state.user).purge());
     respondEmpty(ctx, 204);
@@ -74,6 +78,7 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
 
   router.post('/queues/:vhost/:queue/actions', async (ctx) => {
     const queue = require(ctx);
+    requirePermission(ctx, broker, 'configure', queue.definition);
     const body = jsonBody(ctx);
     requireFields(body, ['action']);
     await context.durably(() => act(queue, field(body, 'action')));
