@@ -204,7 +204,9 @@ describe('The leveret command', () => {
     expect(mistyped.errorOutput).to.contain("the nearest is 'list_queues'");
   });
 
-  it('asks the owner of the data folder for no password', async () => {
+  it('asks the owner of the data folder for no password', async function () {
+    // Three programs, one after the other.
+    this.timeout(20_000);
     await start().line(READY);
     const add = run(['add_vhost', 'orders', '--data-dir', folder]);
     expect(await add.exit(), add.errorOutput).to.equal(0);

@@ -15,9 +15,12 @@ import { encodeProperties } from '../../../src/amqp/wire/properties.js';
 import { Broker } from '../../../src/core/broker.js';
 import { Clock } from '../../../src/core/clock.js';
 import type { Session, Transport } from '../../../src/core/protocol.js';
+import { compilePattern } from '../../../src/pattern.js';
 import { MemoryStore } from '../../../src/store/memory.js';
 import { frame } from '../../amqp/wire/frames.js';
 import { type Scenario, SCENARIOS } from './scenarios.js';
+import { admitGuest } from '../../support/guest.js';
+import { plainHashing } from '../../support/plain-hashing.js';
 
 const MESSAGES = 100_000;
 const MESSAGES_PER_CHUNK = 100;
@@ -96,10 +99,19 @@ class Measurement {
     const store = new MemoryStore();
     const token = (): string => 'token';
     const random = (): number => 0;
-    const broker = new Broker({ clock: new Clock(), store, format: amqpFormat, token, random });
+    const broker = new Broker({
+      clock: new Clock(),
+      store,
+      format: amqpFormat,
+      token,
+      random,
+      access: { hashing: plainHashing },
+      compilePattern,
+    });
+    admitGuest(broker.access, '/');
     broker.start(() => {});
     const log = { debug() {}, info() {}, warn() {} };
-    const options = { ...AMQP_DEFAULTS, access: broker.access, log, version: '0.0.0', token };
+    const options = { ...AMQP_DEFAULTS, log, version: '0.0.0', token };
     const protocol = new AmqpProtocol(broker, options);
     this.#publisher = new Client(protocol);
     this.#consumer = new Client(protocol);
