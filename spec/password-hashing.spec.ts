@@ -60,6 +60,21 @@ describe('Password hashing', () => {
     expect(answers).to.eql([true]);
   });
 
+  it('makes one hash for all who come with the same password at once', async () => {
+    const hashing = new NodePasswordHashing();
+    const made = await hash(hashing, SCRYPT);
+    const order: string[] = [];
+    const come = (name: string, password: string): Promise<boolean> =>
+      verify(hashing, password, made).then((isRight) => {
+        order.push(name);
+        return isRight;
+      });
+    const answers = Promise.all([come('a', 's3cret ü'), come('b', 's3cret ü'), come('c', 'no')]);
+    expect(await answers).to.eql([true, true, false]);
+    // Within the same turn: nobody else's hash came in between.
+    expect(Math.abs(order.indexOf('a') - order.indexOf('b'))).to.equal(1);
+  });
+
   for (const passwordHash of ['', 'no base64!', 'c2hvcnQ=']) {
     it(`knows that "${passwordHash}" is no hash`, () => {
       for (const hashingAlgorithm of ALGORITHMS) {

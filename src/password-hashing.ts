@@ -30,6 +30,8 @@ export class NodePasswordHashing implements PasswordHashing {
   /** Nobody who reads memory or a dump finds passwords, nor hashes to try them on. */
   readonly #key = randomBytes(32);
   readonly #remembered = new Set<string>();
+  /** Who waits for what is examined just now. */
+  readonly #underWay = new Map<string, ((isRight: boolean) => void)[]>();
 
   hash(password: string, algorithm: HashingAlgorithm, done: (hash: PasswordHash) => void): void {
     if (algorithm !== 'leveret_password_hashing_scrypt') {
@@ -61,10 +63,18 @@ export class NodePasswordHashing implements PasswordHashing {
       done(true);
       return;
     }
+    const others = this.#underWay.get(mark);
+    if (others !== undefined) {
+      others.push(done);
+      return;
+    }
+    const waiting = [done];
+    this.#underWay.set(mark, waiting);
     runScrypt(password, bytes.subarray(0, SCRYPT_SALT_SIZE), (derived) => {
+      this.#underWay.delete(mark);
       const isRight = isEqual(derived, bytes.subarray(SCRYPT_SALT_SIZE));
       if (isRight) this.#remember(mark);
-      done(isRight);
+      for (const each of waiting) each(isRight);
     });
   }
 

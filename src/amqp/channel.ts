@@ -188,6 +188,10 @@ export class Channel implements ConfirmSink {
     return this.replies.length > 0 || this.#held !== undefined;
   }
 
+  get hasHeldFrames(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** Is so much waiting that the client is not to send more? */
   get isBehind(): boolean {
     return this.replies.length > WAITING_REPLIES_MAX || this.#held?.isFull === true;

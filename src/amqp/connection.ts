@@ -12,6 +12,7 @@ import type { VhostClient } from '../core/vhost-clients.js';
 import { Blocking } from './blocking.js';
 import { Channel } from './channel.js';
 import { DurableWaits } from './durable-waits.js';
+import { Ending } from './ending.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { Intake } from './intake.js';
@@ -84,10 +85,9 @@ export class Connection implements Session, FrameSink, VhostClient {
   /** Channels with confirms to give at the end of this turn. */
   readonly #confirming: Channel[] = [];
   readonly #durableWaits: DurableWaits;
+  readonly #ending: Ending;
   readonly #blocking: Blocking;
   #state: State = 'handshake';
-  /** What ends it. */
-  #failure: { readonly reply: Reply; readonly id: number } | undefined;
   #channelMax = 0;
   #heartbeat: Heartbeat | undefined;
   #timeout: Timer | undefined;
@@ -106,7 +106,11 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#blocking = new Blocking(this, this.#intake);
     this.#durableWaits = new DurableWaits(broker, this.#intake, {
       runReply: (channel, reply, id) => this.#runReply(channel, reply, id),
-      onReleased: () => this.#closeIfDue(),
+      onReleased: () => this.#ending.proceed(),
+    });
+    this.#ending = new Ending(this.#durableWaits, {
+      leave: () => this.#leave(),
+      close: (reply, id) => this.#close(reply, id),
     });
     this.#timeout = broker.clock.after(options.handshakeTimeoutMs, () => this.#onTimeout());
   }
@@ -272,7 +276,7 @@ export class Connection implements Session, FrameSink, VhostClient {
     return this.#state === 'closed' || this.#state === 'closing';
   }
 
-  /** Nothing is read until the answer to the last word is known. */
+  /** The next chunk is not read before it is known what comes of the login. */
   holdLogin(): void {
     this.#intake.hold('login');
   }
@@ -343,14 +347,19 @@ export class Connection implements Session, FrameSink, VhostClient {
     }
     switch (method.name) {
       case 'connection.close':
-        this.#release('closed');
-        this.send(0, 'connection.close-ok', {});
-        return this.#endAfterFlush();
+        return this.#ending.leave();
       case 'connection.update-secret':
         return this.send(0, 'connection.update-secret-ok', {});
       default:
         throw new AmqpFault('channel-error', 'unexpected method in connection state running');
     }
+  }
+
+  #leave(): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#release('closed');
+    this.send(0, 'connection.close-ok', {});
+    this.#endAfterFlush();
   }
 
   #openChannel(number: number): void {
@@ -403,18 +412,12 @@ export class Connection implements Session, FrameSink, VhostClient {
     } else channel.failInTurn(fault, id);
   }
 
-  /** Likewise those of all channels: RabbitMQ's have done what they were asked before. */
+  /** Likewise those of all channels. */
   #closeInTurn(reply: Reply, id: number): void {
     if (!this.#isOpen) return this.#close(reply, id);
     if (reply.hasLostSync) this.#reader.stop();
     this.#state = 'failing';
-    this.#failure ??= { reply, id };
-    this.#closeIfDue();
-  }
-
-  #closeIfDue(): void {
-    if (this.#state !== 'failing' || this.#failure === undefined) return;
-    if (!this.#durableWaits.hasReplies) this.#close(this.#failure.reply, this.#failure.id);
+    this.#ending.fail(reply, id);
   }
 
   #answerFault(fault: unknown, number: number, id: number): void {

@@ -36,6 +36,12 @@ export class DurableWaits {
     return false;
   }
 
+  /** Has any channel a basic.get that waits, and whatever came behind it? */
+  get hasHeldFrames(): boolean {
+    for (const { hasHeldFrames } of this.#channels) if (hasHeldFrames) return true;
+    return false;
+  }
+
   add(channel: Channel): void {
     if (channel.isBehind) this.holdIntake();
     this.#channels.add(channel);
@@ -58,13 +64,14 @@ export class DurableWaits {
   }
 
   #release(): void {
-    let isBehind = this.#broker.store.isCongested;
+    let isBehind = false;
     for (const channel of this.#channels) {
       const run: RunReply = (reply, methodId) => this.#owner.runReply(channel, reply, methodId);
       if (!channel.releaseDurable(run)) this.#channels.delete(channel);
       else if (channel.isBehind) isBehind = true;
     }
-    if (!isBehind) this.#intake.release('store');
+    // What waited may have fed the store just now.
+    if (!isBehind && !this.#broker.store.isCongested) this.#intake.release('store');
     if (this.#channels.size === 0 && !this.#intake.isHeldBy('store')) {
       this.#broker.durable.delete(this.#onDurable);
     }

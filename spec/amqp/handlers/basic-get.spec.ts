@@ -168,6 +168,24 @@ describe('basic.get', () => {
       expect(close?.args).to.include({ replyCode: 404, classId: 60, methodId: 70 });
     });
 
+    it('takes effect before the connection closes, with what came behind it', () => {
+      const { server, client, settleDown } = paged('a');
+      client.send(1, 'queue.declare', { queue: 'later' }).take();
+      client.send(1, 'basic.get', { queue: 'q' }).publish(1, 'b', { key: 'later' });
+      client.send(1, 'basic.ack', { deliveryTag: 1 });
+      client.send(0, 'connection.close', {
+        replyCode: 200,
+        replyText: '',
+        classId: 0,
+        methodId: 0,
+      });
+      expect(client.names()).to.eql([]);
+      settleDown();
+      expect(client.names()).to.eql(['1 basic.get-ok', '0 connection.close-ok']);
+      expect(server.vhost.queue('later')?.messageCount).to.equal(1);
+      expect(server.vhost.queue('q')).to.include({ messageCount: 0, unsettledCount: 0 });
+    });
+
     it('is forgotten with the channel', () => {
       const { server, client, settleDown } = paged('a');
       client.send(1, 'basic.get', { queue: 'q' }).send(1, 'queue.declare', { queue: '' }).take();

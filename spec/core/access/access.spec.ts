@@ -73,6 +73,23 @@ describe('Access', () => {
     expect(access.admit('', true).refusal).to.equal('unknown user');
   });
 
+  it('takes as long for a quick hash as for a user who is not there', () => {
+    const access = withGuest();
+    const hashed: string[] = [];
+    const { hash } = plainHashing;
+    plainHashing.hash = (password, algorithm, done) => {
+      hashed.push(algorithm);
+      hash(password, algorithm, done);
+    };
+    try {
+      for (const name of ['guest', 'nobody']) login(access, name, 'wrong');
+    } finally {
+      plainHashing.hash = hash;
+    }
+    const scrypt = 'leveret_password_hashing_scrypt';
+    expect(hashed).to.eql([scrypt, scrypt]);
+  });
+
   it('refuses a password that was changed while it was examined', () => {
     const access = withGuest();
     let examine = (): void => {};

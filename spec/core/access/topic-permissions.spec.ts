@@ -38,6 +38,12 @@ describe('Topic permissions', () => {
     expect(given.get('a.b', 'v', 'x')?.write).to.equal('^{vhost}-{username}$');
   });
 
+  it('take the client id, which AMQP has not, for itself', () => {
+    const given = topicPermissions();
+    given.put({ ...OF, write: '^{client_id}', read: '.*' });
+    expect(given.may('write', 'a.b', 'v', 'x', 'any')).to.equal(false);
+  });
+
   it('are deleted for one exchange or for all', () => {
     const given = topicPermissions();
     for (const exchange of ['x', 'y', 'z']) given.put({ ...OF, exchange, write: '', read: '' });

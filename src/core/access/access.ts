@@ -95,10 +95,17 @@ export class Access {
       // The user may have gone, or have been given another password, in the meantime.
       const current = this.users.get(name);
       if (!isRight || current?.passwordHash !== user.passwordHash) {
-        return done({ refusal: 'wrong password' });
+        return this.#refuseLate(password, user, done);
       }
       done(this.admit(name, isLoopback));
     });
+  }
+
+  /** A hash that is quick to make must not tell that there is such a user. */
+  #refuseLate(password: string, user: User, done: (login: Login) => void): void {
+    const refuse = (): void => done({ refusal: 'wrong password' });
+    if (user.hashingAlgorithm === PASSWORD_HASHING) refuse();
+    else this.#hashing.hash(password, PASSWORD_HASHING, refuse);
   }
 
   /** For a user who is known without a password: by a certificate, by the configuration. */

@@ -66,7 +66,9 @@ export class Permissions {
   delete(user: string, vhost: string, by?: Owner): boolean {
     const definition = this.get(user, vhost);
     if (definition === undefined) return false;
-    this.#permissions.get(user)?.delete(vhost);
+    const ofUser = this.#permissions.get(user);
+    ofUser?.delete(vhost);
+    if (ofUser?.size === 0) this.#permissions.delete(user);
     this.#context.store.undefine(definition);
     this.#context.onChanged();
     const { events } = this.#context;

@@ -1,7 +1,8 @@
 /**
  * What users may do with the routing keys of a topic exchange: publish with them, bind with them.
  * Where a user has none for an exchange, every key is allowed, as in RabbitMQ. Expressions may name
- * `{username}`, `{vhost}` and `{client_id}`. Kept by access.ts.
+ * `{username}` and `{vhost}`; `{client_id}`, which only MQTT has, stays as it is. Kept by
+ * access.ts.
  */
 import type { Owner } from '../consumer.js';
 import type { TopicPermissionDefinition } from '../definitions.js';
@@ -78,6 +79,7 @@ export class TopicPermissions {
       this.#context.store.undefine(permission.definition);
     }
     if (!isAny) return false;
+    if (ofVhost.size === 0) this.#permissions.delete(keyOf(user, vhost));
     this.#context.onChanged();
     const { events } = this.#context;
     if (events.isObserved) events.emit('topic.permission.deleted', { user, vhost, ...doneBy(by) });
@@ -109,12 +111,11 @@ export class TopicPermissions {
   }
 }
 
-/** A name is not to work as an expression; AMQP 0-9-1 has no client id. */
+/** A name is not to work as an expression. */
 function withVariables(source: string, { user, vhost }: TopicPermissionDefinition): string {
   return source
     .replaceAll('{username}', () => quote(user))
-    .replaceAll('{vhost}', () => quote(vhost))
-    .replaceAll('{client_id}', '');
+    .replaceAll('{vhost}', () => quote(vhost));
 }
 
 function quote(text: string): string {
