@@ -204,6 +204,16 @@ describe('The leveret command', () => {
     expect(mistyped.errorOutput).to.contain("the nearest is 'list_queues'");
   });
 
+  it('waits for what comes by standard input', async () => {
+    const verb = ['import_definitions', '--url', 'http://127.0.0.1:9'];
+    const program = new Program(['dist/src/main.js', ...verb], { input: null });
+    programs.push(program);
+    await program.line(/from standard input/);
+    program.give('none');
+    expect(await program.exit()).to.equal(65);
+    expect(program.errorOutput).to.match(/^Error: standard input holds no JSON: [^\n]*\n$/);
+  });
+
   it('asks the owner of the data folder for no password', async function () {
     // Three programs, one after the other.
     this.timeout(20_000);

@@ -88,7 +88,8 @@ function runVerb(words: readonly string[]): Promise<number> {
   return run(words, {
     environment: process.env,
     exists: existsSync,
-    readInput: () => readFileSync(process.stdin.fd, 'utf8'),
+    // By its number: who touches process.stdin makes reads fail that would have to wait.
+    readInput: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
     writeFile: (path, text) => {
       writeFileSync(path, text);

@@ -16,8 +16,8 @@ const WAIT_MAX_MS = 10_000;
 
 export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Given on standard input, which is then closed. */
-  readonly input?: string;
+  /** Given on standard input, which is then closed; null leaves that to `give`. */
+  readonly input?: string | null;
 }
 
 export class Program {
@@ -36,7 +36,7 @@ export class Program {
       env: { ...process.env, ...options.environment },
       stdio: 'pipe',
     });
-    this.#child.stdin.end(options.input);
+    if (options.input !== null) this.give(options.input ?? '');
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#errorOutput += text;
       this.#changes.emit('change');
@@ -49,6 +49,11 @@ export class Program {
       this.#exitCode = code;
       this.#changes.emit('change');
     });
+  }
+
+  /** On standard input, which is then closed. */
+  give(input: string): void {
+    this.#child.stdin.end(input);
   }
 
   get lines(): readonly string[] {
