@@ -41,6 +41,19 @@ describe('The verbs of definitions', () => {
       code: 65,
       error: 'Error: d.json holds no JSON: Unexpected end of JSON input\n',
     },
+    {
+      does: 'refuse a file that there is not, in one line',
+      words: ['-q', 'import_definitions', 'no.json'],
+      code: 65,
+      error: "Error: ENOENT: no such file or directory, open 'no.json'\n",
+    },
+    {
+      does: 'refuse to write where there is no folder, in one line',
+      words: ['-q', 'export_definitions', 'no/d.json'],
+      answers: { 'GET definitions': DEFINITIONS },
+      code: 65,
+      error: "Error: ENOENT: no such file or directory, open 'no/d.json'\n",
+    },
   ]);
 
   it('write them to a file, for people to read', async () => {

@@ -22,7 +22,10 @@ export const DEFINITION_VERBS: readonly Verb[] = [
       const definitions = await invocation.api.get(resourceOf(invocation));
       if (file === '-')
         return { kind: 'value', value: definitions, text: JSON.stringify(definitions) };
-      invocation.surroundings.writeFile(file, `${JSON.stringify(definitions, undefined, 2)}\n`);
+      const text = `${JSON.stringify(definitions, undefined, 2)}\n`;
+      orBadFile(() => {
+        invocation.surroundings.writeFile(file, text);
+      });
       return NOTHING;
     },
   },
@@ -37,12 +40,23 @@ export const DEFINITION_VERBS: readonly Verb[] = [
     run: async (invocation) => {
       const { surroundings, api } = invocation;
       const [file] = invocation.args;
-      const text = file === undefined ? surroundings.readInput() : surroundings.readFile(file);
+      const text = orBadFile(() =>
+        file === undefined ? surroundings.readInput() : surroundings.readFile(file),
+      );
       await api.request('POST', resourceOf(invocation), parse(text, file ?? 'standard input'));
       return { kind: 'text', text: 'Successfully started definition import' };
     },
   },
 ];
+
+/** The system's words name the file and what is wrong with it. */
+function orBadFile<T>(use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw new Failure('badData', (error as Error).message);
+  }
+}
 
 function parse(text: string, where: string): unknown {
   try {
