@@ -18,6 +18,13 @@ describe('What a verb gives back', () => {
     );
   });
 
+  it('keeps names from commanding the terminal', () => {
+    const table: Result = { kind: 'table', columns: ['name'], rows: [['\u001b[2J\\']] };
+    for (const formatter of ['table', 'pretty_table'] as const) {
+      expect(format(table, formatter, true)).to.contain(String.raw`\x1b[2J\\`);
+    }
+  });
+
   it('has no names of columns where they are not wanted', () => {
     expect(format(TABLE, 'table', false).split('\n')[0]).to.equal('a\\tb\ttrue\t[]');
     expect(format(TABLE, 'csv', false).split('\n')).to.have.length(3);

@@ -56,6 +56,11 @@ describe('A run of the command line', () => {
     });
   }
 
+  it('writes out control characters in what it says of a mistake', async () => {
+    const { error } = await run('\u001b[2Jverb');
+    expect(error).to.contain(String.raw`unknown verb '\x1b[2Jverb'`);
+  });
+
   it('explains the verbs, and each of them', async () => {
     expect((await run('help')).output).to.contain('list_queues');
     const { output } = await run('help', 'set_policy');

@@ -1,4 +1,5 @@
 /** Tables, JSON and CSV of what a verb gives back, as rabbitmqctl writes them. Used by run.ts. */
+import { printable } from './printable.js';
 import type { Result, Row } from './verb.js';
 
 export const FORMATTERS = ['table', 'pretty_table', 'json', 'csv'] as const;
@@ -55,16 +56,9 @@ function cell(value: unknown): string {
   return String(value);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\\': '\\\\',
-};
-
 /** A cell keeps to its column and its line. */
 function escape(text: string): string {
-  return text.replaceAll(/[\t\n\r\\]/g, (sign) => ESCAPES[sign] ?? sign);
+  return printable(text.replaceAll('\\', '\\\\'));
 }
 
 function quote(text: string): string {

@@ -9,6 +9,7 @@ import { completionOf } from './completion.js';
 import { ExitCode, Failure } from './failure.js';
 import { format, type Formatter, FORMATTERS } from './format.js';
 import { describeVerb, listVerbs } from './help.js';
+import { printable } from './printable.js';
 import { findTarget } from './target.js';
 import { Invocation, type Result, type Surroundings, type Verb } from './verb.js';
 import { VERBS } from './verbs.js';
@@ -26,7 +27,7 @@ export async function run(words: readonly string[], context: RunContext): Promis
     return 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    context.writeError(`Error: ${error.message.replaceAll('\n', ' ')}\n`);
+    context.writeError(`Error: ${printable(error.message.replaceAll('\n', ' '))}\n`);
     return ExitCode[error.kind];
   }
 }
