@@ -29,6 +29,13 @@ describe('Shell completion', () => {
     expect(fish).to.contain("'__fish_seen_subcommand_from set_policy' -l apply-to");
   });
 
+  it('keeps to the quoting of fish, where a quote within quotes has a backslash', () => {
+    const lines = completionOf('fish').trimEnd().split('\n');
+    const word = /(?:[\w-]+|'(?:[^'\\]|\\['\\])*')/.source;
+    for (const line of lines) expect(line).to.match(new RegExp(`^${word}(?: ${word})*$`));
+    expect(lines.join('\n')).to.contain(String.raw`-d 'Tells the broker\'s version`);
+  });
+
   it('is not there for others', () => {
     expect(() => completionOf('tcsh')).to.throw(Failure, 'one of bash, zsh, fish');
     expect(() => completionOf(undefined)).to.throw(Failure);

@@ -43,7 +43,7 @@ function zsh(): string {
 
 function fish(): string {
   const verbs = VERBS.map(({ name, summary }) => {
-    const text = (summary.split(/[.:]/)[0] ?? '').replaceAll("'", "\\\\'");
+    const text = (summary.split(/[.:]/)[0] ?? '').replaceAll(/['\\]/g, '\\$&');
     return `complete -c leveret -n __fish_use_subcommand -a ${name} -d '${text}'\n`;
   });
   const options = VERBS.flatMap(({ name, options: own = {} }) =>
