@@ -12,6 +12,7 @@ export interface Target {
   readonly socketPath?: string | undefined;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** Infinity for as long as it takes. */
   readonly timeoutMs: number;
 }
 
@@ -40,6 +41,12 @@ export class Api {
 
   constructor(target: Target) {
     this.#target = target;
+  }
+
+  /** The machine that the broker is on, seen from here. */
+  get host(): string {
+    const { url, socketPath } = this.#target;
+    return socketPath === undefined ? hostOf(url) : 'localhost';
   }
 
   /** The same broker for another user. */
@@ -96,7 +103,7 @@ export class Api {
       path: `${url.pathname.replace(/\/$/, '')}/api/${resource}`,
       auth: user === undefined ? undefined : `${user}:${password}`,
       headers: { accept: 'application/json', ...contentHeaders(text), ...headers },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: timeoutMs === Infinity ? undefined : AbortSignal.timeout(timeoutMs),
     };
     try {
       const answer = await send(url, options, text);
@@ -120,12 +127,14 @@ function send(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const { hostname, port } = url;
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    request({ host, port, ...options }, resolve)
+    request({ host: hostOf(url), port: url.port, ...options }, resolve)
       .on('error', reject)
       .end(text);
   });
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 async function read(answer: IncomingMessage): Promise<string> {

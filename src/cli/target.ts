@@ -50,7 +50,8 @@ function readUrl(text: string): URL {
 }
 
 function readTimeout(value: string | boolean | undefined): number {
-  const seconds = value === undefined || value === 'infinity' ? DEFAULT_TIMEOUT_S : Number(value);
+  if (value === 'infinity') return Infinity;
+  const seconds = value === undefined ? DEFAULT_TIMEOUT_S : Number(value);
   if (seconds > 0 && seconds <= 86_400) return seconds * 1000;
-  throw new Failure('usage', `--timeout takes seconds, not '${String(value)}'`);
+  throw new Failure('usage', `--timeout takes seconds or infinity, not '${String(value)}'`);
 }

@@ -163,4 +163,17 @@ describe('The verbs about the broker', () => {
     expect(refused.error).to.contain(`cannot connect to 127.0.0.1:${port}: `);
     api.close();
   });
+
+  it('look for a listener on all addresses where the API is', async () => {
+    const api = new ScriptedApi();
+    await api.listen();
+    const listeners = [{ ip_address: '::', port: Number(new URL(api.url).port), protocol: 'http' }];
+    api.answers = { 'GET overview': { node: 'n', listeners } };
+    const { error, code } = await runWords(['check_port_connectivity'], { LEVERET_URL: api.url });
+    expect([code, error]).to.deep.equal([0, '']);
+    listeners[0] = { ip_address: '0.0.0.0', port: 1, protocol: 'amqp' };
+    const refused = await runWords(['check_port_connectivity'], { LEVERET_URL: api.url });
+    expect(refused.error).to.contain('cannot connect to 127.0.0.1:1: ');
+    api.close();
+  });
 });

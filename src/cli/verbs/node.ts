@@ -5,6 +5,8 @@ import { Failure } from '../failure.js';
 import { NOTHING, type Verb } from '../verb.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A listener on all addresses of its machine. */
+const EVERYWHERE = ['::', '0.0.0.0'];
 
 export const NODE_VERBS: readonly Verb[] = [
   {
@@ -85,7 +87,9 @@ export const NODE_VERBS: readonly Verb[] = [
   },
   check('check_port_connectivity', 'Connects to every port of the broker.', async (api) => {
     const ports = (await listenersOf(api)).filter(({ port }) => port !== undefined);
-    for (const { host, port = 0 } of ports) await tryPort(host, port);
+    for (const { host, port = 0 } of ports) {
+      await tryPort(EVERYWHERE.includes(host) ? api.host : host, port);
+    }
     const numbers = ports.map(({ port }) => port).join(', ');
     return `Successfully connected to ports ${numbers} on node ${await nodeName(api)}`;
   }),
@@ -182,14 +186,12 @@ async function listenersOf(api: Api): Promise<readonly ListenerFacts[]> {
 }
 
 function tryPort(host: string, port: number): Promise<void> {
-  // Where it listens on all addresses, this machine's own is one of them.
-  const near = host === '::' || host === '0.0.0.0' ? 'localhost' : host;
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
       socket.destroy();
-      reject(new Failure('unavailable', `cannot connect to ${near}:${port}: ${why}`));
+      reject(new Failure('unavailable', `cannot connect to ${host}:${port}: ${why}`));
     };
-    const socket = connect({ host: near, port, timeout: CONNECT_TIMEOUT_MS })
+    const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS })
       .on('connect', () => {
         socket.destroy();
         resolve();
