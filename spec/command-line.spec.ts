@@ -62,6 +62,7 @@ describe('The command line', () => {
   });
 
   it('explains every option with its default', () => {
+    expect(printed('help', 'start')).to.equal(printed('start', '--help'));
     // Long lines are broken by the help.
     const help = printed('start', '--help').replaceAll(/\s+/g, ' ');
     for (const { key, meaning, defaultValue } of Object.values(OPTIONS)) {

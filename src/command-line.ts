@@ -13,7 +13,7 @@ export type CommandLine =
   /** Of a broker that runs, for cli/. */
   | { readonly kind: 'verb'; readonly words: readonly string[] };
 
-const HELP = ['--help', '-h'];
+const HELP = ['help', '--help', '-h'];
 const VERSION = ['--version', '-V'];
 
 export function parseCommandLine(args: readonly string[], version: string): CommandLine {
@@ -25,6 +25,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   if (command === undefined) {
     throw new UsageError("which command? 'leveret start' runs the broker, 'leveret --help' tells");
   }
+  if (HELP.includes(command) && rest[0] === 'start') return parseStart(start, ['--help']);
   if (HELP.includes(command)) return { kind: 'verb', words: ['help', ...rest] };
   if (VERSION.includes(command)) return { kind: 'print', text: `${version}\n` };
   return { kind: 'verb', words: args };
