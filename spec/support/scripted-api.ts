@@ -13,6 +13,17 @@ export interface ApiRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
+/** An answer with a reason of its own. */
+export class Refusal {
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(status: number, reason: string) {
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
 /** By request line; a number is a status without a body. What is not there is not found. */
 export type Answers = Readonly<Record<string, unknown>>;
 
@@ -30,8 +41,10 @@ export class ScriptedApi {
         const body: unknown = text === '' ? undefined : JSON.parse(text);
         this.requests.push({ line, body, headers: request.headers });
         const answer = line in this.answers ? this.answers[line] : 404;
-        const status = typeof answer === 'number' ? answer : 200;
-        const json = typeof answer === 'number' ? { error: 'e', reason: 'why' } : answer;
+        const refusal = typeof answer === 'number' ? new Refusal(answer, 'why') : answer;
+        const isRefused = refusal instanceof Refusal;
+        const status = isRefused ? refusal.status : 200;
+        const json = isRefused ? { error: 'e', reason: refusal.reason } : answer;
         response.writeHead(status).end(answer === 204 ? '' : JSON.stringify(json));
       });
     });
@@ -62,6 +75,11 @@ export class ScriptedApi {
   }
 }
 
+/** There is one folder. */
+function missing(path: string): never {
+  throw new Error(`ENOENT: no such file or directory, open '${path}'`);
+}
+
 export interface Ran {
   readonly code: number;
   readonly output: string;
@@ -82,8 +100,8 @@ export async function runWords(
     environment,
     exists: (path) => files.has(path),
     readInput: () => input,
-    readFile: (path) => files.get(path) ?? '',
-    writeFile: (path, text) => files.set(path, text),
+    readFile: (path) => files.get(path) ?? missing(path),
+    writeFile: (path, text) => (path.includes('/') ? missing(path) : files.set(path, text)),
     writeOutput: (text) => (output += text),
     writeError: (text) => (error += text),
   });

@@ -17,7 +17,7 @@ describe('Limits on the command line', () => {
     {
       does: 'are lifted only where they are set',
       words: ['-q', 'clear_user_limits', 'ann', 'max-channels'],
-      answers: { 'GET user-limits/ann': [] },
+      answers: { 'GET users/ann': {}, 'GET user-limits/ann': [] },
       changes: [],
     },
   ]);

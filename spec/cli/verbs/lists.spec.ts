@@ -6,9 +6,12 @@ describe('The verbs that list', () => {
   itRuns([
     {
       does: 'list the queues of a vhost with the columns that are asked for',
-      words: ['list_queues', '-p', 'a/b', 'name', 'consumers', 'message_stats.publish'],
-      answers: { 'GET queues/a%2Fb': [{ name: 'q', consumers: 2, message_stats: { publish: 7 } }] },
-      output: 'Listing queues for vhost a/b ...\nname\tconsumers\tmessage_stats.publish\nq\t2\t7\n',
+      words: ['list_queues', '-p', 'a/b', 'name', 'consumers', 'arguments.x-max-length'],
+      answers: {
+        'GET queues/a%2Fb': [{ name: 'q', consumers: 2, arguments: { 'x-max-length': 7 } }],
+      },
+      output:
+        'Listing queues for vhost a/b ...\nname\tconsumers\targuments.x-max-length\nq\t2\t7\n',
     },
     {
       does: 'take columns with commas between them, and leave empty what is not there',
@@ -41,16 +44,6 @@ describe('The verbs that list', () => {
         'e\texchange\tq\tqueue\tk\t[]\n',
     },
     {
-      does: 'name the queue and the channel of consumers',
-      words: ['-q', 'list_consumers', 'queue_name', 'channel_pid', 'consumer_tag'],
-      answers: {
-        'GET consumers/%2F': [
-          { queue: { name: 'q' }, channel_details: { name: 'c (1)' }, consumer_tag: 't' },
-        ],
-      },
-      output: 'queue_name\tchannel_pid\tconsumer_tag\nq\tc (1)\tt\n',
-    },
-    {
       does: 'list users with their tags in brackets',
       words: ['list_users'],
       answers: { 'GET users': [{ name: 'guest', tags: ['administrator'] }] },
@@ -60,10 +53,17 @@ describe('The verbs that list', () => {
       does: 'list the permissions of one user',
       words: ['list_user_permissions', 'ann'],
       answers: {
+        'GET users/ann': {},
         'GET users/ann/permissions': [{ vhost: '/', configure: '', write: '.*', read: '.*' }],
       },
       output:
         'Listing permissions for user "ann" ...\nvhost\tconfigure\twrite\tread\n/\t\t.*\t.*\n',
+    },
+    {
+      does: 'give 67 for the permissions of a user that there is not',
+      words: ['-q', 'list_user_topic_permissions', 'bob'],
+      code: 67,
+      error: 'Error: User "bob" does not exist\n',
     },
     {
       does: 'list the parameters of the vhost, not those of others',
@@ -79,15 +79,12 @@ describe('The verbs that list', () => {
     },
   ]);
 
-  it('are about all that rabbitmqctl lists', () => {
+  it('are about what rabbitmqctl lists', () => {
     const names = LIST_VERBS.map(({ name }) => name.replace('list_', ''));
     expect(names).to.include.members([
       'queues',
       'exchanges',
       'bindings',
-      'connections',
-      'channels',
-      'consumers',
       'vhosts',
       'users',
       'permissions',

@@ -1,7 +1,9 @@
+import { Refusal } from '../../support/scripted-api.js';
 import { itRuns } from '../../support/verb-cases.js';
 
 const ANN = { name: 'ann', tags: ['monitoring'], password_hash: 'h', hashing_algorithm: 'a' };
 const there = { 'GET users/ann': ANN };
+const root = { 'GET vhosts/%2F': {} };
 
 describe('The verbs of users', () => {
   itRuns([
@@ -76,6 +78,11 @@ describe('The verbs of users', () => {
       output: 'Authenticating user "ann" ...\nSuccess\n',
     },
     {
+      does: 'find a password right whose user may not use the API',
+      words: ['-q', 'authenticate_user', 'ann', 'secret'],
+      answers: { 'GET whoami': new Refusal(401, 'Not management user') },
+    },
+    {
       does: 'give 65 where it is wrong',
       words: ['-q', 'authenticate_user', 'ann', 'wrong'],
       answers: { 'GET whoami': 401 },
@@ -92,8 +99,20 @@ describe('The verbs of users', () => {
     {
       does: 'clear permissions',
       words: ['-q', 'clear_permissions', 'ann'],
-      answers: there,
+      answers: { ...there, ...root, 'GET permissions/%2F/ann': {} },
       changes: [['DELETE permissions/%2F/ann', undefined]],
+    },
+    {
+      does: 'clear permissions that there are not',
+      words: ['-q', 'clear_permissions', 'ann'],
+      answers: { ...there, ...root },
+    },
+    {
+      does: 'give 65 where the vhost is not there',
+      words: ['-q', 'clear_permissions', '-p', 'v', 'ann'],
+      answers: there,
+      code: 65,
+      error: "Error: Virtual host 'v' does not exist\n",
     },
     {
       does: 'set topic permissions',
@@ -108,9 +127,18 @@ describe('The verbs of users', () => {
       words: ['-q', 'clear_topic_permissions', 'ann', 'e2'],
       answers: {
         ...there,
-        'GET topic-permissions/%2F/ann': [{ exchange: 'e1' }, { exchange: 'e2' }],
+        ...root,
+        'GET users/ann/topic-permissions': ['e1', 'e2'].flatMap((exchange) => [
+          { vhost: '/', exchange },
+          { vhost: 'v', exchange },
+        ]),
       },
       changes: [['DELETE topic-permissions/%2F/ann/e2', undefined]],
+    },
+    {
+      does: 'clear topic permissions that there are not',
+      words: ['-q', 'clear_topic_permissions', 'ann'],
+      answers: { ...there, ...root, 'GET users/ann/topic-permissions': [] },
     },
     {
       does: 'set limits of a user one by one',
@@ -124,14 +152,25 @@ describe('The verbs of users', () => {
     {
       does: 'clear all limits of a user that are set',
       words: ['-q', 'clear_user_limits', 'ann', 'all'],
-      answers: { 'GET user-limits/ann': [{ user: 'ann', value: { 'max-channels': 2 } }] },
+      answers: { ...there, 'GET user-limits/ann': [{ user: 'ann', value: { 'max-channels': 2 } }] },
       changes: [['DELETE user-limits/ann/max-channels', undefined]],
     },
     {
       does: 'list the limits of a user',
       words: ['-q', 'list_user_limits', '--user', 'ann'],
-      answers: { 'GET user-limits/ann': [{ user: 'ann', value: { 'max-channels': 2 } }] },
+      answers: { ...there, 'GET user-limits/ann': [{ user: 'ann', value: { 'max-channels': 2 } }] },
       output: 'user\tlimits\nann\t{"max-channels":2}\n',
     },
+    ...(
+      [
+        ['clear_user_limits', 'bob', 'all'],
+        ['list_user_limits', '--user', 'bob'],
+      ] as const
+    ).map((words) => ({
+      does: `give 67 for a user that there is not: ${words[0]}`,
+      words: ['-q', ...words],
+      code: 67,
+      error: 'Error: User "bob" does not exist\n',
+    })),
   ]);
 });

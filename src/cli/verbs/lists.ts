@@ -1,11 +1,12 @@
 /**
  * The verbs that list what is there, with rabbitmqctl's names of columns: a table of where each
- * list comes from. A path into the answer of the HTTP API is a column too: message_stats.publish.
+ * list comes from. A path into the answer of the HTTP API is a column too: arguments.x-max-length.
  */
 import { closest } from 'fastest-levenshtein';
 import { path } from '../api.js';
 import { Failure } from '../failure.js';
 import type { Invocation, Verb } from '../verb.js';
+import { requireUser } from './require-user.js';
 
 interface Listing {
   readonly name: string;
@@ -21,8 +22,6 @@ interface Listing {
   readonly isGlobal?: boolean;
 }
 
-const COUNTS = 'messages_ready messages_unacknowledged';
-
 const LISTINGS: readonly Listing[] = [
   {
     name: 'list_queues',
@@ -30,12 +29,10 @@ const LISTINGS: readonly Listing[] = [
     resource: ({ vhost }) => path`queues/${vhost}`,
     defaults: 'name messages',
     others:
-      `${COUNTS} durable auto_delete exclusive arguments policy operator_policy owner_pid ` +
-      'effective_policy_definition consumers consumer_utilisation consumer_capacity memory state ' +
-      'type messages_persistent messages_ram message_bytes message_bytes_ready ' +
-      'message_bytes_unacknowledged message_bytes_persistent head_message_timestamp leader ' +
-      'online single_active_consumer_tag vhost node',
-    places: { owner_pid: 'owner_pid_details.name' },
+      'messages_ready messages_unacknowledged durable auto_delete exclusive arguments policy ' +
+      'operator_policy effective_policy_definition consumers memory state type messages_ram ' +
+      'message_bytes message_bytes_ready message_bytes_unacknowledged message_bytes_ram leader ' +
+      'members online vhost node',
   },
   {
     name: 'list_exchanges',
@@ -57,41 +54,11 @@ const LISTINGS: readonly Listing[] = [
     },
   },
   {
-    name: 'list_connections',
-    what: 'connections',
-    resource: () => 'connections',
-    defaults: 'user peer_host peer_port state',
-    others:
-      'name port host ssl ssl_protocol ssl_cipher peer_cert_subject peer_cert_issuer protocol ' +
-      'auth_mechanism vhost timeout frame_max channel_max client_properties connected_at ' +
-      'recv_oct recv_cnt send_oct send_cnt send_pend channels type node',
-    isGlobal: true,
-  },
-  {
-    name: 'list_channels',
-    what: 'channels',
-    resource: () => 'channels',
-    defaults: 'name user consumer_count messages_unacknowledged',
-    others:
-      'pid connection number vhost transactional confirm acks_uncommitted messages_uncommitted ' +
-      'messages_unconfirmed prefetch_count global_prefetch_count state node',
-    places: { pid: 'name', connection: 'connection_details.name' },
-    isGlobal: true,
-  },
-  {
-    name: 'list_consumers',
-    what: 'consumers',
-    resource: ({ vhost }) => path`consumers/${vhost}`,
-    defaults: 'queue_name channel_pid consumer_tag ack_required prefetch_count active arguments',
-    others: 'exclusive activity_status',
-    places: { queue_name: 'queue.name', channel_pid: 'channel_details.name' },
-  },
-  {
     name: 'list_vhosts',
     what: 'vhosts',
     resource: () => 'vhosts',
     defaults: 'name',
-    others: 'description tags default_queue_type tracing messages cluster_state metadata',
+    others: 'description tags default_queue_type tracing cluster_state metadata',
     isGlobal: true,
   },
   {
@@ -177,6 +144,7 @@ function verbOf(listing: Listing): Verb {
       const asked = invocation.args.slice(skip).flatMap((word) => word.split(/[,\s]+/));
       const columns = asked.length === 0 ? defaults : asked.filter((word) => word !== '');
       for (const column of columns) requireKnown(column, known);
+      if (of !== '') await requireUser(invocation.api, invocation.arg(0));
       const items = await invocation.api.list(listing.resource(invocation));
       const { vhost } = invocation;
       // The API lists the parameters of all vhosts under one path.

@@ -1,15 +1,19 @@
 /** The verbs of users, their permissions and their limits. */
-import { type Api, type JsonObject, path } from '../api.js';
+import { type Api, path } from '../api.js';
 import { Failure } from '../failure.js';
 import { type Invocation, NOTHING, type Verb } from '../verb.js';
 import { clearLimits, setLimits } from './limits.js';
+import { requireUser } from './require-user.js';
+
+/** The API's reason to keep out somebody whose password is right. */
+const NO_TAG = 'Not management user';
 
 export const USER_VERBS: readonly Verb[] = [
   {
     name: 'add_user',
     usage: '<username> [password]',
     summary: 'Makes a user; the password may come by standard input.',
-    options: { 'pre-hashed-password': { meaning: 'the password is a hash, as of hash_password' } },
+    options: { 'pre-hashed-password': { meaning: 'the password is a hash, as exports have it' } },
     banner: ({ args: [user] }) => `Adding user "${user}" ...`,
     run: async (invocation) => {
       const { api } = invocation;
@@ -87,6 +91,7 @@ export const USER_VERBS: readonly Verb[] = [
         .get('whoami')
         .catch((error: unknown) => {
           if (!(error instanceof Failure) || error.kind !== 'notAllowed') throw error;
+          if (error.message === NO_TAG) return;
           throw new Failure('badData', `failed to authenticate user "${user}": ${error.message}`);
         });
       return { kind: 'text', text: 'Success' };
@@ -112,7 +117,9 @@ export const USER_VERBS: readonly Verb[] = [
       `Clearing permissions for user "${user}" in vhost "${vhost}" ...`,
     run: async ({ api, vhost, args: [user = ''] }) => {
       await requireUser(api, user);
-      await api.delete(path`permissions/${vhost}/${user}`);
+      await requireVhost(api, vhost);
+      const resource = path`permissions/${vhost}/${user}`;
+      if ((await api.find(resource)) !== undefined) await api.delete(resource);
       return NOTHING;
     },
   },
@@ -153,8 +160,11 @@ export const USER_VERBS: readonly Verb[] = [
     usage: '<username> <limit>',
     summary: 'Lifts one limit of a user, or "all".',
     banner: ({ args: [user, limit] }) => `Clearing "${limit}" limit for user "${user}" ...`,
-    run: (invocation) =>
-      clearLimits(invocation, path`user-limits/${invocation.arg(0)}`, invocation.arg(1)),
+    run: async (invocation) => {
+      const [user = '', limit = ''] = invocation.args;
+      await requireUser(invocation.api, user);
+      return clearLimits(invocation, path`user-limits/${user}`, limit);
+    },
   },
   {
     name: 'list_user_limits',
@@ -164,6 +174,7 @@ export const USER_VERBS: readonly Verb[] = [
     banner: () => 'Listing user limits ...',
     run: async (invocation) => {
       const user = invocation.option('user');
+      if (user !== undefined) await requireUser(invocation.api, user);
       const resource = user === undefined ? 'user-limits' : path`user-limits/${user}`;
       const rows = (await invocation.api.list(resource)).map((row) => [row['user'], row['value']]);
       return { kind: 'table', columns: ['user', 'limits'], rows };
@@ -174,17 +185,16 @@ export const USER_VERBS: readonly Verb[] = [
 async function clearTopicPermissions({ api, vhost, args }: Invocation) {
   const [user = '', exchange] = args;
   await requireUser(api, user);
-  const all = await api.list(path`topic-permissions/${vhost}/${user}`);
-  for (const permission of all) {
+  await requireVhost(api, vhost);
+  for (const permission of await api.list(path`users/${user}/topic-permissions`)) {
     const name = String(permission['exchange']);
-    if (exchange !== undefined && exchange !== name) continue;
+    if (permission['vhost'] !== vhost || name !== (exchange ?? name)) continue;
     await api.delete(path`topic-permissions/${vhost}/${user}/${name}`);
   }
   return NOTHING;
 }
 
-async function requireUser(api: Api, user: string): Promise<JsonObject> {
-  const found = await api.find(path`users/${user}`);
-  if (found === undefined) throw new Failure('noUser', `User "${user}" does not exist`);
-  return found;
+async function requireVhost(api: Api, vhost: string): Promise<void> {
+  if ((await api.find(path`vhosts/${vhost}`)) !== undefined) return;
+  throw new Failure('badData', `Virtual host '${vhost}' does not exist`);
 }
