@@ -32,7 +32,7 @@ export interface BrokerOptions {
   readonly tls?: EmbeddedTlsOptions;
   /** A further listener; the mode of its file is 0o660 unless given. */
   readonly unixSocket?: { readonly path: string; readonly mode?: number };
-  /** An HTTP port, for AMQP over WebSocket: port 0 takes a free one. */
+  /** An HTTP port, for the HTTP API, and AMQP over WebSocket: port 0 takes a free one. */
   readonly management?: {
     readonly host?: string;
     readonly port: number;

@@ -225,7 +225,7 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
     ...SWITCH,
     key: 'management',
     defaultValue: 'on',
-    meaning: 'The HTTP port, for AMQP over WebSocket.',
+    meaning: 'The HTTP port, for the HTTP API, and AMQP over WebSocket.',
   },
   managementHost: {
     ...ADDRESS,
