@@ -29,6 +29,61 @@ describe("RabbitMQ's keys", () => {
     }
   });
 
+  it('that are set twice have the later value alone', () => {
+    const { config } = resolve([
+      'listeners.tcp.default = 5673',
+      'ssl_options.versions.1 = tlsv1.2',
+      'loopback_users.guest = true',
+      'default_user_tags.monitoring = true',
+      'listeners.tcp.default = 127.0.0.1:5674',
+      'ssl_options.versions.1 = tlsv1.3',
+      'loopback_users.guest = false',
+      'default_user_tags.monitoring = false',
+    ]);
+    expect(config).to.deep.include({
+      host: '127.0.0.1',
+      port: 5674,
+      listen: [],
+      tlsMinVersion: 'tlsv1.3',
+      loopbackUsers: [],
+      defaultUserTags: [],
+    });
+  });
+
+  it('name users and tags with true and false; those named take the place of the default', () => {
+    const { config } = resolve([
+      'loopback_users.guest = false',
+      'loopback_users.ann = true',
+      'loopback_users.bob = true',
+      'default_user_tags.administrator = false',
+      'default_user_tags.monitoring = true',
+    ]);
+    expect(config.loopbackUsers).to.deep.equal(['ann', 'bob']);
+    expect(config.defaultUserTags).to.deep.equal(['monitoring']);
+    const none = ['loopback_users.ann = true', 'loopback_users = none'];
+    for (const lines of [none, [...none].reverse()]) {
+      expect(resolve(lines).config.loopbackUsers).to.deep.equal([]);
+    }
+    const { defaultUserTags } = resolve(['default_user_tags.administrator = false']).config;
+    expect(defaultUserTags).to.deep.equal([]);
+  });
+
+  it('lift a limit as in RabbitMQ, up to what there can be', () => {
+    const { config } = resolve(['connection_max = infinity', 'channel_max = 0', 'frame_max = 0']);
+    expect(config).to.include({
+      connectionMax: 2_147_483_647,
+      channelMax: 65_535,
+      frameMax: 8_388_608,
+    });
+  });
+
+  it('keep TLS away with none, whatever certificate there is', () => {
+    const lines = ['listeners.ssl = none', 'ssl_options.certfile = a', 'listeners.ssl.1 = 5671'];
+    for (const each of [lines, [...lines].reverse()]) {
+      expect(resolve(each).config.tlsCertfile).to.equal('');
+    }
+  });
+
   it('make a listener on all addresses of a port, and on one of address and port', () => {
     expect(resolve(['listeners.tcp.default = 5673']).config).to.include({ host: '::', port: 5673 });
     const one = { host: '10.0.0.1', port: 5673 };
@@ -99,10 +154,15 @@ describe("RabbitMQ's keys", () => {
       'cluster_formation.peer_discovery_backend = classic_config',
       'num_acceptors.tcp = 10',
       'queue_master_locator = min-masters',
+      'log.console = true',
+      'log.queue.level = debug',
+      'management.listener.ssl = false',
+      'prometheus.return_per_object_metrics = true',
     ]);
     expect(warnings).to.deep.equal([
       'r.conf: cluster_formation.peer_discovery_backend, num_acceptors.tcp, ' +
-        'queue_master_locator have no effect',
+        'queue_master_locator, log.queue.level, prometheus.return_per_object_metrics ' +
+        'have no effect',
     ]);
   });
 
@@ -124,6 +184,11 @@ describe("RabbitMQ's keys", () => {
     ['a port beyond', 'listeners.tcp.default = 70000', 'line 2 takes an integer from 0 to 65535'],
     ['no listener', 'listeners.tcp = none', 'by listeners.tcp.default = 127.0.0.1:5672'],
     ['a nameless listener', 'listeners.tcp = 5672', 'takes a name after it'],
+    ['one of TLS', 'listeners.ssl = 5671', 'line 2 takes a name after it: listeners.ssl.default'],
+    ['HTTPS', 'management.ssl.port = 15671', '2 cannot be: HTTP is without TLS here; a proxy'],
+    ['the HTTPS of old', 'management.listener.ssl = true', 'cannot be: HTTP is without TLS'],
+    ['metrics over TLS', 'prometheus.ssl.versions.1 = tlsv1.2', 'cannot be: HTTP is without TLS'],
+    ['a login for metrics', 'prometheus.authentication.enabled = true', 'asks for no login'],
   ];
   for (const [mistake, line, message] of mistakes) {
     it(`refuse ${mistake} with the line that it is on`, () => {

@@ -41,7 +41,8 @@ const to =
   };
 
 function append(values: Values, option: string, value: string): void {
-  values[option] = values[option] === undefined ? value : `${values[option]},${value}`;
+  const before = values[option] ?? '';
+  values[option] = before === '' ? value : `${before},${value}`;
 }
 
 /** "5672", "127.0.0.1:5672", "[::1]:5672", "::1:5672" */
@@ -64,6 +65,18 @@ const noPlainListener: Rule = (_values, value) =>
   value === 'none'
     ? 'cannot be: keep AMQP without TLS to this machine by listeners.tcp.default = 127.0.0.1:5672'
     : 'takes a name after it: listeners.tcp.default';
+
+/** With "none" there is no TLS, whatever else is said of it. */
+const noTlsListener: Rule = (values, value) => {
+  if (value !== 'none') return 'takes a name after it: listeners.ssl.default';
+  values['tls-certfile'] = '';
+  return undefined;
+};
+
+const certificate: Rule = (values, value) => {
+  values['tls-certfile'] ??= value;
+  return undefined;
+};
 
 const oldestVersion: Rule = (values, value) => {
   const option = 'tls-min-version';
@@ -89,18 +102,36 @@ const prometheus =
     return undefined;
   };
 
-const defaultUserTag: Rule = (values, value, name) => {
-  if (value === 'true') append(values, 'default-user-tags', name);
-  return undefined;
+/** Those with "true" are in the list, which takes the place of the default. */
+const member =
+  (option: string): Rule =>
+  (values, value, name) => {
+    values[option] ??= '';
+    if (value === 'true' && values[option] !== NOBODY) append(values, option, name);
+    return undefined;
+  };
+
+/** Of loopback users; it goes before whoever is named. */
+const NOBODY = 'none';
+
+const onlyFalse =
+  (complaint: string): Rule =>
+  (_values, value) =>
+    value === 'false' ? undefined : complaint;
+
+const NO_HTTPS = 'cannot be: HTTP is without TLS here; a proxy before the port can have it';
+
+/** Each stands for those below it too. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'management.ssl': NO_HTTPS,
+  'management.listener.ssl_opts': NO_HTTPS,
+  'prometheus.ssl': NO_HTTPS,
 };
 
-/** With "false" guest, whom RabbitMQ has among them, is not. */
-const loopbackUser: Rule = (values, value, name) => {
-  const option = 'loopback-users';
-  if (value === 'true') append(values, option, name);
-  else if (name === 'guest') values[option] ??= 'none';
-  return undefined;
-};
+/** Ours have bounds; what has none in RabbitMQ gets the highest. */
+const CONNECTIONS = { infinity: '2147483647' };
+const CHANNELS = { 0: '65535' };
+const FRAME_SIZES = { 0: '8388608' };
 
 /** With "true" RabbitMQ takes a header from everybody. */
 const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
@@ -108,9 +139,10 @@ const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
 export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'listeners.tcp': noPlainListener,
   'listeners.tcp.$': listener('host', 'port', 'listen'),
+  'listeners.ssl': noTlsListener,
   'listeners.ssl.$': listener('tls-host', 'tls-port', 'tls-listen'),
   'ssl_options.cacertfile': to('tls-cacertfile'),
-  'ssl_options.certfile': to('tls-certfile'),
+  'ssl_options.certfile': certificate,
   'ssl_options.keyfile': to('tls-keyfile'),
   'ssl_options.password': to('tls-password'),
   'ssl_options.verify': to('tls-verify'),
@@ -127,15 +159,17 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   default_user: to('default-user'),
   default_pass: to('default-pass'),
   default_vhost: to('default-vhost'),
-  'default_user_tags.$': defaultUserTag,
+  'default_user_tags.$': member('default-user-tags'),
   loopback_users: to('loopback-users'),
-  'loopback_users.$': loopbackUser,
+  'loopback_users.$': member('loopback-users'),
   heartbeat: to('heartbeat'),
-  frame_max: to('frame-max'),
-  channel_max: to('channel-max'),
+  frame_max: to('frame-max', FRAME_SIZES),
+  channel_max: to('channel-max', CHANNELS),
+  max_channels_per_connection: to('channel-max', CHANNELS),
   channel_max_per_node: to('channel-max-per-node'),
-  connection_max: to('connection-max'),
-  ranch_connection_max: to('connection-max'),
+  connection_max: to('connection-max', CONNECTIONS),
+  max_connections: to('connection-max', CONNECTIONS),
+  ranch_connection_max: to('connection-max', CONNECTIONS),
   consumer_max_per_channel: to('consumer-max-per-channel'),
   consumer_timeout: to('consumer-timeout'),
   handshake_timeout: to('handshake-timeout'),
@@ -146,12 +180,19 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   cluster_exchange_limit: to('cluster-exchange-limit'),
   load_definitions: to('load-definitions'),
   'definitions.local.path': to('load-definitions'),
+  'management.load_definitions': to('load-definitions'),
   'management.tcp.ip': to('management-host'),
   'management.tcp.port': to('management-port'),
   'management.listener.ip': to('management-host'),
   'management.listener.port': to('management-port'),
+  'management.listener.ssl': onlyFalse(NO_HTTPS),
   'prometheus.tcp.ip': prometheus('prometheus-host'),
   'prometheus.tcp.port': prometheus('prometheus-port'),
+  'prometheus.authentication.enabled': onlyFalse(
+    'cannot be: the port for metrics asks for no login; /metrics on management.tcp.port does',
+  ),
+  // It is written to in any case.
+  'log.console': () => undefined,
   'log.level': to('log-level', RABBITMQ_LEVELS),
   'log.default.level': to('log-level', RABBITMQ_LEVELS),
   'log.connection.level': to('log-level-connection', RABBITMQ_LEVELS),
@@ -166,14 +207,14 @@ export function translateConf(
   const values: Values = {};
   const places: Values = {};
   const ignored = new Set<string>();
-  for (const { key, value, place } of settings) {
+  for (const { key, value, place } of lastOfEach(settings)) {
     const before = { ...values };
     const written = key.join('.');
     const rule = ownRule(key, ownKeys) ?? findRule(key);
     if (rule !== undefined) {
       const complaint = rule(values, value, key.at(-1) ?? '');
       if (complaint !== undefined) throw new UsageError(`"${written}" in ${place} ${complaint}`);
-    } else if (KEYS_WITHOUT_EFFECT.some((known) => `${written}.`.startsWith(`${known}.`))) {
+    } else if (KEYS_WITHOUT_EFFECT.some((known) => isWithin(written, known))) {
       ignored.add(written);
     } else {
       throw new UsageError(`unknown key "${written}" in ${place}; ${nearest(written, ownKeys)}`);
@@ -185,8 +226,27 @@ export function translateConf(
   return { values, places, ignored: [...ignored] };
 }
 
+/** A key that is set twice has the later value, and its place. */
+function lastOfEach(settings: readonly ConfSetting[]): Iterable<ConfSetting> {
+  const byKey = new Map<string, ConfSetting>();
+  for (const setting of settings) {
+    const key = setting.key.join('\0');
+    byKey.delete(key);
+    byKey.set(key, setting);
+  }
+  return byKey.values();
+}
+
 function findRule(key: readonly string[]): Rule | undefined {
-  return RABBITMQ_KEYS[key.join('.')] ?? RABBITMQ_KEYS[[...key.slice(0, -1), '$'].join('.')];
+  const written = key.join('.');
+  const rule = RABBITMQ_KEYS[written] ?? RABBITMQ_KEYS[[...key.slice(0, -1), '$'].join('.')];
+  if (rule !== undefined) return rule;
+  const refused = Object.keys(REFUSED).find((known) => isWithin(written, known));
+  return refused === undefined ? undefined : () => REFUSED[refused];
+}
+
+function isWithin(key: string, known: string): boolean {
+  return `${key}.`.startsWith(`${known}.`);
 }
 
 function ownRule([prefix, ...rest]: readonly string[], ownKeys: readonly string[]) {
