@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { EventLog } from '../support/event-log.js';
 import { TestManagement } from '../support/test-management.js';
 
 describe('The HTTP API', () => {
@@ -33,6 +34,31 @@ describe('The HTTP API', () => {
     const answer = await fetch(url, { headers: { authorization } });
     expect(await answer.text()).to.include('\nrabbitmq_queues 0\n');
     expect((await fetch(url, { method: 'POST' })).status).to.equal(405);
+  });
+
+  it('names in each event who has asked for what happens', async () => {
+    const log = new EventLog(api.broker.events);
+    for (const [method, path] of [
+      ['PUT', '/queues/%2F/q'],
+      ['PUT', '/exchanges/%2F/x'],
+      ['POST', '/bindings/%2F/e/x/q/q'],
+      ['DELETE', '/bindings/%2F/e/x/q/q/~'],
+      ['DELETE', '/exchanges/%2F/x'],
+      ['DELETE', '/queues/%2F/q'],
+    ] as const) {
+      await api.send(method, path);
+    }
+    expect(log.names).to.deep.equal([
+      'queue.created',
+      'exchange.created',
+      'binding.created',
+      'binding.deleted',
+      'exchange.deleted',
+      'queue.deleted',
+    ]);
+    for (const { name, facts } of log.events) {
+      expect(facts, name).to.include({ user_who_performed_action: 'guest' });
+    }
   });
 
   it('lets guest in from this machine only', async () => {

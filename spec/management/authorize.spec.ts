@@ -106,3 +106,95 @@ describe('A vhost in a path', () => {
     expect(names).to.deep.equal(['/', 'a', 'b']);
   });
 });
+
+describe('What a client of AMQP may not do, a user of the API may not either', () => {
+  const REFUSED = { error: 'not_authorised', reason: 'Access refused.' };
+  let api: TestManagement;
+  let as: string;
+  beforeEach(async () => {
+    api = await new TestManagement().start();
+    as = api.addUser('u', ['management']);
+    const own = { configure: '^own', write: '^own', read: '^own' };
+    api.broker.access.permissions.put({ user: 'u', vhost: '/', ...own });
+    for (const path of ['/queues/%2F/other', '/queues/%2F/secret', '/exchanges/%2F/other']) {
+      await api.send('PUT', path, { body: {} });
+    }
+  });
+  afterEach(() => api.stop());
+
+  async function expectRefused(method: string, path: string, body: unknown = {}): Promise<void> {
+    const { status, json } = await api.send(method, path, { as, body });
+    expect([status, json], `${method} ${path}`).to.deep.equal([401, REFUSED]);
+  }
+
+  it('he makes, binds and deletes what is his', async () => {
+    for (const path of ['/queues/%2F/own', '/exchanges/%2F/own']) {
+      expect((await api.send('PUT', path, { as, body: {} })).status).to.equal(201);
+    }
+    const bound = await api.send('POST', '/bindings/%2F/e/own/q/own', { as, body: {} });
+    expect(bound.status).to.equal(201);
+    for (const path of [
+      '/bindings/%2F/e/own/q/own/~',
+      '/queues/%2F/own/contents',
+      '/queues/%2F/own',
+      '/exchanges/%2F/own',
+    ]) {
+      expect((await api.send('DELETE', path, { as })).status, path).to.equal(204);
+    }
+  });
+
+  it('queues and exchanges that are not his', async () => {
+    for (const [method, path] of [
+      ['PUT', '/queues/%2F/new'],
+      ['PUT', '/exchanges/%2F/new'],
+      ['DELETE', '/queues/%2F/other'],
+      ['DELETE', '/queues/%2F/other/contents'],
+      ['DELETE', '/exchanges/%2F/other'],
+      ['POST', '/queues/%2F/other/actions'],
+      ['POST', '/bindings/%2F/e/other/q/other'],
+    ] as const) {
+      await expectRefused(method, path, { action: 'pause' });
+    }
+  });
+
+  it('a name with line breaks, which the broker leaves out', async () => {
+    await api.send('PUT', '/exchanges/%2F/own', { body: {} });
+    api.broker.access.permissions.put({
+      user: 'u',
+      vhost: '/',
+      configure: '',
+      write: '^(own|sec\\nret)$',
+      read: '^own$',
+    });
+    await expectRefused('POST', '/bindings/%2F/e/own/q/sec%0Aret');
+    expect([...(api.broker.vhost('/')?.bindings() ?? [])]).to.deep.equal([]);
+  });
+
+  it('dead letters and unroutable messages to an exchange that is not his', async () => {
+    const args = { 'x-dead-letter-exchange': 'other' };
+    await expectRefused('PUT', '/queues/%2F/own', { arguments: args });
+    await expectRefused('PUT', '/exchanges/%2F/own', {
+      arguments: { 'alternate-exchange': 'other' },
+    });
+  });
+
+  it('a binding to a topic exchange with a key that is not his', async () => {
+    for (const path of ['/queues/%2F/own', '/exchanges/%2F/own']) {
+      await api.send('PUT', path, { body: { type: 'topic' } });
+    }
+    const of = { user: 'u', vhost: '/', exchange: 'own' };
+    api.broker.access.topicPermissions.put({ ...of, write: '', read: '^mine\\.' });
+    await expectRefused('POST', '/bindings/%2F/e/own/q/own', { routing_key: 'theirs.a' });
+    const body = { routing_key: 'mine.a' };
+    const { status } = await api.send('POST', '/bindings/%2F/e/own/q/own', { as, body });
+    expect(status).to.equal(201);
+  });
+
+  it('all of it is open to the owner of the data folder', async () => {
+    api.isOwner = true;
+    for (const method of ['PUT', 'DELETE']) {
+      const { status } = await api.send(method, '/queues/%2F/own', { as: null });
+      expect(status, method).to.equal(method === 'PUT' ? 201 : 204);
+    }
+  });
+});

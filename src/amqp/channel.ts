@@ -3,11 +3,11 @@
  * (publish, ack, nack, reject, get) are read by hand here; all others are decoded by grammar and go
  * to handlers/. Errors are thrown; connection.ts answers them.
  */
+import { Authorization } from '../core/access/authorization.js';
 import type { Clock } from '../core/clock.js';
 import type { Queue } from '../core/queue/queue.js';
 import type { Store } from '../core/store.js';
 import type { Vhost } from '../core/vhost.js';
-import { Authorization } from './authorization.js';
 import type { ConfirmSink } from './confirms.js';
 import type { Connection } from './connection.js';
 import type { ChannelConsumer } from './consumer.js';

@@ -2,6 +2,7 @@
  * Who may ask for what, by tags and by vhosts, with RabbitMQ's texts. Called first in each route;
  * permissions on single queues and exchanges are the core's.
  */
+import { Authorization } from '../core/access/authorization.js';
 import type { Broker } from '../core/broker.js';
 import type { Vhost } from '../core/vhost.js';
 import { ApiError } from './api-error.js';
@@ -52,6 +53,15 @@ export function visibleVhosts(ctx: ApiContext, broker: Broker): Vhost[] {
   return [...broker.vhosts()]
     .filter(({ name }) => isVisible(ctx.state.user, broker, name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The checks of a client of AMQP. Undefined for the owner of the data folder, who needs none. */
+export function authorizationOf(
+  ctx: ApiContext,
+  { access }: Broker,
+  vhost: Vhost,
+): Authorization | undefined {
+  return ctx.state.isOwner ? undefined : new Authorization(access, ctx.state.user.name, vhost);
 }
 
 export function isAdministrator({ tags }: ApiUser): boolean {

@@ -14,7 +14,6 @@ describe('A request that fails', () => {
 
   const kinds: readonly [FaultKind, number, string][] = [
     ['not-found', 404, 'not_found'],
-    ['access-refused', 401, 'not_authorised'],
     ['precondition-failed', 400, 'bad_request'],
     ['resource-locked', 400, 'bad_request'],
     ['not-allowed', 400, 'bad_request'],
@@ -28,6 +27,13 @@ describe('A request that fails', () => {
       expect(api.log).to.deep.equal([]);
     });
   }
+
+  it('because the broker refuses access says no more of it, as RabbitMQ does', async () => {
+    api = await failingWith(new BrokerError('access-refused', 'access to ... refused'));
+    const { status, json } = await api.send('PUT', '/vhosts/a');
+    expect(status).to.equal(401);
+    expect(json).to.deep.equal({ error: 'not_authorised', reason: 'Access refused.' });
+  });
 
   it('by a bug or a disk says so to the log, and not to the client', async () => {
     const fault = new Error('the disk is gone');

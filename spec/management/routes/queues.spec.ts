@@ -68,6 +68,9 @@ describe('/api/queues', () => {
     for (const path of [PATH, `${PATH}/contents`]) {
       expect((await api.send('DELETE', path)).status).to.equal(400);
     }
+    const body = { action: 'pause' };
+    expect((await api.send('POST', `${PATH}/actions`, { body })).status).to.equal(400);
+    expect(queue()?.isPaused).to.equal(false);
     expect(queue()).to.not.equal(undefined);
   });
 

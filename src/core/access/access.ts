@@ -1,6 +1,6 @@
 /**
  * Who may come in, and what they may do: users and their permissions, and the decisions drawn from
- * them. Asked by the protocols' handshakes and for each operation (amqp/authorization.ts), changed
+ * them. Asked by the protocols' handshakes and for each operation (authorization.ts), changed
  * by the HTTP API. Made by broker.ts.
  */
 import type { Owner } from '../consumer.js';

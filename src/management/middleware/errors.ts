@@ -37,7 +37,9 @@ function answerTo(fault: unknown): Pick<ApiError, 'status' | 'error' | 'reason'>
   if (fault instanceof ApiError) return fault;
   if (fault instanceof BrokerError) {
     const [status, error] = STATUSES[fault.kind] ?? [400, 'bad_request'];
-    return { status, error, reason: fault.message };
+    // RabbitMQ's API does not say more of a permission that lacks.
+    const reason = fault.kind === 'access-refused' ? 'Access refused.' : fault.message;
+    return { status, error, reason };
   }
   return { status: 500, error: 'internal_error', reason: STATUS_CODES[500] };
 }

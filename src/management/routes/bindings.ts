@@ -3,12 +3,11 @@ import type { BindingDefinition, DestinationKind } from '../../core/definitions.
 import { NO_FIELDS } from '../../core/field.js';
 import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
-import { requireVhost, visibleVhosts } from '../authorize.js';
+import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { requirePermission } from '../permission.js';
 import { presentBinding, propertiesKey, quote, unquote } from '../present/binding.js';
-import { jsonBody, param, readObject, readString } from '../request.js';
+import { actor, jsonBody, param, readObject, readString } from '../request.js';
 import { respondEmpty } from '../respond.js';
 
 type Binding = Omit<BindingDefinition, 'kind'>;
@@ -53,8 +52,8 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
       routingKey: readString(body, 'routing_key', ''),
       arguments: tableOfJson(readObject(body, 'arguments')),
     };
-    requireEnds(ctx, context, request, vhost);
-    await context.durably(() => vhost.bind(request, ctx.state.user));
+    authorizationOf(ctx, context.broker, vhost)?.requireBinding(request);
+    await context.durably(() => vhost.bind(request, actor(ctx)));
     respondEmpty(ctx, 201);
     ctx.set('location', `${quote(request.destination)}/${propertiesKey(request)}`);
   });
@@ -62,24 +61,13 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
   router.delete(`${ENDS}/:properties`, async (ctx) => {
     const vhost = vhostOf(ctx);
     const binding = requireBinding(ctx, vhost);
-    requireEnds(ctx, context, binding, vhost);
-    await context.durably(() => vhost.unbind(binding, ctx.state.user));
+    authorizationOf(ctx, context.broker, vhost)?.requireBinding(binding);
+    await context.durably(() => vhost.unbind(binding, actor(ctx)));
     respondEmpty(ctx, 204);
   });
 }
 
 /** With those by which the default exchange reaches every queue. */
-/** As for a client: what is bound is written to, what it is bound to is read from. */
-function requireEnds(
-  ctx: ApiContext,
-  { broker }: ManagementContext,
-  { source, destination }: { readonly source: string; readonly destination: string },
-  { name: vhost }: Vhost,
-): void {
-  requirePermission(ctx, broker, 'write', { vhost, name: destination });
-  requirePermission(ctx, broker, 'read', { vhost, name: source });
-}
-
 function* allOf(vhost: Vhost): Generator<Binding> {
   for (const { name } of vhost.queues()) {
     yield {

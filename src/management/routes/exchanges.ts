@@ -1,12 +1,19 @@
 /** /api/exchanges: lists, declares and deletes them. */
 import type { Exchange } from '../../core/exchange/exchange.js';
 import { ApiError } from '../api-error.js';
-import { requireVhost, visibleVhosts } from '../authorize.js';
+import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { requirePermission } from '../permission.js';
 import { presentExchange } from '../present/exchange.js';
-import { jsonBody, param, queryOf, readBoolean, readObject, readString } from '../request.js';
+import {
+  actor,
+  jsonBody,
+  param,
+  queryOf,
+  readBoolean,
+  readObject,
+  readString,
+} from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
 
 /** In paths, which cannot hold the empty name. */
@@ -42,7 +49,6 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
   router.put('/exchanges/:vhost/:exchange', async (ctx) => {
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
     const name = param(ctx, 'exchange');
-    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const wasThere = find(ctx) !== undefined;
     const body = jsonBody(ctx);
     const request = {
@@ -53,16 +59,21 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
       internal: readBoolean(body, 'internal', false),
       arguments: tableOfJson(readObject(body, 'arguments')),
     };
-    await context.durably(() => vhost.declareExchange(request, ctx.state.user));
+    authorizationOf(ctx, broker, vhost)?.requireExchangeDeclare(
+      name,
+      request.type,
+      request.arguments,
+    );
+    await context.durably(() => vhost.declareExchange(request, actor(ctx)));
     respondPut(ctx, wasThere);
   });
 
   router.delete('/exchanges/:vhost/:exchange', async (ctx) => {
     const { name } = require(ctx);
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
+    authorizationOf(ctx, broker, vhost)?.requireExchangeDelete(name);
     const ifUnused = queryOf(ctx, 'if-unused') === 'true';
-    await context.durably(() => vhost.deleteExchange(name, { ifUnused }, ctx.state.user));
+    await context.durably(() => vhost.deleteExchange(name, { ifUnused }, actor(ctx)));
     respondEmpty(ctx, 204);
   });
 }

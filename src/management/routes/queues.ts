@@ -1,12 +1,14 @@
 /** /api/queues: lists, declares, purges and deletes them, and acts on them. */
+import type { Broker } from '../../core/broker.js';
 import type { Queue } from '../../core/queue/queue.js';
+import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
-import { requireVhost, visibleVhosts } from '../authorize.js';
+import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { requirePermission } from '../permission.js';
 import { presentQueue } from '../present/queue.js';
 import {
+  actor,
   field,
   jsonBody,
   param,
@@ -19,11 +21,6 @@ import { respondEmpty, respondPut } from '../respond.js';
 
 export function queuesRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName } = context;
-  const require = (ctx: ApiContext): Queue => {
-    const queue = requireVhost(ctx, broker, param(ctx, 'vhost')).queue(param(ctx, 'queue'));
-    if (queue === undefined) throw ApiError.notFound();
-    return queue;
-  };
   const present = (queue: Queue) => presentQueue(queue, nodeName);
 
   router.get('/queues', (ctx) => {
@@ -31,17 +28,21 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
   });
 
   router.get('/queues/:vhost', (ctx) => {
-    ctx.body = [...requireVhost(ctx, broker, param(ctx, 'vhost')).queues()].map(present);
+    ctx.body = [...vhostOf(ctx, broker).queues()].map(present);
   });
 
   router.get('/queues/:vhost/:queue', (ctx) => {
-    ctx.body = present(require(ctx));
+    ctx.body = present(requireQueue(ctx, vhostOf(ctx, broker)));
   });
 
+  addChanges(router, context);
+}
+
+/** What a queue's lock allows is the vhost's to know: nobody here is the owner of one. */
+function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): void {
   router.put('/queues/:vhost/:queue', async (ctx) => {
-    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const vhost = vhostOf(ctx, broker);
     const name = param(ctx, 'queue');
-    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
     const wasThere = vhost.queue(name) !== undefined;
     const body = jsonBody(ctx);
     const request = {
@@ -51,39 +52,54 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
       exclusive: false,
       arguments: tableOfJson(readObject(body, 'arguments')),
     };
-    await context.durably(() => vhost.declareQueue(request, ctx.state.user));
+    const authorization = authorizationOf(ctx, broker, vhost);
+    await durably(() =>
+      vhost.declareQueue(request, actor(ctx), (declared) =>
+        authorization?.requireQueueDeclare(declared, request.arguments),
+      ),
+    );
     respondPut(ctx, wasThere);
   });
 
   router.delete('/queues/:vhost/:queue', async (ctx) => {
-    const { name } = require(ctx);
-    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    requirePermission(ctx, broker, 'configure', { vhost: vhost.name, name });
+    const vhost = vhostOf(ctx, broker);
+    const { name } = requireQueue(ctx, vhost);
+    authorizationOf(ctx, broker, vhost)?.require('configure', 'queue', name);
     const conditions = {
       ifUnused: queryOf(ctx, 'if-unused') === 'true',
       ifEmpty: queryOf(ctx, 'if-empty') === 'true',
     };
-    await context.durably(() => vhost.deleteQueue(name, conditions, ctx.state.user));
+    await durably(() => vhost.deleteQueue(name, conditions, actor(ctx)));
     respondEmpty(ctx, 204);
   });
 
   router.delete('/queues/:vhost/:queue/contents', async (ctx) => {
-    const { name } = require(ctx);
-    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    requirePermission(ctx, broker, 'read', { vhost: vhost.name, name });
-    // The lock of an exclusive queue is the vhost's to know.
-    await context.durably(() => vhost.requireQueue(name, ctx.state.user).purge());
+    const vhost = vhostOf(ctx, broker);
+    const { name } = requireQueue(ctx, vhost);
+    authorizationOf(ctx, broker, vhost)?.require('read', 'queue', name);
+    await durably(() => vhost.requireQueue(name, actor(ctx)).purge());
     respondEmpty(ctx, 204);
   });
 
   router.post('/queues/:vhost/:queue/actions', async (ctx) => {
-    const queue = require(ctx);
-    requirePermission(ctx, broker, 'configure', queue.definition);
+    const vhost = vhostOf(ctx, broker);
+    const { name } = requireQueue(ctx, vhost);
+    authorizationOf(ctx, broker, vhost)?.require('configure', 'queue', name);
     const body = jsonBody(ctx);
     requireFields(body, ['action']);
-    await context.durably(() => act(queue, field(body, 'action')));
+    await durably(() => act(vhost.requireQueue(name, actor(ctx)), field(body, 'action')));
     respondEmpty(ctx, 204);
   });
+}
+
+function vhostOf(ctx: ApiContext, broker: Broker): Vhost {
+  return requireVhost(ctx, broker, param(ctx, 'vhost'));
+}
+
+function requireQueue(ctx: ApiContext, vhost: Vhost): Queue {
+  const queue = vhost.queue(param(ctx, 'queue'));
+  if (queue === undefined) throw ApiError.notFound();
+  return queue;
 }
 
 /** RabbitMQ synchronises mirrors, of which there are none here; pause and resume are ours. */

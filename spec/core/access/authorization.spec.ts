@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Operation } from '../../src/core/access/permissions.js';
-import type { Field, FieldTable } from '../../src/core/field.js';
-import { type AmqpServer, amqpServer } from '../support/amqp-server.js';
-import type { LoopbackClient } from '../support/loopback-client.js';
+import type { Operation } from '../../../src/core/access/permissions.js';
+import type { Field, FieldTable } from '../../../src/core/field.js';
+import { type AmqpServer, amqpServer } from '../../support/amqp-server.js';
+import type { LoopbackClient } from '../../support/loopback-client.js';
 
 const text = (value: string): Field => ({ type: 'S', value });
 const tableOf = (name: string, value: string): FieldTable => new Map([[name, text(value)]]);

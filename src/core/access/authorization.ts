@@ -1,24 +1,25 @@
 /**
- * What the user of a channel may do, asked before each operation; the faults are RabbitMQ's. What
- * was allowed is remembered until anything about users changes, so that a withdrawal counts at once
- * and one more publish to the same exchange costs two comparisons. HOT.
+ * What one user may do in one vhost, asked before each operation of a channel or of the HTTP API;
+ * the faults are RabbitMQ's. What was allowed is remembered until anything about users changes, so
+ * that a withdrawal counts at once and one more publish to the same exchange costs two
+ * comparisons. HOT.
  */
-import type { Access } from '../core/access/access.js';
-import type { Operation } from '../core/access/permissions.js';
-import type { TopicOperation } from '../core/access/topic-permissions.js';
-import { BrokerError } from '../core/errors.js';
-import { isPredeclared } from '../core/exchange/declare.js';
-import type { BindingRequest } from '../core/exchange/exchanges.js';
-import { isExchangeType } from '../core/exchange/types.js';
-import { type FieldTable, textOf } from '../core/field.js';
-import { type ResourceKind, resourceText, stripLineBreaks } from '../core/resource-name.js';
-import type { Vhost } from '../core/vhost.js';
+import { BrokerError } from '../errors.js';
+import { isPredeclared } from '../exchange/declare.js';
+import type { BindingRequest } from '../exchange/exchanges.js';
+import { isExchangeType } from '../exchange/types.js';
+import { type FieldTable, textOf } from '../field.js';
+import { type ResourceKind, resourceText, stripLineBreaks } from '../resource-name.js';
+import type { Vhost } from '../vhost.js';
+import type { Access } from './access.js';
+import type { Operation } from './permissions.js';
+import type { TopicOperation } from './topic-permissions.js';
 
 /** As permissions call the default exchange, which has no name. */
 const DEFAULT_EXCHANGE = 'amq.default';
 /** Whoever has this tag may publish in the name of others. */
 const IMPERSONATOR = 'impersonator';
-/** Names that are remembered for a channel. */
+/** Names that are remembered. */
 const REMEMBERED_COUNT_MAX = 1_000;
 const BITS: Readonly<Record<Operation, number>> = { configure: 1, write: 2, read: 4 };
 /** RabbitMQ tries them in this order, and tells of the last one. */
