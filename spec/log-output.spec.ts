@@ -5,14 +5,16 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } fro
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LogOutput } from '../src/log-output.js';
+import { LogOutput, type LogOutputOptions } from '../src/log-output.js';
 
 describe('The output of the log', () => {
   let folder: string;
+  const descriptors: number[] = [];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'leveret-spec-'));
   });
   afterEach(() => {
+    for (const descriptor of descriptors.splice(0)) closeSync(descriptor);
     rmSync(folder, { recursive: true });
   });
 
@@ -40,7 +42,8 @@ describe('The output of the log', () => {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const output = new LogOutput(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), 1_000);
+    const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    const output = new LogOutput(writer, { pendingBytesMax: 1_000 });
     const lost = new Promise<number>((resolve) => (output.onLost = resolve));
     // More than a pipe holds.
     for (let count = 0; count < 300; count++) output.write(`${'x'.repeat(999)}\n`);
@@ -50,6 +53,38 @@ describe('The output of the log', () => {
     await output.end();
     socket.destroy();
     await closed;
+  });
+
+  /** More than a pipe holds, and nobody reads it. */
+  async function fillPipe(options: LogOutputOptions): Promise<LogOutput> {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    descriptors.push(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    descriptors.push(writer);
+    const output = new LogOutput(writer, options);
+    for (let count = 0; count < 300; count++) output.write(`${'x'.repeat(999)}\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+    return output;
+  }
+
+  it('ends without a reader, after a while', async () => {
+    const output = await fillPipe({ lastWordsMs: 30 });
+    await output.end();
+  });
+
+  it('lets the process end without a reader, after a while', async () => {
+    const output = await fillPipe({ lastWordsMs: 30 });
+    output.flush();
+    output.write('nobody hears\n');
+    output.flush();
+  });
+
+  it('ends at once where its reader has gone', async () => {
+    const output = await fillPipe({});
+    closeSync(descriptors.shift() ?? -1);
+    output.flush();
+    await output.end();
   });
 
   it('outlives its reader', async () => {
