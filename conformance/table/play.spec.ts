@@ -18,12 +18,22 @@ describe("A client's row of the table", () => {
     expect([...outcomes.values()].every(({ kind }) => kind === 'passed')).to.equal(true);
   });
 
-  it('does not ask for what the client lacks or the broker is known to do otherwise', async () => {
+  it('does not ask for what the client lacks', async () => {
     const client = shellClient({ run: tellAll, lacks: { b: 'no way' } });
-    const outcomes = await play(client, { ...none, differences: { c: 'on purpose' } });
-    expect(Object.fromEntries(outcomes)).to.deep.equal({
+    expect(Object.fromEntries(await play(client, none))).to.deep.equal({
       a: { kind: 'passed' },
       b: { kind: 'lacking', reason: 'no way' },
+      c: { kind: 'passed' },
+    });
+  });
+
+  it('lets fail what the broker is known to do otherwise, and nothing that passes', async () => {
+    const run = ['sh', '-c', 'echo ok a; echo ok b; echo "not ok c why"', 'sh'];
+    const differences = { b: 'once', c: 'on purpose' };
+    const outcomes = await play(shellClient({ run }), { ...none, differences });
+    expect(Object.fromEntries(outcomes)).to.deep.equal({
+      a: { kind: 'passed' },
+      b: { kind: 'failed', reason: 'passes: take it out of client-differences.ts (once)' },
       c: { kind: 'different', reason: 'on purpose' },
     });
   });
