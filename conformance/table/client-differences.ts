@@ -19,9 +19,6 @@ export const clientDifferences: ClientDifferences = {
       'list-channels': NOT_YET,
       'list-consumers': NOT_YET,
       'list-exchanges': NOT_YET,
-      'purge-queue': NOT_YET,
-      publish: NOT_YET,
-      get: NOT_YET,
     },
   },
 };

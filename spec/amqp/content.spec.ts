@@ -56,6 +56,43 @@ describe('Content', () => {
     expect(headers.get('a')).to.eql({ type: 'S', value: 'b' });
   });
 
+  it('is built of properties under the names of RabbitMQ, all of them', () => {
+    const properties = fields({
+      content_type: 'text/plain',
+      content_encoding: 'utf-8',
+      headers: { type: 'F', value: fields({ a: 1 }) },
+      delivery_mode: 2,
+      priority: 3,
+      correlation_id: 'c',
+      reply_to: 'r',
+      expiration: '60000',
+      message_id: 'm',
+      timestamp: 5_000_000_000,
+      type: 't',
+      user_id: 'u',
+      app_id: 'a',
+      cluster_id: 'cl',
+    });
+    const parts = { exchange: 'x', routingKey: 'key', body: Buffer.from('body') };
+    const built = amqpFormat.build({ ...parts, properties });
+    expect(built).to.include({ exchange: 'x', routingKey: 'key', persistent: true, priority: 3 });
+    expect([built.ttlMs, bodyOf(built)]).to.eql([60_000, 'body']);
+    expect([...amqpFormat.properties(built)]).to.have.deep.members([...properties]);
+    expect(namesOf(built)).to.equal('\x01x\x03key');
+    const plain = amqpFormat.build({ ...parts, properties: fields({}) });
+    expect(amqpFormat.properties(plain).size).to.equal(0);
+    expect(plain).to.include({ persistent: false, ttlMs: -1 });
+  });
+
+  it('is built with further keys, of which the blind ones are not told', () => {
+    const list: Field = { type: 'A', value: [{ type: 'S', value: 'b' }] };
+    const headers: Field = { type: 'F', value: fields({ CC: list, BCC: list, a: 1 }) };
+    const parts = { exchange: '', routingKey: 'a', body: Buffer.alloc(0) };
+    const built = amqpFormat.build({ ...parts, properties: fields({ headers }) });
+    expect(built.extraKeys).to.eql(['b', 'b']);
+    expect([...amqpFormat.headers(built).keys()]).to.eql(['CC', 'a']);
+  });
+
   it('gives all properties under the names of RabbitMQ', () => {
     const headers = fields({ a: 'b' });
     const properties = { contentType: 'text/plain', headers, deliveryMode: 2, timestamp: 1e12 };

@@ -47,6 +47,7 @@ const UNREAD: MessageFormat = {
   property: () => undefined,
   rewrite: (message) => message,
   compose: noMessage,
+  build: noMessage,
   restore: noMessage,
 };
 

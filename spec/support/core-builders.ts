@@ -12,6 +12,7 @@ import type {
   MessageFormat,
   MessageParts,
   MessageProperty,
+  PublishedParts,
 } from '../../src/core/message.js';
 import { Message } from '../../src/core/message.js';
 import { DeadLetters } from '../../src/core/queue/dead-letter.js';
@@ -52,7 +53,7 @@ type MessageNames = Pick<Message, 'exchange' | 'routingKey' | 'extraKeys'>;
 class SpecFormat implements MessageFormat {
   readonly #properties: Properties[] = [];
 
-  build(
+  compile(
     { exchange, routingKey, extraKeys }: MessageNames,
     properties: Properties,
     body: Uint8Array,
@@ -88,7 +89,14 @@ class SpecFormat implements MessageFormat {
 
   compose({ exchange, routingKey, persistent, headers, body }: MessageParts): Message {
     const properties = { headers, persistent, priority: 0, ttlMs: -1 };
-    return this.build({ exchange, routingKey, extraKeys: [] }, properties, body);
+    return this.compile({ exchange, routingKey, extraKeys: [] }, properties, body);
+  }
+
+  build({ exchange, routingKey, properties, body }: PublishedParts): Message {
+    const headers = properties.get('headers');
+    const table = headers?.type === 'F' ? headers.value : NO_FIELDS;
+    const known = { headers: table, persistent: false, priority: 0, ttlMs: -1 };
+    return this.compile({ exchange, routingKey, extraKeys: [] }, known, body);
   }
 
   rewrite(message: Message, change: MessageChange): Message {
@@ -97,7 +105,7 @@ class SpecFormat implements MessageFormat {
     for (const name of change.removeHeaders) headers.delete(name);
     const ttlMs = change.dropExpiration ? -1 : properties.ttlMs;
     const body = message.content.subarray(message.bodyStart);
-    return this.build(change, { ...properties, headers, ttlMs }, body);
+    return this.compile(change, { ...properties, headers, ttlMs }, body);
   }
 
   restore(stored: StoredContent): Message {
@@ -119,7 +127,7 @@ export function message(request: MessageRequest = {}): Message {
   const { exchange = '', routingKey = 'q', body = 'hello', headers = NO_FIELDS } = request;
   const { persistent = false, priority = 0, ttlMs = -1, extraKeys = [] } = request;
   const properties = { ...request, headers, persistent, priority, ttlMs };
-  return specFormat.build({ exchange, routingKey, extraKeys }, properties, Buffer.from(body));
+  return specFormat.compile({ exchange, routingKey, extraKeys }, properties, Buffer.from(body));
 }
 
 export function bodyOf(message: Message): string {

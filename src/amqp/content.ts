@@ -3,6 +3,7 @@
  * message, and the other way round, a message from the parts that a publish brought (publisher.ts)
  * or a rewrite made.
  */
+import { BrokerError } from '../core/errors.js';
 import type { Field, FieldTable } from '../core/field.js';
 import { NO_FIELDS } from '../core/field.js';
 import {
@@ -11,8 +12,10 @@ import {
   type MessageFormat,
   type MessageParts,
   type MessageProperty,
+  type PublishedParts,
 } from '../core/message.js';
 import type { StoredContent } from '../core/store.js';
+import { readCarbonCopies } from './carbon-copies.js';
 import { parseExpiration } from './expiration.js';
 import { HeaderScratch, readProperties } from './wire/content-header.js';
 import { readTable } from './wire/field-table.js';
@@ -28,6 +31,7 @@ import { fitShortString, shortString } from './wire/short-string.js';
 
 /** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
 export const DELIVERY_MODE_PERSISTENT = 2;
+const DELIVERY_MODE_TRANSIENT = 1;
 
 const scratch = new HeaderScratch();
 
@@ -71,6 +75,22 @@ export const amqpFormat: MessageFormat = {
     });
   },
 
+  build({ exchange, routingKey, properties, body }: PublishedParts): Message {
+    const { headers: given, ...others } = propertiesOf(properties);
+    const extraKeys = given === undefined ? [] : readCarbonCopies(given);
+    const { deliveryMode } = others;
+    if (deliveryMode !== undefined) requireKnownDeliveryMode(deliveryMode);
+    // Nobody is to see who got a blind copy.
+    const headers = given?.has('BCC') === true ? without(given, 'BCC') : given;
+    const encoded = encodeProperties(headers === undefined ? others : { ...others, headers });
+    const start = Buffer.concat([exchange, routingKey].map(shortString));
+    const content = Buffer.concat([start, encoded, body]);
+    const propertiesStart = start.length;
+    const bodyStart = propertiesStart + encoded.length;
+    const stored = { exchange, routingKey, content, propertiesStart, bodyStart };
+    return messageOf(stored, extraKeys);
+  },
+
   rewrite(message: Message, change: MessageChange): Message {
     const bytes = bufferOver(message.content);
     const properties = rewriteProperties(bytes, message.propertiesStart, message.bodyStart, change);
@@ -99,22 +119,34 @@ export const amqpFormat: MessageFormat = {
   },
 
   restore(stored: StoredContent): Message {
-    const bytes = bufferOver(stored.content);
-    readProperties(bytes, stored.propertiesStart, stored.bodyStart, scratch);
-    const { expirationStart, expirationEnd } = scratch;
-    return new Message({
-      exchange: stored.exchange,
-      routingKey: stored.routingKey,
-      persistent: scratch.deliveryMode === DELIVERY_MODE_PERSISTENT,
-      priority: Math.max(scratch.priority, 0),
-      ttlMs: expirationStart < 0 ? -1 : parseExpiration(bytes, expirationStart, expirationEnd),
-      content: stored.content,
-      propertiesStart: stored.propertiesStart,
-      bodyStart: stored.bodyStart,
-      format: amqpFormat,
-    });
+    return messageOf(stored, []);
   },
 };
+
+/** Throws 406 with RabbitMQ's text. */
+export function requireKnownDeliveryMode(mode: number): void {
+  if (mode === DELIVERY_MODE_TRANSIENT || mode === DELIVERY_MODE_PERSISTENT) return;
+  const reason = `{delivery_mode_unknown,${mode}}`;
+  throw new BrokerError('precondition-failed', `invalid message: ${reason}`);
+}
+
+function messageOf(stored: Omit<StoredContent, 'sequence'>, extraKeys: string[]): Message {
+  const bytes = bufferOver(stored.content);
+  readProperties(bytes, stored.propertiesStart, stored.bodyStart, scratch);
+  const { expirationStart, expirationEnd } = scratch;
+  return new Message({
+    exchange: stored.exchange,
+    routingKey: stored.routingKey,
+    extraKeys,
+    persistent: scratch.deliveryMode === DELIVERY_MODE_PERSISTENT,
+    priority: Math.max(scratch.priority, 0),
+    ttlMs: expirationStart < 0 ? -1 : parseExpiration(bytes, expirationStart, expirationEnd),
+    content: stored.content,
+    propertiesStart: stored.propertiesStart,
+    bodyStart: stored.bodyStart,
+    format: amqpFormat,
+  });
+}
 
 /** `contentType` is `content_type` to RabbitMQ's users. */
 function propertyTable(properties: Properties): FieldTable {
@@ -124,6 +156,19 @@ function propertyTable(properties: Properties): FieldTable {
     table.set(key, propertyField(value));
   }
   return table;
+}
+
+function propertiesOf(table: FieldTable): Properties {
+  const properties: Record<string, Field['value']> = {};
+  for (const [name, { value }] of table) {
+    properties[name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())] = value;
+  }
+  // Whoever publishes has given each its type.
+  return properties;
+}
+
+function without(table: FieldTable, name: string): FieldTable {
+  return new Map([...table].filter(([key]) => key !== name));
 }
 
 function propertyField(value: string | number | bigint | FieldTable): Field {

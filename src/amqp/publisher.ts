@@ -12,7 +12,7 @@ import { REFUSED, ROUTED } from '../core/publish-result.js';
 import type { Channel } from './channel.js';
 import { mayHaveCarbonCopies, readCarbonCopies } from './carbon-copies.js';
 import type { Confirms } from './confirms.js';
-import { amqpFormat, DELIVERY_MODE_PERSISTENT } from './content.js';
+import { amqpFormat, DELIVERY_MODE_PERSISTENT, requireKnownDeliveryMode } from './content.js';
 import { DIRECT_REPLY_TO } from '../core/direct-replies.js';
 import { parseExpiration } from './expiration.js';
 import { AmqpFault } from './replies.js';
@@ -33,7 +33,6 @@ const EMPTY = Buffer.alloc(0);
 const DEATHS_KEY = Buffer.from('\x07x-death');
 const NO_KEYS: readonly string[] = [];
 const NO_ROUTE = 312;
-const DELIVERY_MODE_TRANSIENT = 1;
 /** RabbitMQ's default max_message_size. */
 export const BODY_SIZE_MAX = 134_217_728;
 /** A larger body is allocated as it arrives: a header alone must not cost its announced size. */
@@ -194,7 +193,7 @@ export class Publisher implements MessageFacts {
       this.#readCarbonCopies(readTable(buffer, headersStart, headersEnd).table);
     }
     this.persistent = header.deliveryMode === DELIVERY_MODE_PERSISTENT;
-    if (!this.persistent) requireKnownDeliveryMode(header.deliveryMode);
+    if (header.deliveryMode >= 0) requireKnownDeliveryMode(header.deliveryMode);
   }
 
   /** Throws if the message could not be published, whatever is in it. */
@@ -338,10 +337,4 @@ export class Publisher implements MessageFacts {
   refuseMethod(): never {
     throw this.#unexpectedFrame();
   }
-}
-
-function requireKnownDeliveryMode(mode: number): void {
-  if (mode === DELIVERY_MODE_TRANSIENT || mode === -1) return;
-  const reason = `{delivery_mode_unknown,${mode}}`;
-  throw new BrokerError('precondition-failed', `invalid message: ${reason}`);
 }

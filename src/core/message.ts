@@ -25,6 +25,8 @@ export interface MessageFormat {
   properties(message: Message): FieldTable;
   /** A message of the broker's own. */
   compose(parts: MessageParts): Message;
+  /** What a client publishes otherwise than in frames. Throws what a publish of it would throw. */
+  build(parts: PublishedParts): Message;
   /** A copy to be published anew, as dead-lettering does. */
   rewrite(message: Message, change: MessageChange): Message;
   /** A message as it comes back from the store, the same as before but for `extraKeys`. */
@@ -38,6 +40,18 @@ export interface MessageParts {
   readonly persistent: boolean;
   readonly timestampSeconds?: number;
   readonly headers: FieldTable;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Every name fits into a short string: at most 255 bytes of UTF-8. Integers are in the range of
+ * their property.
+ */
+export interface PublishedParts {
+  readonly exchange: string;
+  readonly routingKey: string;
+  /** Under RabbitMQ's names, as `properties` gives them. */
+  readonly properties: FieldTable;
   readonly body: Uint8Array;
 }
 

@@ -26,6 +26,11 @@ export class ApiError extends Error {
     return new ApiError(401, 'not_authorised', reason);
   }
 
+  /** Nothing is taken in while a resource runs short. */
+  static blocked(reason: string): ApiError {
+    return new ApiError(503, 'resource_alarm', `publishing is blocked: ${reason}`);
+  }
+
   /** What was asked for is not there. */
   static notFound(): ApiError {
     return new ApiError(404, 'Object Not Found', 'Not Found');

@@ -48,6 +48,20 @@ export function requireVhost(ctx: ApiContext, broker: Broker, name: string): Vho
   return vhost;
 }
 
+/**
+ * The vhost that a path names, for what RabbitMQ does over a connection of its own: whoever has no
+ * permissions there cannot open one, administrator or not.
+ */
+export function requireOpenVhost(ctx: ApiContext, broker: Broker, name: string): Vhost {
+  const vhost = broker.vhost(name);
+  if (vhost === undefined) throw ApiError.notAuthorised('Access refused.');
+  requireVhost(ctx, broker, name);
+  const { isOwner, user } = ctx.state;
+  const isOpen = isOwner || broker.access.permissions.get(user.name, name) !== undefined;
+  if (!isOpen) throw ApiError.notAuthorised('Access refused.');
+  return vhost;
+}
+
 /** In the order of their names. */
 export function visibleVhosts(ctx: ApiContext, broker: Broker): Vhost[] {
   return [...broker.vhosts()]

@@ -14,6 +14,13 @@ export function param(ctx: ApiContext, name: string): string {
   return ctx.params[name] ?? '';
 }
 
+const DEFAULT_EXCHANGE = 'amq.default';
+
+/** Paths cannot hold the empty name of the default exchange. */
+export function exchangeName(part: string): string {
+  return part === DEFAULT_EXCHANGE ? '' : part;
+}
+
 /** Of ?name=value; the first, if there are several. */
 export function queryOf(ctx: ApiContext, name: string): string | undefined {
   const value = ctx.query[name];
@@ -49,11 +56,15 @@ export function field(body: JsonObject, key: string): unknown {
   return Object.hasOwn(body, key) ? body[key] : undefined;
 }
 
+/** So much is on one line when Erlang prints. */
+const LINE_MAX = 78;
+
 export function requireFields(body: JsonObject, keys: readonly string[]): void {
   const missing = keys.filter((key) => field(body, key) === undefined);
   if (missing.length === 0) return;
-  const terms = missing.map((key) => `{key_missing,${key}}`).join(',');
-  throw ApiError.badRequest(`[${terms}]`);
+  const terms = missing.map((key) => `{key_missing,${key}}`);
+  const line = `[${terms.join(',')}]`;
+  throw ApiError.badRequest(line.length <= LINE_MAX ? line : `[${terms.join(',\n ')}]`);
 }
 
 /** What came out of JSON is a value of it. */

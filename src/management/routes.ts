@@ -11,6 +11,7 @@ import { body } from './middleware/body.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { exchangesRoutes } from './routes/exchanges.js';
+import { messagesRoutes } from './routes/messages.js';
 import { logLevelRoutes } from './routes/log-level.js';
 import { eventsRoutes } from './routes/events.js';
 import { metricsRoutes } from './routes/metrics.js';
@@ -42,6 +43,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   overviewRoutes,
   globalParametersRoutes,
   logLevelRoutes,
+  messagesRoutes,
   parametersRoutes,
   permissionsRoutes,
   policiesRoutes,

@@ -7,7 +7,7 @@ import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
 import { presentBinding, propertiesKey, quote, unquote } from '../present/binding.js';
-import { actor, jsonBody, param, readObject, readString } from '../request.js';
+import { actor, exchangeName, jsonBody, param, readObject, readString } from '../request.js';
 import { respondEmpty } from '../respond.js';
 
 type Binding = Omit<BindingDefinition, 'kind'>;
@@ -30,11 +30,11 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
     filter(allOf(vhostOf(ctx)), { destination: param(ctx, 'queue'), destinationKind: 'queue' }),
   );
   list('/exchanges/:vhost/:exchange/bindings/source', (ctx) =>
-    filter(allOf(vhostOf(ctx)), { source: exchangeOf(param(ctx, 'exchange')) }),
+    filter(allOf(vhostOf(ctx)), { source: exchangeName(param(ctx, 'exchange')) }),
   );
   list('/exchanges/:vhost/:exchange/bindings/destination', (ctx) =>
     filter(allOf(vhostOf(ctx)), {
-      destination: exchangeOf(param(ctx, 'exchange')),
+      destination: exchangeName(param(ctx, 'exchange')),
       destinationKind: 'exchange',
     }),
   );
@@ -100,9 +100,9 @@ function endsOf(ctx: ApiContext): Ends {
   if (destinationKind === undefined) throw ApiError.notFound();
   const destination = param(ctx, 'destination');
   return {
-    source: exchangeOf(param(ctx, 'source')),
+    source: exchangeName(param(ctx, 'source')),
     destinationKind,
-    destination: destinationKind === 'queue' ? destination : exchangeOf(destination),
+    destination: destinationKind === 'queue' ? destination : exchangeName(destination),
   };
 }
 
@@ -112,9 +112,4 @@ function requireBinding(ctx: ApiContext, vhost: Vhost): Binding {
   const binding = candidates.find((one) => unquote(propertiesKey(one)) === asked);
   if (binding === undefined) throw ApiError.notFound();
   return binding;
-}
-
-/** Paths cannot hold the empty name of the default exchange. */
-function exchangeOf(name: string): string {
-  return name === 'amq.default' ? '' : name;
 }

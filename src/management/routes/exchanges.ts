@@ -7,6 +7,7 @@ import { tableOfJson } from '../field-json.js';
 import { presentExchange } from '../present/exchange.js';
 import {
   actor,
+  exchangeName,
   jsonBody,
   param,
   queryOf,
@@ -16,15 +17,12 @@ import {
 } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
 
-/** In paths, which cannot hold the empty name. */
-const DEFAULT_EXCHANGE = 'amq.default';
-
 export function exchangesRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker } = context;
   const find = (ctx: ApiContext): Exchange | undefined => {
-    const name = param(ctx, 'exchange');
+    const name = exchangeName(param(ctx, 'exchange'));
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    return vhost.exchange(name === DEFAULT_EXCHANGE ? '' : name);
+    return vhost.exchange(name);
   };
   const require = (ctx: ApiContext): Exchange => {
     const exchange = find(ctx);
