@@ -16,6 +16,8 @@ export interface Target {
    * have seen it before a crash.
    */
   enqueue(message: Message, redelivered?: boolean): boolean;
+  /** Would it refuse this one? Without it, it never does. */
+  refuses?(message: Message): boolean;
   /** After a refusal: who is to be told once there is room. */
   awaitRoom?(waiter: RoomWaiter): void;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Explanation } from '../../../src/core/exchange/explain.js';
 import { fields, message, type MessageRequest } from '../../support/core-builders.js';
+import { SpecBroker } from '../../support/spec-broker.js';
 import { faultOf, SpecVhost } from '../../support/spec-vhost.js';
 
 describe('Where a message would go', () => {
@@ -66,6 +67,17 @@ describe('Where a message would go', () => {
     expect(queuesOf(explain({ exchange: '', routingKey: 'none' }))).to.eql([]);
   });
 
+  it('is nowhere else by way of the default exchange, whatever a policy says', () => {
+    const policed = new SpecBroker();
+    policed.exchange('rest', 'fanout');
+    const definition = { 'alternate-exchange': 'rest' };
+    const terms = { pattern: '', definition, priority: 0, 'apply-to': 'all' };
+    policed.broker.policies.put('policy', { vhost: '/', name: 'all', terms });
+    const told = policed.vhost().explain(message({ exchange: '', routingKey: 'none' }));
+    expect(stepsOf(told)).to.eql([': ']);
+    expect(policed.vhost().publish(message({ exchange: '', routingKey: 'none' }))).to.equal(0);
+  });
+
   it('is one of several where chance decides, and chance is not asked', () => {
     spec.exchange('x', 'x-random');
     for (const name of ['a', 'b']) {
@@ -80,6 +92,45 @@ describe('Where a message would go', () => {
     spec.random.next = before;
     expect(told.steps[0]?.isOneOf).to.equal(true);
     expect(queuesOf(told)).to.eql(['possible a', 'possible b']);
+  });
+
+  it('is certain where every choice of chance leads', () => {
+    spec.exchange('x', 'x-random');
+    for (const name of ['left', 'right']) spec.exchange(name, 'fanout');
+    for (const name of ['both', 'one', 'same']) spec.queue(name);
+    spec.bindExchange('left', 'x');
+    spec.bindExchange('right', 'x');
+    spec.bind('both', 'left');
+    spec.bind('both', 'right');
+    spec.bind('one', 'right');
+    expect(queuesOf(explain({ exchange: 'x' }))).to.eql(['certain both', 'possible one']);
+    spec.exchange('y', 'x-random');
+    for (const key of ['1', '2']) spec.bind('same', 'y', key);
+    expect(queuesOf(explain({ exchange: 'y' }))).to.eql(['certain same']);
+  });
+
+  it('is certain by one way, though perhaps by another', () => {
+    spec.exchange('in', 'fanout');
+    spec.exchange('x', 'x-random');
+    spec.exchange('last', 'fanout');
+    for (const name of ['a', 'b']) spec.queue(name);
+    spec.bindExchange('x', 'in');
+    spec.bindExchange('last', 'x', '1');
+    spec.bind('b', 'x', '2');
+    spec.bindExchange('last', 'in');
+    spec.bind('a', 'last');
+    expect(queuesOf(explain({ exchange: 'in' }))).to.eql(['certain a', 'possible b']);
+  });
+
+  it('is told of so many exchanges and no more', () => {
+    spec.exchange('0', 'fanout');
+    for (let number = 1; number <= 1_000; number++) {
+      spec.exchange(String(number), 'fanout');
+      spec.bindExchange(String(number), String(number - 1));
+    }
+    expect(explain({ exchange: '0' })).to.include({ isCut: true });
+    expect(explain({ exchange: '1' })).to.include({ isCut: false });
+    expect(explain({ exchange: '1' }).steps).to.have.lengthOf(1_000);
   });
 
   it('is the very queue that the hash finds', () => {

@@ -83,6 +83,34 @@ describe('Browsing a queue', () => {
     expect(bodiesOf(pageOf(queue, { matches, from: first.next ?? 0 }))).to.eql(['11999']);
   });
 
+  it('lets others have their turn while it looks for something in large messages', () => {
+    const yard = new QueueYard();
+    const queue = filled(
+      Array.from({ length: 8 }, () => 'x'.repeat(300_000)),
+      yard,
+    );
+    const pages: BrowsePage[] = [];
+    let looked = 0;
+    const matches = (): boolean => ++looked > 99;
+    queue.browse({ from: 0, count: 5, matches }, (page) => pages.push(page));
+    expect(looked).to.be.lessThan(8);
+    for (let turn = 0; turn < 8; turn++) yard.clock.advance(yard.clock.now);
+    expect([looked, pages.length, pages[0]?.examined]).to.eql([8, 1, 8]);
+  });
+
+  it('shows nothing of a queue that goes between two turns', () => {
+    const yard = new QueueYard();
+    const queue = filled(
+      Array.from({ length: 8 }, () => 'x'.repeat(300_000)),
+      yard,
+    );
+    const pages: BrowsePage[] = [];
+    queue.browse({ from: 0, count: 5, matches: () => true }, (page) => pages.push(page));
+    yard.delete(queue);
+    yard.clock.advance(yard.clock.now);
+    expect(pages.map(bodiesOf)).to.eql([[]]);
+  });
+
   describe('whose messages are on the disk alone', () => {
     function paged(bodies: readonly string[]): { yard: QueueYard; queue: Queue } {
       const yard = new QueueYard(NO_ROOM);
@@ -127,7 +155,27 @@ describe('Browsing a queue', () => {
       expect(pages.map(bodiesOf)).to.eql([['99', '199', '299', '399', '499', '599']]);
     });
 
-    it('ends with what it has when the queue is deleted meanwhile', () => {
+    it('reads no more of them than it has reason to', () => {
+      const { yard, queue } = paged(Array.from({ length: 600 }, (_, index) => String(index)));
+      let read = 0;
+      const fetch = yard.store.fetch.bind(yard.store);
+      yard.store.fetch = (id, sequences) => {
+        read += sequences.length;
+        fetch(id, sequences);
+      };
+      const readFor = (request: Partial<BrowseRequest>): number => {
+        read = 0;
+        queue.browse({ from: 0, count: 1, ...request }, () => {});
+        yard.store.settleDown();
+        return read;
+      };
+      expect(readFor({})).to.equal(1);
+      expect(readFor({ count: 20 })).to.equal(20);
+      expect(readFor({ matches: () => true })).to.equal(1);
+      expect(readFor({ matches: (each) => bodyOf(each) === '9' })).to.be.lessThan(30);
+    });
+
+    it('ends with nothing when the queue is deleted meanwhile', () => {
       const { yard, queue } = paged(['a']);
       const pages: BrowsePage[] = [];
       queue.browse({ from: 0, count: 5 }, (page) => pages.push(page));

@@ -130,6 +130,52 @@ describe('ReadyList', () => {
     expect(list.first).to.equal(undefined);
   });
 
+  it('finds a page beside the one before, however deep in it that is', () => {
+    let steps = 0;
+    const entries = Array.from({ length: 5_000 }, (_, index) => {
+      const one = entry(index + 1);
+      for (const link of ['next', 'previous'] as const) {
+        let linked: QueueEntry | undefined;
+        Object.defineProperty(one, link, {
+          get: () => {
+            steps++;
+            return linked;
+          },
+          set: (other: QueueEntry | undefined) => (linked = other),
+        });
+      }
+      return one;
+    });
+    const list = listOf(0, ...entries);
+    steps = 0;
+    const seen: number[] = [];
+    for (let from = 1; from <= 5_000; from += 10) {
+      for (const { sequence } of list.entriesFrom(from, 10)) seen.push(sequence);
+    }
+    expect(seen).to.eql(Array.from({ length: 5_000 }, (_, index) => index + 1));
+    expect(steps).to.be.lessThan(30_000);
+    // And back.
+    for (let from = 4_991; from > 0; from -= 10) {
+      expect(list.entriesFrom(from, 10)[0]?.sequence).to.equal(from);
+    }
+    expect(steps).to.be.lessThan(80_000);
+  });
+
+  it('finds those that were given back among the others, the oldest of them first', () => {
+    const list = listOf(9, ...[1, 2, 3, 4, 5, 6, 7, 8].map((sequence) => entry(sequence)));
+    const taken = [1, 2, 3, 4, 5].map(() => list.take());
+    for (const index of [4, 2, 0, 3]) {
+      const one = taken[index];
+      if (one !== undefined) list.giveBack(one);
+    }
+    const found = (from: number, count: number) =>
+      list.entriesFrom(from, count).map(({ sequence }) => sequence);
+    expect(found(0, 99)).to.eql([1, 3, 4, 5, 6, 7, 8]);
+    expect(found(2, 2)).to.eql([3, 4]);
+    expect(found(6, 1)).to.eql([6]);
+    expect(found(9, 1)).to.eql([]);
+  });
+
   it('names the next that are without their message, in the order of their turn', () => {
     const entries = [entry(1, 0), entry(2, 9), entry(3, 0), entry(4, 9), entry(5, 4)];
     for (const one of entries) if (one.sequence !== 4) one.resident = undefined;

@@ -193,7 +193,84 @@ describe('A replay of dead letters', () => {
     const replay = bench.replay({ perSecond: 10 });
     bench.spec.vhost().deleteQueue('dead', { ifUnused: false, ifEmpty: false }, { name: 'owner' });
     bench.advance(1_000);
-    expect(replay).to.include({ state: 'cancelled', replayed: 1 });
+    expect(replay).to.include({ state: 'queue_deleted', replayed: 1 });
+  });
+
+  it('lets go of a queue that is deleted, however slow it is', () => {
+    const bench = new Bench().declare().bury(['a', 'b']);
+    const replay = bench.replay({ perSecond: 0.001 });
+    const dead = bench.queue('dead');
+    expect(replay.isIn(dead)).to.equal(true);
+    bench.spec.vhost().deleteQueue('dead', { ifUnused: false, ifEmpty: false }, { name: 'owner' });
+    bench.advance(1_000);
+    expect(replay.isIn(dead)).to.equal(false);
+    expect(replay).to.include({ queueName: 'dead', endedAt: bench.spec.clock.now });
+    expect(bench.spec.clock.nextDeadline).to.equal(undefined);
+  });
+
+  it('lets go of its queue when it is over', () => {
+    const bench = new Bench().declare().bury(['a']);
+    const replay = bench.replay();
+    expect(replay.isIn(bench.queue('dead'))).to.equal(false);
+    expect(replay).to.include({ queueName: 'dead', messageCount: 1 });
+  });
+
+  it('sends nothing of a queue that goes while it reads from the disk', () => {
+    const store = new ScriptedStore();
+    const bench = new Bench(new SpecBroker(store, NO_ROOM)).declare().bury(['a', 'b']);
+    store.commit();
+    const replay = bench.replay();
+    bench.spec.vhost().deleteQueue('dead', { ifUnused: false, ifEmpty: false }, { name: 'owner' });
+    store.settleDown();
+    expect(replay).to.include({ state: 'queue_deleted', replayed: 0 });
+    expect(bench.queue('work').messageCount).to.equal(0);
+  });
+
+  it('gives a copy to all queues behind an exchange, or to none', () => {
+    const bench = new Bench().declare();
+    const { spec } = bench;
+    spec.exchange('x', 'fanout');
+    const full = fields({ 'x-max-length': 0, 'x-overflow': 'reject-publish' });
+    spec.queue('full', { arguments: full });
+    const bind = (destination: string): void => {
+      const binding = { source: 'x', destinationKind: 'queue', destination } as const;
+      spec.vhost().bind({ ...binding, routingKey: '', arguments: fields({}) }, { name: 'owner' });
+    };
+    bind('work');
+    bench.bury(['a'], 'work', 'x', '');
+    bind('full');
+    expect(bench.replay({ to: 'exchange' })).to.include({ replayed: 0, refused: 1 });
+    expect([bench.bodies('work'), bench.bodies('dead')]).to.eql([[], ['a']]);
+  });
+
+  it('leaves what whoever asks for it may not send there', () => {
+    const bench = new Bench().declare();
+    bench.spec.queue('secret', { arguments: fields(LETTERS) });
+    bench.bury(['a']).bury(['b'], 'secret');
+    const mayReach: ReplayRequest['mayReach'] = ({ queue }) => queue !== 'secret';
+    expect(bench.replay({ mayReach, isDryRun: true })).to.include({ replayed: 1, denied: 1 });
+    expect(bench.replay({ mayReach })).to.include({ replayed: 1, denied: 1 });
+    expect(bench.bodies('dead')).to.eql(['b']);
+  });
+
+  it('reads from the disk no more than its pace asks for', () => {
+    const bodies = Array.from({ length: 100 }, (_, index) => String(index));
+    const store = new ScriptedStore();
+    const bench = new Bench(new SpecBroker(store, NO_ROOM)).declare().bury(bodies);
+    store.commit();
+    let read = 0;
+    const fetch = store.fetch.bind(store);
+    store.fetch = (id, sequences) => {
+      read += sequences.length;
+      fetch(id, sequences);
+    };
+    const replay = bench.replay({ perSecond: 1, reason: 'rejected' });
+    for (let second = 0; second < 10; second++) {
+      store.settleDown();
+      bench.advance(1_000);
+    }
+    expect(replay.replayed).to.equal(10);
+    expect(read).to.be.lessThan(15);
   });
 
   it('loses nothing in a crash, and doubles nothing if its changes are on the disk', () => {

@@ -29,12 +29,13 @@ describe('The replays of a broker', () => {
   });
 
   it('are one for a queue at a time, and not too many at all', () => {
-    const first = start(filled('a'), SLOW);
-    expect(faultOf(() => start(first.queue, SLOW))).to.include(`replay ${first.id} of queue 'a'`);
+    const queueA = filled('a');
+    const first = start(queueA, SLOW);
+    expect(faultOf(() => start(queueA, SLOW))).to.include(`replay ${first.id} of queue 'a'`);
     for (let count = 1; count < 16; count++) start(filled(`q${String(count)}`), SLOW);
     expect(faultOf(() => start(filled('b'), SLOW))).to.include('16 replays are under way');
     first.cancel();
-    expect(start(first.queue, SLOW).state).to.equal('running');
+    expect(start(queueA, SLOW).state).to.equal('running');
   });
 
   it('are forgotten some time after their end, and not before', () => {

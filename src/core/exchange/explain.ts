@@ -10,7 +10,7 @@ import { type Binding, type Destination, isQueue } from './binding.js';
 import { DELAYED_TYPE, undelayed } from './delayed.js';
 import { delayOf } from './delay-header.js';
 import type { Exchange } from './exchange.js';
-import type { MatcherContext, Matching } from './matcher.js';
+import type { Matcher, MatcherContext, Matching } from './matcher.js';
 import { createMatcher } from './types.js';
 
 export interface RouteStep {
@@ -27,11 +27,16 @@ export interface RouteStep {
 }
 
 export interface Explanation {
+  /** In the order of discovery. */
   readonly steps: readonly RouteStep[];
   /** Those that the message reaches for certain, or perhaps. */
   readonly queues: ReadonlyMap<Queue, 'certain' | 'possible'>;
+  /** There are more exchanges on the way than are told. */
+  readonly isCut: boolean;
 }
 
+/** So many exchanges are told. */
+const STEPS_MAX = 1_000;
 /** Of these types one binding is taken, by chance or by a hash of the message. */
 const BY_CHANCE: readonly string[] = ['x-random', 'x-local-random'];
 const BY_HASH: readonly string[] = ['x-consistent-hash', 'x-modulus-hash'];
@@ -45,29 +50,59 @@ interface Context extends MatcherContext {
 
 export function explainRoute(start: Exchange, message: Message, context: Context): Explanation {
   const headers = message.format.headers(message);
-  const steps: RouteStep[] = [];
-  const queues = new Map<Queue, 'certain' | 'possible'>();
-  /** In the order of discovery, with whether the message comes here for certain. */
-  const reached = new Map([[start, true]]);
-  const reach = (destination: Destination, isCertain: boolean): void => {
-    if (!isQueue(destination)) {
-      if (!reached.has(destination)) reached.set(destination, isCertain);
-    } else if (isCertain || !queues.has(destination)) {
-      queues.set(destination, isCertain ? 'certain' : 'possible');
-    }
+  const steps = new Map<Exchange, RouteStep>();
+  const found = new Set<Queue>();
+  const reached = new Set([start]);
+  const reach = (destination: Destination): void => {
+    if (isQueue(destination)) found.add(destination);
+    else reached.add(destination);
   };
+  for (const exchange of reached) {
+    if (steps.size === STEPS_MAX) break;
+    const step = explainStep(exchange, { message, headers, context });
+    steps.set(exchange, step);
+    for (const destination of onward(step)) reach(destination);
+  }
+  const certain = certainFrom(start, steps, new Map());
+  const queues = new Map<Queue, 'certain' | 'possible'>();
+  for (const queue of found) queues.set(queue, certain.has(queue) ? 'certain' : 'possible');
+  // By name, which no binding says and no policy changes.
   for (const name of start.name === '' ? keysOf(message) : []) {
     const queue = context.queues.get(name);
-    if (queue !== undefined) reach(queue, true);
+    if (queue !== undefined) queues.set(queue, 'certain');
   }
-  for (const [exchange, isCertain] of reached) {
-    const step = explainStep(exchange, { message, headers, context });
-    steps.push(step);
-    const isSure = isCertain && !step.isOneOf;
-    for (const { destination } of step.bindings) reach(destination, isSure);
-    if (step.alternate !== undefined) reach(step.alternate, isCertain);
+  return { steps: [...steps.values()], queues, isCut: reached.size > steps.size };
+}
+
+function onward({ bindings, alternate }: RouteStep): Destination[] {
+  const destinations: Destination[] = bindings.map(({ destination }) => destination);
+  return alternate === undefined ? destinations : [...destinations, alternate];
+}
+
+/**
+ * What a message reaches from here whatever chance decides: of a step that takes one of several
+ * ways, what lies on each of them. In a circle only what was found before it closed counts.
+ */
+function certainFrom(
+  destination: Destination,
+  steps: ReadonlyMap<Exchange, RouteStep>,
+  known: Map<Exchange, Set<Destination>>,
+): ReadonlySet<Destination> {
+  if (isQueue(destination)) return new Set([destination]);
+  const before = known.get(destination);
+  if (before !== undefined) return before;
+  const certain = new Set<Destination>([destination]);
+  known.set(destination, certain);
+  const step = steps.get(destination);
+  if (step === undefined) return certain;
+  const ways = onward(step).map((way) => certainFrom(way, steps, known));
+  const [first = new Set<Destination>(), ...others] = ways;
+  for (const way of step.isOneOf ? [first] : ways) {
+    for (const each of way) {
+      if (!step.isOneOf || others.every((other) => other.has(each))) certain.add(each);
+    }
   }
-  return { steps, queues };
+  return certain;
 }
 
 function keysOf({ routingKey, extraKeys }: Message): string[] {
@@ -86,7 +121,9 @@ function explainStep(exchange: Exchange, question: Question): RouteStep {
   const isDuplicate = key !== undefined && deduplication?.has(key) === true;
   const bindings = isDuplicate ? [] : matchingBindings(exchange, question);
   const isUnmatched = !isDuplicate && bindings.length === 0;
-  const alternate = isUnmatched ? (exchange.alternate ?? '') : '';
+  // The default exchange has none, whatever a policy for all names says.
+  const isAside = isUnmatched && exchange.name !== '';
+  const alternate = isAside ? (exchange.alternate ?? '') : '';
   return {
     exchange,
     bindings,
@@ -105,21 +142,25 @@ function matchingBindings(exchange: Exchange, question: Question): Binding[] {
   const all = [...exchange.bindings()];
   const { type } = plainDefinition(exchange);
   if (BY_CHANCE.includes(type) || FOR_ALL.includes(type)) return all;
-  if (!BY_HASH.includes(type)) {
-    return all.filter((binding) => destinationsOf(exchange, [binding], question).size > 0);
-  }
-  const destinations = destinationsOf(exchange, all, question);
-  return all.filter(({ destination }) => destinations.has(destination));
+  const isDelayed = exchange.definition.type === DELAYED_TYPE;
+  // Its own matcher would only say that the message waits.
+  const whole = isDelayed ? matcherOf(exchange, all, question.context) : exchange.matcher;
+  const destinations = destinationsOf(whole, question);
+  const taken = all.filter(({ destination }) => destinations.has(destination));
+  if (BY_HASH.includes(type)) return taken;
+  return taken.filter((binding) => {
+    return destinationsOf(matcherOf(exchange, [binding], question.context), question).size > 0;
+  });
 }
 
-/** By a matcher of the same type that knows these bindings alone. */
-function destinationsOf(
-  exchange: Exchange,
-  bindings: readonly Binding[],
-  { message, headers, context }: Question,
-): Set<Destination> {
+/** Another one of the same type, that knows these bindings alone. */
+function matcherOf(exchange: Exchange, bindings: readonly Binding[], context: Context): Matcher {
   const matcher = createMatcher(plainDefinition(exchange), context);
   for (const binding of bindings) matcher.add(binding);
+  return matcher;
+}
+
+function destinationsOf(matcher: Matcher, { message, headers }: Question): Set<Destination> {
   const destinations = new Set<Destination>();
   for (const routingKey of matcher.isAskedByKey ? keysOf(message) : [message.routingKey]) {
     const matching: Matching = {

@@ -1,7 +1,10 @@
 /**
  * Looks through the ready messages of a queue without taking any: from a place on, as many as are
- * wanted, those that match. What is on the disk alone is read and not kept. Called by queue.ts.
+ * wanted, those that match. What is on the disk alone is read and not kept. Reads ahead no more
+ * than it has found reason to, and lets others have their turn between two parts. Called by
+ * queue.ts.
  */
+import type { Clock } from '../clock.js';
 import type { Message } from '../message.js';
 import type { StoredContent } from '../store.js';
 import type { QueueEntry } from './entry.js';
@@ -31,10 +34,13 @@ export interface BrowsePage {
 
 /** The queue, as a browse sees it. */
 export interface BrowseSource {
-  readonly id: number;
+  readonly clock: Clock;
   readonly residency: Residency;
-  /** Of the ready entries the first so many from this sequence on. */
-  entriesFrom(sequence: number, count: number): QueueEntry[];
+  readonly queue: { readonly definition: { readonly id: number }; readonly isDeleted: boolean };
+  readonly backlog: {
+    /** Of the ready entries the first so many from this sequence on. */
+    entriesFrom(sequence: number, count: number): QueueEntry[];
+  };
 }
 
 /** One answer of the store: so many entries, with bodies of about so many bytes. */
@@ -43,6 +49,12 @@ const SLICE_BYTES = 1_048_576;
 /** However few match, so much is looked at in one call. */
 const EXAMINED_MAX = 10_000;
 const BYTES_MAX = 16_777_216;
+/** What is looked for in more than this is looked for in another turn. */
+const TURN_BYTES = 524_288;
+/** So many entries are found at once, at least. */
+const PLAN_MIN = 64;
+/** Each part is so much larger than the one before, which had not enough. */
+const GROWTH = 2;
 
 export class Browse implements Fetcher {
   readonly #source: BrowseSource;
@@ -52,6 +64,12 @@ export class Browse implements Fetcher {
   #next: number;
   #examined = 0;
   #bytes = 0;
+  #turnBytes = 0;
+  /** Entries to be looked at; from #planned on. */
+  #plan: readonly QueueEntry[] = [];
+  #planned = 0;
+  #planSize: number;
+  #sliceSize: number;
   /** What an answer is under way for. */
   #slice: readonly QueueEntry[] = [];
 
@@ -60,22 +78,32 @@ export class Browse implements Fetcher {
     this.#request = request;
     this.#done = done;
     this.#next = request.from;
+    this.#planSize = Math.min(Math.max(request.count, PLAN_MIN), EXAMINED_MAX);
+    this.#sliceSize = Math.min(request.count, SLICE_ENTRIES);
   }
 
   /** Until all is found, or the store is to be waited for. */
   proceed(): void {
-    for (;;) {
+    this.#turnBytes = 0;
+    while (!this.#source.queue.isDeleted) {
       if (this.#isFull) return this.#finish();
       const slice = this.#nextSlice();
       if (slice.length === 0) return this.#finish();
-      const away = slice.filter(({ resident }) => resident === undefined);
+      const away = slice.filter(({ state, resident }) => {
+        return state === 'ready' && resident === undefined;
+      });
       if (away.length > 0) {
         this.#slice = slice;
         const sequences = away.map(({ sequence }) => sequence);
-        return this.#source.residency.fetch(this.#source.id, sequences, this);
+        const { residency, queue } = this.#source;
+        return residency.fetch(queue.definition.id, sequences, this);
       }
       this.#examine(slice, new Map());
+      if (this.#turnBytes < TURN_BYTES || this.#request.matches === undefined) continue;
+      this.#source.clock.next(() => this.proceed());
+      return;
     }
+    this.onForgotten();
   }
 
   onFetched(stored: readonly StoredContent[]): void {
@@ -85,9 +113,9 @@ export class Browse implements Fetcher {
     this.proceed();
   }
 
-  /** The queue has gone. */
+  /** The queue has gone, and all that was found with it. */
   onForgotten(): void {
-    this.#done({ messages: this.#messages, next: undefined, examined: this.#examined });
+    this.#done({ messages: [], next: undefined, examined: this.#examined });
   }
 
   get #isFull(): boolean {
@@ -98,13 +126,24 @@ export class Browse implements Fetcher {
     );
   }
 
-  #nextSlice(): QueueEntry[] {
+  #nextSlice(): readonly QueueEntry[] {
+    if (this.#planned >= this.#plan.length) this.#planAhead();
     const { count, matches } = this.#request;
     const wanted = matches === undefined ? count - this.#messages.length : SLICE_ENTRIES;
-    const entries = this.#source.entriesFrom(this.#next, Math.min(wanted, SLICE_ENTRIES));
+    const size = Math.min(wanted, this.#sliceSize);
+    const entries = this.#plan.slice(this.#planned, this.#planned + size);
+    this.#sliceSize = Math.min(this.#sliceSize * GROWTH, SLICE_ENTRIES);
     let bytes = 0;
-    const end = entries.findIndex(({ bodySize }) => (bytes += bodySize) > SLICE_BYTES);
-    return end < 0 ? entries : entries.slice(0, end + 1);
+    const tooMany = entries.findIndex(({ bodySize }) => (bytes += bodySize) > SLICE_BYTES);
+    const slice = tooMany < 0 ? entries : entries.slice(0, tooMany + 1);
+    this.#planned += slice.length;
+    return slice;
+  }
+
+  #planAhead(): void {
+    this.#plan = this.#source.backlog.entriesFrom(this.#next, this.#planSize);
+    this.#planned = 0;
+    this.#planSize = Math.min(this.#planSize * GROWTH, EXAMINED_MAX);
   }
 
   #examine(slice: readonly QueueEntry[], fetched: ReadonlyMap<number, Message>): void {
@@ -117,12 +156,13 @@ export class Browse implements Fetcher {
       if (message === undefined || entry.state !== 'ready') continue;
       this.#examined++;
       this.#bytes += entry.bodySize;
+      this.#turnBytes += entry.bodySize;
       if (matches?.(message) !== false) this.#messages.push({ entry, message });
     }
   }
 
   #finish(): void {
-    const hasMore = this.#source.entriesFrom(this.#next, 1).length > 0;
+    const hasMore = this.#source.backlog.entriesFrom(this.#next, 1).length > 0;
     const next = hasMore ? this.#next : undefined;
     this.#done({ messages: this.#messages, next, examined: this.#examined });
   }

@@ -196,6 +196,12 @@ export class Queue implements Policed, Target {
     return true;
   }
 
+  /** Would `enqueue` say false now? */
+  refuses(message: Message): boolean {
+    if (this.#isDeleted || this.deduplication?.isDuplicate(message) === true) return false;
+    return this.#backlog.refuses(message);
+  }
+
   /** Takes the message in until `dueAt`, when it expires, whatever its own time to live. */
   hold(message: Message, dueAt: number): void {
     const entry = new QueueEntry(this, message, ++this.#sequence);
@@ -332,12 +338,7 @@ export class Queue implements Policed, Target {
   /** Looks at what is ready, and changes nothing. `done` may be called at once. */
   browse(request: BrowseRequest, done: (page: BrowsePage) => void): void {
     this.#backlog.expireDue();
-    const source = {
-      id: this.definition.id,
-      residency: this.#context.residency,
-      entriesFrom: (sequence: number, count: number) => this.#backlog.entriesFrom(sequence, count),
-    };
-    new Browse(source, request, done).proceed();
+    new Browse({ queue: this, backlog: this.#backlog, ...this.#context }, request, done).proceed();
   }
 
   /** The latest message that ever came has it. */

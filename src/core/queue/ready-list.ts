@@ -6,12 +6,15 @@
  */
 import { Heap } from '../heap.js';
 import type { QueueEntry } from './entry.js';
+import { Places } from './places.js';
 
 class Level {
   head: QueueEntry | undefined = undefined;
   tail: QueueEntry | undefined = undefined;
   /** Most levels never see a requeue. */
   returned: Heap<QueueEntry> | undefined = undefined;
+  /** Only where somebody looks. */
+  places: Places | undefined = undefined;
 
   /** After a restart what was delayed may come back behind what was never handed out. */
   get oldest(): QueueEntry | undefined {
@@ -19,6 +22,29 @@ class Level {
     const head = this.head;
     if (returned === undefined) return head;
     return head === undefined || returned.sequence < head.sequence ? returned : head;
+  }
+
+  /** Of those that were never handed out, the first from this sequence on. */
+  firstFrom(sequence: number): QueueEntry | undefined {
+    this.places ??= new Places();
+    let entry = this.places.nearest(sequence, this.head, this.tail);
+    while (entry !== undefined && entry.sequence < sequence) entry = entry.next;
+    while (entry?.previous !== undefined && entry.previous.sequence >= sequence) {
+      entry = entry.previous;
+    }
+    return entry;
+  }
+
+  /** Of the others, the first so many, in no order. */
+  returnedFrom(sequence: number, count: number): QueueEntry[] {
+    const later: QueueEntry[] = [];
+    for (const entry of this.returned?.values() ?? []) {
+      if (entry.sequence >= sequence) later.push(entry);
+    }
+    if (later.length <= count) return later;
+    const sequences = Float64Array.from(later, (entry) => entry.sequence).sort();
+    const end = sequences[count] ?? Infinity;
+    return later.filter((entry) => entry.sequence < end);
   }
 }
 
@@ -99,16 +125,20 @@ export class ReadyList {
   entriesFrom(sequence: number, count: number): QueueEntry[] {
     const found: QueueEntry[] = [];
     for (const level of this.#levels) {
+      if (level === undefined) continue;
       let left = count;
-      let entry = level?.head;
-      for (; entry !== undefined && left > 0; entry = entry.next) {
-        if (entry.sequence < sequence) continue;
+      let last: QueueEntry | undefined;
+      for (
+        let entry = level.firstFrom(sequence);
+        entry !== undefined && left > 0;
+        entry = entry.next
+      ) {
         found.push(entry);
+        last = entry;
         left--;
       }
-      for (const returned of level?.returned?.values() ?? []) {
-        if (returned.sequence >= sequence) found.push(returned);
-      }
+      if (last !== undefined) level.places?.note(last);
+      found.push(...level.returnedFrom(sequence, count));
     }
     return found.sort((a, b) => a.sequence - b.sequence).slice(0, count);
   }

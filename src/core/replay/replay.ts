@@ -1,30 +1,35 @@
 /**
  * Sends the dead letters in a queue back to where they came from: in turns, at the pace that is
- * asked for. A copy and the end of its original are changes of one run, so a crash loses and
- * doubles nothing. What comes to the queue after the start is left alone, so what dies again is not
- * sent round in circles. Made by replays.ts.
+ * asked for. What comes to the queue after the start is left alone, so what dies again is not sent
+ * round in circles. Made by replays.ts.
  */
 import type { Clock, Timer } from '../clock.js';
 import type { Message } from '../message.js';
 import type { BrowsedMessage, BrowsePage } from '../queue/browsing.js';
-import type { QueueEntry } from '../queue/entry.js';
 import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
 import { type Origin, originOf } from './origin.js';
+import { relocate } from './relocation.js';
 
-export interface ReplayRequest {
+/** What is asked for, in data. */
+export interface ReplayTerms {
   /** To the queue in which each died first, or to the exchange to which it was published first. */
   readonly to: 'queue' | 'exchange';
   /** Only those that died so. */
   readonly reason?: string | undefined;
   /** Only those that died there. */
   readonly fromQueue?: string | undefined;
-  readonly matches?: ((message: Message) => boolean) | undefined;
   /** As fast as it goes, if it is not given. */
   readonly perSecond?: number | undefined;
   /** Counts what would be done, and does nothing. */
   readonly isDryRun: boolean;
+}
+
+export interface ReplayRequest extends ReplayTerms {
+  readonly matches?: ((message: Message) => boolean) | undefined;
+  /** May whoever asks for it write there? Asked for each message. Without it, everywhere. */
+  readonly mayReach?: ((origin: Origin) => boolean) | undefined;
 }
 
 /** The vhost of the queue, as a replay needs it. */
@@ -43,51 +48,75 @@ export interface ReplayContext {
   readonly queue: Queue;
 }
 
+export type ReplayState = 'running' | 'finished' | 'cancelled' | 'queue_deleted';
+
 /** So many in one turn, and less at a slow pace. */
 const TURN_MAX = 256;
 const TURNS_PER_SECOND = 10;
 /** While the store is behind. */
 const PAUSE_MS = 50;
+/** However slow it is: a queue that has gone is let go of. */
+const WAIT_MAX_MS = 1_000;
 /** Names of targets that are counted apart; there are no more in sane cases. */
 const TARGETS_MAX = 1_000;
 
+/** What only a replay under way needs, and keeps in memory. */
+interface Run extends ReplayContext {
+  readonly request: ReplayRequest;
+}
+
 export class Replay {
   readonly id: string;
-  readonly request: ReplayRequest;
+  readonly terms: ReplayTerms;
   readonly vhost: string;
-  readonly queue: Queue;
+  readonly queueName: string;
   readonly startedAt: number;
-  state: 'running' | 'finished' | 'cancelled' = 'running';
-  /** Looked at; of these sent back; of these left: nobody takes them, or there is no room. */
+  /** How many were ready at the start. */
+  readonly messageCount: number;
+  state: ReplayState = 'running';
+  endedAt: number | undefined;
+  /**
+   * Looked at; of these sent back; of these left: nobody takes them or it is not known where they
+   * came from, there is no room, or whoever asks may not write there.
+   */
   examined = 0;
   replayed = 0;
   skipped = 0;
   refused = 0;
+  denied = 0;
   /** How many went to which queue or exchange. */
   readonly targets = new Map<string, number>();
   /** Those up to here were in the queue at the start. */
   readonly #through: number;
-  readonly #context: ReplayContext;
   readonly #turnSize: number;
   readonly #turnMs: number;
+  #run: Run | undefined;
   #next = 0;
   #timer: Timer | undefined;
 
   constructor(request: ReplayRequest, context: ReplayContext) {
-    const { perSecond = Infinity } = request;
+    const { to, reason, fromQueue, perSecond, isDryRun } = request;
+    const { queue } = context;
     this.id = context.id;
-    this.request = request;
+    this.terms = { to, reason, fromQueue, perSecond, isDryRun };
     this.vhost = context.vhost.name;
-    this.queue = context.queue;
+    this.queueName = queue.name;
     this.startedAt = context.clock.now;
-    this.#context = context;
-    this.#through = context.queue.lastSequence;
-    this.#turnSize = Math.min(TURN_MAX, Math.ceil(perSecond / TURNS_PER_SECOND));
-    this.#turnMs = perSecond === Infinity ? 0 : (1_000 * this.#turnSize) / perSecond;
+    this.messageCount = queue.messageCount;
+    this.#run = { ...context, request };
+    this.#through = queue.lastSequence;
+    const pace = perSecond ?? Infinity;
+    this.#turnSize = Math.min(TURN_MAX, Math.ceil(pace / TURNS_PER_SECOND));
+    this.#turnMs = pace === Infinity ? 0 : (1_000 * this.#turnSize) / pace;
   }
 
   start(): void {
     this.#proceed();
+  }
+
+  /** Is it under way in this queue? */
+  isIn(queue: Queue): boolean {
+    return this.#run?.queue === queue;
   }
 
   /** What was sent back stays sent back. */
@@ -96,75 +125,66 @@ export class Replay {
   }
 
   #proceed(): void {
-    if (this.state !== 'running') return;
-    if (this.queue.isDeleted) return this.#end('cancelled');
-    if (this.#context.store.isCongested) return this.#wait(PAUSE_MS);
-    const matches = (message: Message): boolean => this.#concerns(message);
-    const request = { from: this.#next, count: this.#turnSize, matches };
-    this.queue.browse(request, (page) => this.#onPage(page));
+    const run = this.#run;
+    if (run === undefined) return;
+    if (run.queue.isDeleted) return this.#end('queue_deleted');
+    if (run.store.isCongested) return this.#wait(run.clock.now + PAUSE_MS);
+    const { reason, fromQueue, matches } = run.request;
+    const isFiltered = reason !== undefined || fromQueue !== undefined || matches !== undefined;
+    run.queue.browse(
+      {
+        from: this.#next,
+        count: this.#turnSize,
+        matches: isFiltered ? (message) => concerns(run.request, message) : undefined,
+      },
+      (page) => this.#onPage(page),
+    );
   }
 
   #onPage({ messages, next, examined }: BrowsePage): void {
-    if (this.state !== 'running') return;
+    const run = this.#run;
+    if (run === undefined) return;
+    if (run.queue.isDeleted) return this.#end('queue_deleted');
     this.examined += examined;
     for (const browsed of messages) {
       if (browsed.entry.sequence > this.#through) return this.#end('finished');
-      this.#replay(browsed);
+      this.#replay(run, browsed);
     }
     if (next === undefined || next > this.#through) return this.#end('finished');
     this.#next = next;
-    this.#wait(messages.length === 0 ? 0 : this.#turnMs);
+    this.#wait(run.clock.now + (messages.length === 0 ? 0 : this.#turnMs));
   }
 
-  #wait(ms: number): void {
-    const { clock } = this.#context;
-    const proceed = (): void => this.#proceed();
-    this.#timer = ms === 0 ? clock.next(proceed) : clock.after(ms, proceed);
-  }
-
-  #concerns(message: Message): boolean {
-    const { reason, fromQueue, matches } = this.request;
-    if (reason !== undefined || fromQueue !== undefined) {
-      const origin = originOf(message.format.headers(message));
-      if (reason !== undefined && origin?.reason !== reason) return false;
-      if (fromQueue !== undefined && origin?.queue !== fromQueue) return false;
+  /** Looks after the queue now and then meanwhile. */
+  #wait(until: number): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    const { clock, queue } = run;
+    if (until <= clock.now) {
+      this.#timer = clock.next(() => this.#proceed());
+      return;
     }
-    return matches?.(message) !== false;
+    this.#timer = clock.at(Math.min(until, clock.now + WAIT_MAX_MS), () => {
+      if (queue.isDeleted || clock.now >= until) this.#proceed();
+      else this.#wait(until);
+    });
   }
 
-  #replay({ entry, message }: BrowsedMessage): void {
+  #replay(run: Run, { entry, message }: BrowsedMessage): void {
     const origin = originOf(message.format.headers(message));
     if (origin === undefined || entry.state !== 'ready') {
       this.skipped++;
       return;
     }
-    if (this.request.isDryRun) return this.#count(origin, this.#isReachable(origin));
+    if (run.request.mayReach?.(origin) === false) {
+      this.denied++;
+      return;
+    }
+    if (run.request.isDryRun) return this.#count(origin, isReachable(run, origin));
     const copy = asItWas(message, origin);
-    const targets = this.#targetsOf(copy, origin);
-    if (targets.length > 0 && !this.#deliver(entry, copy, targets)) this.refused++;
+    const targets = targetsOf(run, copy, origin);
+    if (targets.length > 0 && !relocate(entry, copy, targets)) this.refused++;
     else this.#count(origin, targets.length > 0);
-  }
-
-  /** All take it, or it stays: then those that took it have it twice once it is replayed again. */
-  #deliver(entry: QueueEntry, copy: Message, targets: readonly Target[]): boolean {
-    let isTaken = true;
-    for (const target of targets) if (!target.enqueue(copy)) isTaken = false;
-    if (isTaken) this.queue.discard(entry, true);
-    return isTaken;
-  }
-
-  #targetsOf(copy: Message, origin: Origin): readonly Target[] {
-    const { vhost } = this.#context;
-    if (this.request.to === 'exchange') return vhost.routeOwn(copy);
-    const target = vhost.queue(origin.queue);
-    return target === undefined || target === this.queue ? [] : [target];
-  }
-
-  /** Whether an exchange leads anywhere is not tried: its random choices are for messages. */
-  #isReachable({ queue }: Origin): boolean {
-    if (this.request.to === 'exchange') return true;
-    const target = this.#context.vhost.queue(queue);
-    return target !== undefined && target !== this.queue;
   }
 
   #count({ queue, exchange }: Origin, isReached: boolean): void {
@@ -173,17 +193,48 @@ export class Replay {
       return;
     }
     this.replayed++;
-    const name = this.request.to === 'queue' ? queue : exchange;
+    const name = this.terms.to === 'queue' ? queue : exchange;
     const count = this.targets.get(name);
     if (count === undefined && this.targets.size >= TARGETS_MAX) return;
     this.targets.set(name, (count ?? 0) + 1);
   }
 
-  #end(state: 'finished' | 'cancelled'): void {
-    if (this.state !== 'running') return;
+  /** What is over is kept for a while; its queue and its vhost may be gone, and are let go of. */
+  #end(state: Exclude<ReplayState, 'running'>): void {
+    if (this.#run === undefined) return;
     this.state = state;
-    this.#context.clock.cancel(this.#timer);
+    this.endedAt = this.#run.clock.now;
+    this.#run.clock.cancel(this.#timer);
+    this.#timer = undefined;
+    this.#run = undefined;
   }
+}
+
+function concerns({ reason, fromQueue, matches }: ReplayRequest, message: Message): boolean {
+  if (reason !== undefined || fromQueue !== undefined) {
+    const origin = originOf(message.format.headers(message));
+    if (reason !== undefined && origin?.reason !== reason) return false;
+    if (fromQueue !== undefined && origin?.queue !== fromQueue) return false;
+  }
+  return matches?.(message) !== false;
+}
+
+function targetsOf(run: Run, copy: Message, origin: Origin): readonly Target[] {
+  if (run.request.to === 'queue') return queueOf(run, origin.queue);
+  // By name alone: an RPC client that waits for a reply is told nothing twice.
+  return origin.exchange === '' ? queueOf(run, origin.routingKey) : run.vhost.routeOwn(copy);
+}
+
+/** Back into its own queue leads nowhere. */
+function queueOf({ vhost, queue }: Run, name: string): readonly Target[] {
+  const target = vhost.queue(name);
+  return target === undefined || target === queue ? [] : [target];
+}
+
+/** Whether an exchange leads anywhere is not tried: its random choices are for messages. */
+function isReachable(run: Run, { queue, exchange, routingKey }: Origin): boolean {
+  if (run.request.to === 'queue') return queueOf(run, queue).length > 0;
+  return exchange !== '' || queueOf(run, routingKey).length > 0;
 }
 
 /** As it was published first; what is known of its deaths stays with it. */

@@ -32,7 +32,7 @@ export class Replays {
   /** One for each queue at a time: two would only be in each other's way. */
   start(vhost: ReplayVhost, queue: Queue, request: ReplayRequest): Replay {
     const running = [...this.#byId.values()].filter(({ state }) => state === 'running');
-    const other = running.find((replay) => replay.queue === queue);
+    const other = running.find((replay) => replay.isIn(queue));
     if (other !== undefined) {
       throw new BrokerError(
         'precondition-failed',
