@@ -8,6 +8,7 @@ class Publishes {
   readonly store = new ScriptedStore();
   answers: string[] = [];
   readonly counters = { confirmed: 0 };
+  readonly channelCounters = { confirmed: 0 };
   readonly confirms = new Confirms(
     this.store,
     {
@@ -15,6 +16,7 @@ class Publishes {
       nack: (number, multiple) => this.answers.push(`nack ${number}${multiple ? ' multiple' : ''}`),
     },
     this.counters,
+    this.channelCounters,
   );
   #sequence = 0;
 
@@ -94,6 +96,11 @@ describe('Publisher confirms', () => {
     publishes.transient();
     expect(publishes.release()).to.eql(['ack 2 multiple', 'nack 3', 'ack 4']);
     expect(publishes.counters.confirmed).to.equal(3);
+    expect(publishes.channelCounters.confirmed).to.equal(3);
+    expect(publishes.confirms.unansweredCount).to.equal(0);
+    publishes.persistent();
+    expect(publishes.release()).to.eql(['waits']);
+    expect(publishes.confirms.unansweredCount).to.equal(1);
   });
 
   it('refuse a message that one of its queues refused only when the other has it on disk', () => {

@@ -94,7 +94,7 @@ describe('The handshake', () => {
     server.open({ capabilities: ['basic.nack'] });
     const [session] = server.sessions;
     if (!(session instanceof Connection)) throw new Error('a session is a connection');
-    expect([...session.clientProperties.keys()]).to.eql(['capabilities']);
+    expect([...session.facts.properties.keys()]).to.eql(['capabilities']);
   });
 
   it('takes the header of 0-9, which differs in nothing that matters', () => {

@@ -7,7 +7,6 @@ import { Clock } from '../../src/core/clock.js';
 import { NO_FIELDS } from '../../src/core/field.js';
 import type { Queue } from '../../src/core/queue/queue.js';
 import type { Recovered } from '../../src/core/recovery.js';
-import type { VhostClient } from '../../src/core/vhost-clients.js';
 import type { Vhost } from '../../src/core/vhost.js';
 import {
   fields,
@@ -18,6 +17,7 @@ import {
 } from '../support/core-builders.js';
 import { EventLog } from '../support/event-log.js';
 import { ScriptedStore } from '../support/scripted-store.js';
+import { FakeClient } from '../support/fake-client.js';
 import { faultOf } from '../support/spec-vhost.js';
 
 const OWNER = { name: 'owner' };
@@ -271,16 +271,6 @@ describe('the vhosts of a broker', () => {
   const OTHER = { name: 'other' };
   const bound = { destinationKind: 'queue', routingKey: 'k', arguments: NO_FIELDS } as const;
 
-  class Client implements VhostClient {
-    readonly name = 'client';
-    readonly user = 'guest';
-    readonly heard: string[] = [];
-
-    dismiss(reason: string): void {
-      this.heard.push(reason);
-    }
-  }
-
   function declareIn(vhost: Vhost, name: string, args = NO_FIELDS, exclusive = false): Queue {
     const flags = { durable: !exclusive, exclusive, autoDelete: false };
     return vhost.declareQueue({ name, ...flags, arguments: args }, OWNER);
@@ -381,21 +371,21 @@ describe('the vhosts of a broker', () => {
     const broker = brokerOn(new ScriptedStore());
     broker.declareVhost(OTHER);
     const clients = ['/', 'other'].map((name) => {
-      const client = new Client();
+      const client = new FakeClient();
       broker.access.allowAll('guest', name);
       broker.enter(name, client);
       return client;
     });
     broker.deleteVhost('other');
     expect(clients.map(({ heard }) => heard)).to.eql([[], ["vhost 'other' is deleted"]]);
-    expect(faultOf(() => broker.enter('other', new Client()))).to.equal(
+    expect(faultOf(() => broker.enter('other', new FakeClient()))).to.equal(
       'not-allowed: vhost other not found',
     );
   });
 
   it('are for those who have permissions there', () => {
     const broker = brokerOn(new ScriptedStore());
-    expect(faultOf(() => broker.enter('/', new Client()))).to.equal(
+    expect(faultOf(() => broker.enter('/', new FakeClient()))).to.equal(
       "not-allowed: access to vhost '/' refused for user 'guest'",
     );
   });
@@ -403,7 +393,7 @@ describe('the vhosts of a broker', () => {
   it('see the connections of a user end who is deleted', () => {
     const broker = brokerOn(new ScriptedStore());
     broker.access.createFirstUser(GUEST, ['/'], () => {});
-    const client = new Client();
+    const client = new FakeClient();
     broker.enter('/', client);
     broker.access.deleteUser('other');
     expect(client.heard).to.eql([]);

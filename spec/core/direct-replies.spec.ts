@@ -9,6 +9,7 @@ class Requester implements Consumer {
   readonly noAck = true;
   readonly exclusive = false;
   readonly arguments = NO_FIELDS;
+  readonly prefetch = 0;
   readonly replies: Delivery[] = [];
   reads = true;
 

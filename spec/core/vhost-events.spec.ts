@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { VhostClient } from '../../src/core/vhost-clients.js';
+import type { Owner } from '../../src/core/consumer.js';
 import { fields } from '../support/core-builders.js';
 import { EventLog } from '../support/event-log.js';
 import { SpecVhost } from '../support/spec-vhost.js';
 
-const ANNA: VhostClient = { name: 'a connection', user: 'anna', dismiss: () => {} };
+const ANNA: Owner = { name: 'a connection', user: 'anna' };
 
 function watched(): { spec: SpecVhost; log: EventLog } {
   const spec = new SpecVhost();

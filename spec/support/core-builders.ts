@@ -181,6 +181,7 @@ export class FakeConsumer implements Consumer<QueueEntry> {
   readonly noAck: boolean;
   readonly exclusive: boolean;
   readonly arguments: FieldTable;
+  readonly prefetch = 0;
   readonly deliveries: QueueEntry[] = [];
   credit: number;
   isCancelled = false;

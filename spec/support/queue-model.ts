@@ -57,6 +57,7 @@ export class SimulatedConsumer implements Consumer<QueueEntry> {
   readonly noAck: boolean;
   readonly exclusive = false;
   readonly arguments = NO_FIELDS;
+  readonly prefetch = 0;
   readonly held: Held[] = [];
   /** As the real queue sees it; `modelCredit` follows as the model reads the log. */
   credit: number;

@@ -44,6 +44,8 @@ describe('The doorway', () => {
     await session.untilEvent('data');
     expect(session.text).to.equal('hello');
     expect(session.transport.name).to.equal(PROXIED_NAME);
+    expect(session.transport.peer).to.deep.equal({ host: '192.0.2.1', port: 53_011 });
+    expect(session.transport.own).to.deep.equal({ host: '198.51.100.2', port: 5_672 });
     expect(session.transport.isLoopback).to.equal(false);
   });
 

@@ -22,6 +22,18 @@ describe('A loopback', () => {
     expect(client.events).to.deep.equal([]);
   });
 
+  it('tells how much came and left, and what is under way', () => {
+    const { pair } = join();
+    pair.client.write(Buffer.from('one'));
+    pair.turn();
+    pair.client.write(Buffer.from('three'));
+    const none = { receivedBytes: 0, receivedCount: 0, sentBytes: 0, sentCount: 0 };
+    const sent = { sentBytes: 3, sentCount: 2, pendingBytes: 5 };
+    expect(pair.client.traffic).to.deep.equal({ ...none, ...sent });
+    const received = { receivedBytes: 3, receivedCount: 1, pendingBytes: 0 };
+    expect(pair.server.traffic).to.deep.equal({ ...none, ...received });
+  });
+
   it('lets the writer reuse its bytes at once', () => {
     const { pair, server } = join();
     const bytes = Buffer.from('first');

@@ -20,6 +20,26 @@ describe('A socket transport', () => {
     const name = `127.0.0.1:${client.localPort} -> 127.0.0.1:${test.port}`;
     expect(session.transport.name).to.equal(name);
     expect(session.transport.isLoopback).to.equal(true);
+    const { peer, own } = session.transport;
+    expect(peer).to.deep.equal({ host: '127.0.0.1', port: client.localPort });
+    expect(own).to.deep.equal({ host: '127.0.0.1', port: test.port });
+  });
+
+  it('tells how much came and left, and that nothing is encrypted', async () => {
+    const { client, session } = await open();
+    client.write('hello');
+    await session.untilEvent('data');
+    session.transport.write(Buffer.from('ok'));
+    session.transport.write(Buffer.from('!'));
+    await once(client, 'readable');
+    expect(session.transport.traffic).to.deep.equal({
+      receivedBytes: 5,
+      receivedCount: 1,
+      sentBytes: 3,
+      sentCount: 2,
+      pendingBytes: 0,
+    });
+    expect(session.transport.tls).to.equal(undefined);
   });
 
   it('hands chunks to the session after bringing the clock up to date', async () => {

@@ -35,6 +35,8 @@ describe('A Unix socket', () => {
     expect(session.text).to.equal('hello');
     expect(session.transport.name).to.equal(`unix:1 -> unix:${path}`);
     expect(session.transport.isLoopback).to.equal(true);
+    expect(session.transport.peer).to.deep.equal({ host: '', port: 0 });
+    expect(session.transport.own).to.deep.equal({ host: path, port: 0 });
     client.end();
     await session.untilEvent('closed');
   });

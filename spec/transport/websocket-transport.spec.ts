@@ -33,6 +33,21 @@ describe('A WebSocket transport', () => {
     expect([String(data), isBinary]).to.deep.equal(['hello', true]);
   });
 
+  it('tells how much came and left, what HTTP and WebSocket add included', async () => {
+    const { client, session } = await open();
+    const { traffic: before, peer, tls } = session.transport;
+    client.send(Buffer.from('hello'));
+    await session.untilEvent('data');
+    session.transport.write(Buffer.from('ok'));
+    await once(client, 'message');
+    const { traffic } = session.transport;
+    // A mask and two octets of header, and two octets of header.
+    expect(traffic.receivedBytes - before.receivedBytes).to.equal(11);
+    expect(traffic.sentBytes - before.sentBytes).to.equal(4);
+    expect(traffic).to.deep.include({ receivedCount: 1, sentCount: 1, pendingBytes: 0 });
+    expect([peer.host, tls]).to.deep.equal(['127.0.0.1', undefined]);
+  });
+
   it('ends turns', async () => {
     const { session } = await open();
     session.transport.requestTurnEnd();

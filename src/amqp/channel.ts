@@ -4,7 +4,10 @@
  * to handlers/. Errors are thrown; connection.ts answers them.
  */
 import { Authorization } from '../core/access/authorization.js';
+import { ChannelCounters } from '../core/channel-counters.js';
+import type { ClientChannel, ClientFacts } from '../core/client.js';
 import type { Clock } from '../core/clock.js';
+import type { Owner } from '../core/consumer.js';
 import type { Queue } from '../core/queue/queue.js';
 import type { Store } from '../core/store.js';
 import type { Vhost } from '../core/vhost.js';
@@ -52,8 +55,9 @@ const isDueAtOnce: IsDue = () => true;
 /** Replies that may wait before the peer is not read from. */
 const WAITING_REPLIES_MAX = 1024;
 
-export class Channel implements ConfirmSink {
+export class Channel implements ConfirmSink, ClientChannel {
   readonly number: number;
+  readonly name: string;
   readonly connection: Connection;
   readonly vhost: Vhost;
   readonly store: Store;
@@ -65,6 +69,8 @@ export class Channel implements ConfirmSink {
   readonly consumers = new Map<string, ChannelConsumer>();
   readonly publisher: Publisher;
   readonly replies = new ReplyQueue();
+  readonly counters = new ChannelCounters();
+  lastActiveAt: number;
   transaction: Transaction | undefined;
   /** The queue that an empty queue name stands for (AMQP 0-9-1, queue.declare). */
   lastQueueName = '';
@@ -93,10 +99,12 @@ export class Channel implements ConfirmSink {
 
   constructor(number: number, connection: Connection, vhost: Vhost, names: NameCache) {
     this.number = number;
+    this.name = `${connection.name} (${number})`;
     this.connection = connection;
     this.vhost = vhost;
     this.store = connection.broker.store;
     this.clock = connection.broker.clock;
+    this.lastActiveAt = this.clock.now;
     this.authorization = new Authorization(connection.broker.access, connection.user, vhost);
     this.deliveries = new DeliveryTags(this.clock);
     this.timeouts = new DeliveryTimeouts(this);
@@ -117,6 +125,7 @@ export class Channel implements ConfirmSink {
 
   onMethod(buffer: Buffer, start: number, end: number): void {
     const id = methodId(buffer, start);
+    this.lastActiveAt = this.clock.now;
     if (this.#isDeaf) return this.#onMethodWhileClosing(id);
     if (this.#held !== undefined) return this.#hold(FRAME_METHOD, buffer, start, end);
     if (this.publisher.isUnderWay) this.publisher.refuseMethod();
@@ -245,10 +254,61 @@ export class Channel implements ConfirmSink {
     this.connection.send(this.number, name, args);
   }
 
-  /** The queue has gone: RabbitMQ's consumer cancel notification, to clients that asked for it. */
-  onConsumerCancelled(consumer: ChannelConsumer): void {
+  // What it shows to operators.
+
+  get client(): ClientFacts {
+    return this.connection.facts;
+  }
+
+  get state(): 'running' | 'closing' {
+    return this.#isDeaf ? 'closing' : 'running';
+  }
+
+  get isConfirming(): boolean {
+    return this.publisher.confirms !== undefined;
+  }
+
+  get isTransactional(): boolean {
+    return this.transaction !== undefined;
+  }
+
+  get consumerCount(): number {
+    return this.consumers.size - (this.directReplyName === undefined ? 0 : 1);
+  }
+
+  get unacknowledgedCount(): number {
+    return this.deliveries.count;
+  }
+
+  get unconfirmedCount(): number {
+    return this.publisher.confirms?.unansweredCount ?? 0;
+  }
+
+  get uncommittedCount(): number {
+    return this.transaction?.publishCount ?? 0;
+  }
+
+  get uncommittedAckCount(): number {
+    return this.transaction?.settledCount ?? 0;
+  }
+
+  cancelConsumer(tag: string, by: Owner): boolean {
+    const consumer = this.consumers.get(tag);
+    if (consumer === undefined) return false;
+    if (consumer.queue === undefined) this.dropDirectReplies();
+    else consumer.queue.unsubscribe(consumer);
+    // With its last consumer the queue may have gone, and has said so.
+    if (this.consumers.has(tag)) this.onConsumerCancelled(consumer, by);
+    return true;
+  }
+
+  /**
+   * The queue has gone, or somebody wants it so: RabbitMQ's consumer cancel notification, to
+   * clients that asked for it.
+   */
+  onConsumerCancelled(consumer: ChannelConsumer, by?: Owner): void {
     this.consumers.delete(consumer.tag);
-    this.connection.events.consumerRemoved(this, consumer);
+    this.connection.events.consumerRemoved(this, consumer, by);
     if (this.#isClosing || !this.connection.capabilities.has('consumer_cancel_notify')) return;
     if (this.#isOperating) this.#cancelled.push(consumer.tag);
     else this.#notifyCancelled(consumer.tag);

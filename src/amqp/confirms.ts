@@ -6,7 +6,6 @@
  * Answers go out in order of publish, so the publishes that wait form a ring; while it is empty, a
  * publish that waits for nothing only moves a counter.
  */
-import type { Counters } from '../core/counters.js';
 import type { Position, Store } from '../core/store.js';
 
 /** Writes basic.ack and basic.nack; made once per channel. */
@@ -15,12 +14,18 @@ export interface ConfirmSink {
   nack(publishNumber: number, multiple: boolean): void;
 }
 
+/** Of the broker, and of the channel. */
+interface Confirmed {
+  confirmed: number;
+}
+
 const RING_SIZE_MIN = 256;
 
 export class Confirms {
   readonly #store: Store;
   readonly #sink: ConfirmSink;
-  readonly #counters: Pick<Counters, 'confirmed'>;
+  readonly #counters: Confirmed;
+  readonly #channelCounters: Confirmed;
   /** Number of the latest publish. */
   #published = 0;
   /** Everything up to here has been answered. */
@@ -35,10 +40,16 @@ export class Confirms {
   #last = new Float64Array(RING_SIZE_MIN);
   #refused = new Uint8Array(RING_SIZE_MIN);
 
-  constructor(store: Store, sink: ConfirmSink, counters: Pick<Counters, 'confirmed'>) {
+  constructor(store: Store, sink: ConfirmSink, counters: Confirmed, ofChannel: Confirmed) {
     this.#store = store;
     this.#counters = counters;
+    this.#channelCounters = ofChannel;
     this.#sink = sink;
+  }
+
+  /** Publishes that were not answered yet. */
+  get unansweredCount(): number {
+    return this.#published - this.#answered;
   }
 
   /** The publish just handled wrote positions `first` to `last` (none if last < first). */
@@ -75,8 +86,10 @@ export class Confirms {
 
   #answer(through: number): void {
     if (through <= this.#answered) return;
-    this.#counters.confirmed += through - this.#answered;
-    this.#sink.ack(through, through - this.#answered > 1);
+    const count = through - this.#answered;
+    this.#counters.confirmed += count;
+    this.#channelCounters.confirmed += count;
+    this.#sink.ack(through, count > 1);
     this.#answered = through;
   }
 

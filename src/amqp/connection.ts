@@ -1,16 +1,18 @@
 /**
- * One AMQP connection: protocol header, handshake, channel table, and the one place where a fault
- * of the peer turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames
- * from wire/, and each frame of an open channel goes to channel.ts.
+ * One AMQP connection: protocol header, handshake, and the one place where a fault of the peer
+ * turns into Channel.Close or Connection.Close. Bytes come from a Transport, frames from wire/, and
+ * each frame of an open channel goes to channel.ts.
  */
 import type { Broker } from '../core/broker.js';
 import type { Timer } from '../core/clock.js';
+import type { ClientState } from '../core/client.js';
 import type { BrokerError } from '../core/errors.js';
-import { type FieldTable, NO_FIELDS } from '../core/field.js';
 import type { Session, ShutdownCause, Transport } from '../core/protocol.js';
 import type { VhostClient } from '../core/vhost-clients.js';
 import { Blocking } from './blocking.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
+import { ChannelTable } from './channel-table.js';
+import { ConnectionFacts } from './connection-facts.js';
 import { DurableWaits } from './durable-waits.js';
 import { Ending } from './ending.js';
 import { Handshake } from './handshake.js';
@@ -67,9 +69,8 @@ export class Connection implements Session, FrameSink, VhostClient {
   readonly name: string;
   readonly broker: Broker;
   readonly writer: FrameWriter;
+  readonly facts: ConnectionFacts;
   readonly events: SessionEvents;
-  /** What the client says of itself: bounded, as every frame is before the tuning. */
-  clientProperties: FieldTable = NO_FIELDS;
   /** Capabilities that the client announced as true. */
   capabilities: ReadonlySet<string> = new Set();
   /** For this client basic.qos is of the channel, whatever its `global` says. */
@@ -80,15 +81,13 @@ export class Connection implements Session, FrameSink, VhostClient {
   readonly #reader: FrameReader;
   readonly #handshake: Handshake;
   readonly #intake: Intake;
-  readonly #names: NameCache;
-  readonly #channels: (Channel | undefined)[] = [];
+  readonly #channels: ChannelTable;
   /** Channels with confirms to give at the end of this turn. */
   readonly #confirming: Channel[] = [];
   readonly #durableWaits: DurableWaits;
   readonly #ending: Ending;
   readonly #blocking: Blocking;
   #state: State = 'handshake';
-  #channelMax = 0;
   #heartbeat: Heartbeat | undefined;
   #timeout: Timer | undefined;
 
@@ -97,7 +96,8 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.broker = broker;
     this.#transport = transport;
     this.#options = options;
-    this.#names = names;
+    this.#channels = new ChannelTable(this, names, options.nodeName);
+    this.facts = new ConnectionFacts(this, transport, this.#channels);
     this.events = new SessionEvents(this);
     this.writer = new FrameWriter((bytes) => transport.write(bytes));
     this.#reader = new FrameReader(this, FRAME_INITIAL_MAX);
@@ -146,7 +146,7 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   onWritable(): void {
     this.#intake.release('output');
-    for (const channel of this.#channels) channel?.pumpConsumers();
+    for (const channel of this.#channels.all()) channel.pumpConsumers();
   }
 
   onClosed(reason: string): void {
@@ -168,7 +168,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   // What the frame reader finds.
 
   onMethod(number: number, buffer: Buffer, start: number, end: number): void {
-    const channel = this.#channels[number];
+    const channel = this.#channels.get(number);
     try {
       if (channel !== undefined && this.#state === 'open') channel.onMethod(buffer, start, end);
       else this.#onOtherMethod(number, buffer, start, end);
@@ -265,9 +265,16 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   forgetChannel(channel: Channel): void {
-    if (this.#channels[channel.number] === channel) this.#noteClosed(channel);
-    this.#channels[channel.number] = undefined;
+    this.#channels.forget(channel);
     this.#durableWaits.delete(channel);
+  }
+
+  /** As operators are told it. */
+  get shownState(): ClientState {
+    if (this.#state !== 'open') return 'closing';
+    if (this.#intake.isHeldBy('alarm')) return 'blocked';
+    if (this.broker.alarms.isActive) return 'blocking';
+    return this.#intake.isHeld ? 'flow' : 'running';
   }
 
   // What the handshake decides.
@@ -288,7 +295,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   onTuned(frameMax: number, channelMax: number, heartbeatSeconds: number): void {
     this.#reader.frameMax = frameMax;
     this.writer.frameMax = frameMax;
-    this.#channelMax = channelMax;
+    this.#channels.numberMax = channelMax;
     if (heartbeatSeconds === 0) return;
     this.#heartbeat = new Heartbeat(this.broker.clock, heartbeatSeconds, {
       onIdle: () => {
@@ -337,7 +344,8 @@ export class Connection implements Session, FrameSink, VhostClient {
     }
     if (id !== CHANNEL_OPEN) throw new AmqpFault('channel-error', "expected 'channel.open'");
     readMethod(buffer, start, end);
-    this.#openChannel(number);
+    this.#channels.open(number, this.#handshake.vhost);
+    this.send(number, 'channel.open-ok', {});
   }
 
   #onConnectionMethod(id: number, buffer: Buffer, start: number, end: number): void {
@@ -362,27 +370,9 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#endAfterFlush();
   }
 
-  #openChannel(number: number): void {
-    if (number > this.#channelMax) {
-      throw new AmqpFault(
-        'not-allowed',
-        `number of channels opened (${this.#channelMax}) has reached the ` +
-          `negotiated channel_max (${this.#channelMax})`,
-        0,
-      );
-    }
-    const { limits } = this.broker;
-    limits.requireChannelRoom(this.#options.nodeName);
-    limits.channelCount++;
-    const channel = new Channel(number, this, this.#handshake.vhost, this.#names);
-    this.#channels[number] = channel;
-    this.events.channelOpened(channel);
-    this.send(number, 'channel.open-ok', {});
-  }
-
   #contentChannel(number: number): Channel | undefined {
     if (this.#isEnding) return undefined;
-    const channel = this.#channels[number];
+    const channel = this.#channels.get(number);
     if (channel !== undefined) return channel;
     throw new AmqpFault(
       'unexpected-frame',
@@ -405,7 +395,7 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   /** The replies to what came before the faulty method go first. */
   #answerInTurn(fault: unknown, number: number, id: number): void {
-    const channel = this.#channels[number];
+    const channel = this.#channels.get(number);
     const isSoft = replyFor(fault)?.isHard === false;
     if (!isSoft || channel === undefined || channel.replies.length === 0) {
       this.#answerFault(fault, number, id);
@@ -425,7 +415,7 @@ export class Connection implements Session, FrameSink, VhostClient {
     if (reply === undefined) throw fault;
     const { name: connection, user } = this;
     this.#options.log.warn(reply.text, { connection, user, channel: number });
-    const channel = this.#channels[number];
+    const channel = this.#channels.get(number);
     if (reply.isHard || channel === undefined) return this.#closeInTurn(reply, id);
     channel.startClosing();
     this.send(number, 'channel.close', closeArguments(reply, id));
@@ -458,21 +448,11 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#durableWaits.clear();
     this.#blocking.stop();
     this.#confirming.length = 0;
-    for (const channel of this.#channels) {
-      if (channel === undefined) continue;
-      channel.release();
-      this.#noteClosed(channel);
-    }
-    this.#channels.length = 0;
+    this.#channels.releaseAll();
     const vhost = this.#handshake.openedVhost;
     vhost?.releaseOwner(this);
     vhost?.clients.delete(this);
     this.events.closed();
-  }
-
-  #noteClosed(channel: Channel): void {
-    this.broker.limits.channelCount--;
-    this.events.channelClosed(channel);
   }
 
   #endAfterFlush(): void {

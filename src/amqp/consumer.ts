@@ -2,6 +2,7 @@
  * A core Consumer that speaks AMQP: turns each delivery into basic.deliver on its channel. Made by
  * handlers/basic.ts, called by core's dispatch. HOT.
  */
+import type { ClientConsumer } from '../core/client.js';
 import type { Consumer, Delivery } from '../core/consumer.js';
 import type { FieldTable } from '../core/field.js';
 import { consumerTimeoutMs } from '../core/queue/consumer-timeout.js';
@@ -21,27 +22,27 @@ export interface ConsumerOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-export class ChannelConsumer implements Consumer {
+export class ChannelConsumer implements Consumer, ClientConsumer {
   readonly tag: string;
   readonly noAck: boolean;
   readonly exclusive: boolean;
   readonly arguments: FieldTable;
+  readonly prefetch: number;
+  readonly channel: Channel;
   /** Undefined for the direct reply-to consumer, which has no queue. */
   readonly queue: Queue | undefined;
   readonly #timeoutMs: number | undefined;
-  readonly #channel: Channel;
-  readonly #prefetch: number;
   readonly #tagBytes: Buffer;
   #unacknowledged = 0;
 
   constructor(channel: Channel, queue: Queue | undefined, options: ConsumerOptions) {
-    this.#channel = channel;
+    this.channel = channel;
     this.queue = queue;
     this.tag = options.tag;
     this.noAck = options.noAck;
     this.exclusive = options.exclusive;
     this.arguments = options.arguments;
-    this.#prefetch = options.prefetch;
+    this.prefetch = options.prefetch;
     this.#timeoutMs = options.timeoutMs;
     this.#tagBytes = shortString(options.tag);
   }
@@ -49,22 +50,22 @@ export class ChannelConsumer implements Consumer {
   get timeoutMs(): number {
     if (this.#timeoutMs !== undefined) return this.#timeoutMs;
     if (this.queue === undefined) return Infinity;
-    return consumerTimeoutMs(this.queue, this.#channel.connection.consumerTimeoutMs);
+    return consumerTimeoutMs(this.queue, this.channel.connection.consumerTimeoutMs);
   }
 
   hasCredit(): boolean {
-    const channel = this.#channel;
+    const channel = this.channel;
     if (this.queue === undefined) return channel.connection.canReply;
     // Nothing may overtake Consume-Ok and the like.
     if (!channel.connection.canDeliver || channel.isWaiting) return false;
     if (this.noAck) return true;
     return (
-      (this.#prefetch === 0 || this.#unacknowledged < this.#prefetch) && channel.hasChannelCredit()
+      (this.prefetch === 0 || this.#unacknowledged < this.prefetch) && channel.hasChannelCredit()
     );
   }
 
   deliver(delivery: Delivery): void {
-    const channel = this.#channel;
+    const channel = this.channel;
     if (this.queue === undefined && channel.replies.length > 0) {
       // Its turn has come when it is written, whatever else waits behind it.
       return channel.inTurn(() => this.#write(delivery));
@@ -73,18 +74,23 @@ export class ChannelConsumer implements Consumer {
   }
 
   #write(delivery: Delivery): void {
-    const channel = this.#channel;
+    const channel = this.channel;
     const message = delivery.message;
     let deliveryTag: number;
+    const { counters } = channel;
+    channel.lastActiveAt = channel.clock.now;
     if (!this.noAck && delivery instanceof QueueEntry) {
+      counters.consumed++;
       this.#unacknowledged++;
       deliveryTag = channel.deliveries.add(delivery, this);
       const { timeoutMs } = this;
       if (timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(timeoutMs);
       channel.noteHeld(1);
     } else {
+      counters.consumedNoAck++;
       deliveryTag = channel.deliveries.skip();
     }
+    if (delivery.redelivered) counters.redelivered++;
     const { firehose } = channel.vhost;
     if (firehose.isOn && this.queue !== undefined) {
       firehose.onDelivered(this.queue.name, delivery, channel);
@@ -104,10 +110,10 @@ export class ChannelConsumer implements Consumer {
   /** One of its deliveries was settled or requeued. */
   release(): void {
     this.#unacknowledged--;
-    this.#channel.noteHeld(-1);
+    this.channel.noteHeld(-1);
   }
 
   cancelled(): void {
-    this.#channel.onConsumerCancelled(this);
+    this.channel.onConsumerCancelled(this);
   }
 }

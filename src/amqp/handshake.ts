@@ -12,7 +12,6 @@ import type { Connection } from './connection.js';
 import type { AmqpOptions } from './options.js';
 import { AmqpFault } from './replies.js';
 import { type KnownUsers, offeredMechanisms, readCredentials } from './sasl.js';
-import type { Tuning } from './session-events.js';
 import { CONNECTION_TUNE, FRAME_MIN_SIZE } from './wire/constants.js';
 import type { Method, MethodArguments } from './wire/method-table.js';
 
@@ -31,7 +30,6 @@ export class Handshake {
   #state: State = 'header';
   #header: Buffer = Buffer.alloc(0);
   #vhost: Vhost | undefined;
-  #tuning: Tuning = { frameMax: 0, channelMax: 0, heartbeatSeconds: 0 };
 
   constructor(connection: Connection, broker: Broker, transport: Transport, options: AmqpOptions) {
     this.#connection = connection;
@@ -101,7 +99,7 @@ export class Handshake {
   }
 
   #onStartOk(args: MethodArguments<'connection.start-ok'>): void {
-    this.#connection.clientProperties = args.clientProperties;
+    this.#connection.facts.properties = args.clientProperties;
     this.#connection.capabilities = capabilitiesOf(args.clientProperties);
     this.#connection.hasChannelQos = hasChannelQos(args.clientProperties);
     const response = Buffer.from(args.response);
@@ -193,7 +191,7 @@ export class Handshake {
     }
     this.#state = 'opening';
     const tuned = { frameMax: args.frameMax, channelMax: args.channelMax };
-    this.#tuning = { ...tuned, heartbeatSeconds: args.heartbeat };
+    this.#connection.facts.tuning = { ...tuned, heartbeatSeconds: args.heartbeat };
     this.#connection.onTuned(args.frameMax, args.channelMax, args.heartbeat);
   }
 
@@ -202,13 +200,13 @@ export class Handshake {
     this.#requireFrameMax(this.#vhost);
     this.#state = 'done';
     this.#connection.onOpened();
-    this.#connection.events.opened(this.#vhost.name, this.#tuning);
+    this.#connection.events.opened(this.#vhost.name);
     this.#connection.send(0, 'connection.open-ok', {});
   }
 
   /** RabbitMQ 4.x says so at tune-ok; here it depends on the vhost, which is known only now. */
   #requireFrameMax(vhost: Vhost): void {
-    const { frameMax } = this.#tuning;
+    const { frameMax } = this.#connection.facts;
     if (frameMax >= FRAME_SIZE_MIN_4) return;
     if (vhost.refuses('frame-max', this.#connection)) throw tooSmall(frameMax, FRAME_SIZE_MIN_4);
   }

@@ -124,6 +124,7 @@ export class Publisher implements MessageFacts {
     const result = vhost.firehose.isOn ? this.#handTraced(message) : vhost.publish(message);
     if (!this.#hasPublished) this.#begin();
     this.#counters.received++;
+    channel.counters.published++;
     this.#counters.sizes.note(message.bodySize);
     if ((result & ROUTED) === 0) this.#onUnroutable(message, isMandatory);
     if (this.confirms !== undefined) {
@@ -292,8 +293,12 @@ export class Publisher implements MessageFacts {
   #onUnroutable(message: Message, isMandatory: boolean): void {
     if (isMandatory) {
       this.#counters.returned++;
+      this.#channel.counters.returned++;
       this.#return(message);
-    } else this.#counters.dropped++;
+    } else {
+      this.#counters.dropped++;
+      this.#channel.counters.dropped++;
+    }
   }
 
   #return(message: Message): void {

@@ -3,39 +3,29 @@
  * connection.ts, handshake.ts and channel.ts at every change; counts it, and builds nothing unless
  * somebody looks.
  */
+import type { Owner } from '../core/consumer.js';
 import type { Counters } from '../core/counters.js';
 import { BROKER_ITSELF, type EventFacts, type Events } from '../core/events.js';
 import { textOf } from '../core/field.js';
 import type { Channel } from './channel.js';
 import type { Connection } from './connection.js';
+import { PROTOCOL } from './connection-facts.js';
 import type { ChannelConsumer } from './consumer.js';
-
-const PROTOCOL = 'AMQP 0-9-1';
-
-/** What the handshake agreed on. */
-export interface Tuning {
-  readonly frameMax: number;
-  readonly channelMax: number;
-  readonly heartbeatSeconds: number;
-}
 
 export class SessionEvents {
   readonly #connection: Connection;
   readonly #events: Events;
   readonly #counters: Counters;
-  readonly #connectedAt: number;
-  #mechanism = '';
-  #vhost: string | undefined;
+  #isOpen = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#events = connection.broker.events;
     this.#counters = connection.broker.counters;
-    this.#connectedAt = connection.broker.clock.now;
   }
 
   loggedIn(user: string, mechanism: string): void {
-    this.#mechanism = mechanism;
+    this.#connection.facts.authMechanism = mechanism;
     this.#counters.loginsAdmitted++;
     if (!this.#events.isObserved) return;
     this.#events.emit('user.authentication.success', this.#login(user, mechanism));
@@ -50,32 +40,32 @@ export class SessionEvents {
     });
   }
 
-  opened(vhost: string, { frameMax, channelMax, heartbeatSeconds }: Tuning): void {
-    this.#vhost = vhost;
+  opened(vhost: string): void {
+    const { user, facts } = this.#connection;
+    facts.vhost = vhost;
+    this.#isOpen = true;
     this.#counters.connectionsOpened++;
     if (!this.#events.isObserved) return;
-    const { user } = this.#connection;
     this.#events.emit('connection.created', {
-      ...this.#connectionFacts(vhost),
+      ...this.#connectionFacts(),
       type: 'network',
       protocol: PROTOCOL,
-      connected_at: this.#connectedAt,
-      frame_max: frameMax,
-      channel_max: channelMax,
-      timeout: heartbeatSeconds,
-      auth_mechanism: this.#mechanism,
+      connected_at: facts.connectedAt,
+      frame_max: facts.frameMax,
+      channel_max: facts.channelMax,
+      timeout: facts.heartbeatSeconds,
+      auth_mechanism: facts.authMechanism,
       user_who_performed_action: user,
     });
   }
 
   /** Once, and of what was opened. */
   closed(): void {
-    const vhost = this.#vhost;
-    this.#vhost = undefined;
-    if (vhost === undefined) return;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#counters.connectionsClosed++;
     if (!this.#events.isObserved) return;
-    this.#events.emit('connection.closed', this.#connectionFacts(vhost));
+    this.#events.emit('connection.closed', this.#connectionFacts());
   }
 
   channelOpened(channel: Channel): void {
@@ -88,8 +78,8 @@ export class SessionEvents {
     if (this.#events.isObserved) this.#events.emit('channel.closed', channelFacts(channel));
   }
 
-  consumerAdded(channel: Channel, consumer: ChannelConsumer, prefetch: number): void {
-    const { queue, tag, noAck, exclusive, arguments: arguments_ } = consumer;
+  consumerAdded(channel: Channel, consumer: ChannelConsumer): void {
+    const { queue, tag, noAck, exclusive, prefetch, arguments: arguments_ } = consumer;
     if (queue === undefined || !this.#events.isObserved) return;
     this.#events.emit('consumer.created', {
       ...consumerFacts(channel, tag, queue.name),
@@ -101,11 +91,13 @@ export class SessionEvents {
     });
   }
 
-  consumerRemoved(channel: Channel, { queue, tag }: ChannelConsumer): void {
+  /** By the client, or with its queue, unless it is said by whom. */
+  consumerRemoved(channel: Channel, { queue, tag }: ChannelConsumer, by?: Owner): void {
     if (queue === undefined || !this.#events.isObserved) return;
     this.#events.emit('consumer.deleted', {
       ...consumerFacts(channel, tag, queue.name),
-      user_who_performed_action: queue.isDeleted ? BROKER_ITSELF : channel.connection.user,
+      user_who_performed_action:
+        by?.user ?? (queue.isDeleted ? BROKER_ITSELF : channel.connection.user),
     });
   }
 
@@ -119,27 +111,28 @@ export class SessionEvents {
     };
   }
 
-  #connectionFacts(vhost: string): EventFacts['connection.closed'] {
-    const { name, user, broker, clientProperties } = this.#connection;
+  #connectionFacts(): EventFacts['connection.closed'] {
+    const { broker, facts } = this.#connection;
+    const { name, user, vhost, properties } = facts;
     return {
       name,
       pid: name,
       vhost,
       user,
       node: broker.nodeName,
-      client_properties: clientProperties,
-      user_provided_name: textOf(clientProperties.get('connection_name')),
+      client_properties: properties,
+      user_provided_name: textOf(properties.get('connection_name')),
     };
   }
 }
 
-function channelFacts({ number, connection, vhost }: Channel): EventFacts['channel.created'] {
-  const { name, user } = connection;
-  const channel = `${name} (${number})`;
+function channelFacts(channel: Channel): EventFacts['channel.created'] {
+  const { name, number, connection, vhost } = channel;
+  const { user } = connection;
   return {
-    name: channel,
-    pid: channel,
-    connection: name,
+    name,
+    pid: name,
+    connection: connection.name,
     number,
     vhost: vhost.name,
     user,
@@ -152,11 +145,10 @@ function consumerFacts(
   tag: string,
   queue: string,
 ): Omit<EventFacts['consumer.deleted'], 'user_who_performed_action'> {
-  const { connection, number, vhost } = channel;
   return {
-    vhost: vhost.name,
+    vhost: channel.vhost.name,
     queue,
-    channel: `${connection.name} (${number})`,
+    channel: channel.name,
     consumer_tag: tag,
   };
 }

@@ -61,8 +61,10 @@ export class Settlements implements OutstandingSink {
 
   apply(settlement: Settlement, entry: QueueEntry, consumer: ChannelConsumer | undefined): void {
     const queue = entry.queue;
-    if (settlement === ACKNOWLEDGE) queue.acknowledge(entry);
-    else if (settlement === REJECT) queue.reject(entry);
+    if (settlement === ACKNOWLEDGE) {
+      this.#channel.counters.acknowledged++;
+      queue.acknowledge(entry);
+    } else if (settlement === REJECT) queue.reject(entry);
     else queue.requeue(entry, settlement === REQUEUE_FAILED);
     consumer?.release();
     if (this.#queue === undefined) this.#queue = queue;

@@ -36,6 +36,14 @@ export class Transaction {
     this.#channel = channel;
   }
 
+  get publishCount(): number {
+    return this.#publishes.length;
+  }
+
+  get settledCount(): number {
+    return this.#settled.length;
+  }
+
   /** Throws at once what the exchange is to blame for, as in RabbitMQ. */
   publish(message: Message, isMandatory: boolean): void {
     this.#channel.vhost.requirePublishable(message.exchange);

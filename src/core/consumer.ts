@@ -2,6 +2,7 @@
  * What a protocol implements to receive messages from a queue, and what it is handed. Called by
  * queue/dispatch.ts, within the turn in which a message or credit arrived.
  */
+import type { ClientChannel } from './client.js';
 import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
 
@@ -20,6 +21,10 @@ export interface Consumer<D extends Delivery = Delivery> {
   readonly noAck: boolean;
   readonly exclusive: boolean;
   readonly arguments: FieldTable;
+  /** Unsettled deliveries that it may hold; 0 is no limit. */
+  readonly prefetch: number;
+  /** Undefined where it is no client's. */
+  readonly channel?: ClientChannel | undefined;
   /**
    * May it take one more now? Prefetch and the socket's backpressure decide. When this turns true
    * again, the protocol calls Queue.pump.

@@ -2,11 +2,13 @@
  * The connections that are open in a vhost: how many there may be, and who is to hear that the
  * vhost goes. Kept by vhost.ts; protocols enter through Broker.enter and leave through the vhost.
  */
+import type { ClientFacts } from './client.js';
 import type { Owner } from './consumer.js';
 import { BrokerError } from './errors.js';
 
 export interface VhostClient extends Owner {
   readonly user: string;
+  readonly facts: ClientFacts;
   /**
    * It is to let go of what it has, and take its leave: where the vhost is deleted everything in it
    * goes right after this.

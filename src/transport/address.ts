@@ -2,6 +2,7 @@
  * Addresses as people and RabbitMQ's tools read them. Used by doorway.ts, listener.ts,
  * web-listener.ts and the ready line.
  */
+import type { Endpoint } from '../core/protocol.js';
 
 export interface Ends {
   readonly remoteAddress?: string | undefined;
@@ -14,6 +15,14 @@ export interface Ends {
 export function nameConnection(ends: Ends): string {
   const remote = formatAddress(ends.remoteAddress ?? '?', ends.remotePort ?? 0);
   return `${remote} -> ${formatAddress(ends.localAddress ?? '?', ends.localPort ?? 0)}`;
+}
+
+export function peerOf({ remoteAddress = '?', remotePort = 0 }: Ends): Endpoint {
+  return { host: withoutMapping(remoteAddress), port: remotePort };
+}
+
+export function ownEndOf({ localAddress = '?', localPort = 0 }: Ends): Endpoint {
+  return { host: withoutMapping(localAddress), port: localPort };
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The user whom a client certificate names, as RabbitMQ takes it out (ssl_cert_login_from): the
  * whole subject in the notation of RFC 4514, its common name, or an alternative name. Used by
- * tls-gate.ts.
+ * tls-gate.ts, and for what operators are shown by tls-facts.ts.
  */
 import type { X509Certificate } from 'node:crypto';
 
@@ -48,7 +48,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   title: 'TITLE',
 };
 
-function distinguishedName(subject: string): string {
+export function distinguishedName(subject: string): string {
   const names = relativeNamesOf(subject).map((attributes) =>
     attributes.map(({ type, value }) => `${TYPE_NAMES[type] ?? type}=${escape(value)}`).join('+'),
   );

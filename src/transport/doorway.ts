@@ -6,7 +6,8 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Clock, Timer } from '../core/clock.js';
-import { type Ends, isLoopbackAddress, nameConnection } from './address.js';
+import type { Endpoint } from '../core/protocol.js';
+import { type Ends, isLoopbackAddress, nameConnection, ownEndOf, peerOf } from './address.js';
 import { readProxyHeader } from './proxy-header.js';
 import type { Secured, TlsGate } from './tls-gate.js';
 import type { TrustedAddresses } from './trusted-addresses.js';
@@ -15,6 +16,8 @@ import type { TrustedAddresses } from './trusted-addresses.js';
 export interface Arrival {
   readonly socket: Socket;
   readonly name: string;
+  readonly peer: Endpoint;
+  readonly own: Endpoint;
   readonly isLoopback: boolean;
   /** The most that comes at once; a chunk of this size means that there is more. */
   readonly chunkSizeMax: number;
@@ -96,7 +99,8 @@ export class Doorway {
 
   #arriveUnix(socket: Socket, path: string): Arrival {
     const name = `unix:${++this.#unixCount} -> unix:${path}`;
-    return { socket, name, isLoopback: true, chunkSizeMax: CHUNK_SIZE_MAX };
+    const ends = { peer: { host: '', port: 0 }, own: { host: path, port: 0 } };
+    return { socket, name, ...ends, isLoopback: true, chunkSizeMax: CHUNK_SIZE_MAX };
   }
 
   #receive(socket: Socket, onLost: () => void): Visit {
@@ -161,6 +165,8 @@ function arrive(ends: Ends, { socket, certificateUser }: Secured): Arrival {
   return {
     socket,
     name: nameConnection(ends),
+    peer: peerOf(ends),
+    own: ownEndOf(ends),
     isLoopback: isLoopbackAddress(ends.remoteAddress ?? ''),
     chunkSizeMax: socket instanceof TLSSocket ? TLS_CHUNK_SIZE_MAX : CHUNK_SIZE_MAX,
     certificateUser,

@@ -5,7 +5,7 @@
  * alone.
  */
 import { assert } from '../core/assert.js';
-import type { Session, Transport } from '../core/protocol.js';
+import type { Endpoint, Session, Traffic, Transport } from '../core/protocol.js';
 
 export interface LoopbackOptions {
   /**
@@ -23,6 +23,8 @@ export interface LoopbackOptions {
 }
 
 const HIGH_WATER_MARK = 256 * 1024;
+/** Both are in this process. */
+const HERE: Endpoint = { host: '127.0.0.1', port: 0 };
 
 export class LoopbackPair {
   readonly client: LoopbackTransport;
@@ -89,6 +91,9 @@ export class LoopbackPair {
  */
 export class LoopbackTransport implements Transport {
   readonly name: string;
+  readonly peer = HERE;
+  readonly own = HERE;
+  readonly tls = undefined;
   readonly isLoopback: boolean;
   isWritable = true;
 
@@ -104,6 +109,10 @@ export class LoopbackTransport implements Transport {
   #wantsTurnEnd = false;
   #isEnding = false;
   #isClosed = false;
+  #receivedBytes = 0;
+  #receivedCount = 0;
+  #sentBytes = 0;
+  #sentCount = 0;
 
   constructor(name: string, options: LoopbackOptions, wake: () => void) {
     this.name = name;
@@ -128,6 +137,8 @@ export class LoopbackTransport implements Transport {
 
   write(bytes: Uint8Array): boolean {
     if (this.#isEnding || this.#isClosed || bytes.length === 0) return true;
+    this.#sentBytes += bytes.length;
+    this.#sentCount++;
     const isFull = this.#peer?.put(this.#keepsReferences ? bytes : Buffer.from(bytes)) ?? false;
     if (isFull) this.isWritable = false;
     this.#wake();
@@ -136,6 +147,17 @@ export class LoopbackTransport implements Transport {
 
   get bufferedBytes(): number {
     return this.#peer?.inboxSize ?? 0;
+  }
+
+  get traffic(): Traffic {
+    const { bufferedBytes } = this;
+    return {
+      receivedBytes: this.#receivedBytes,
+      receivedCount: this.#receivedCount,
+      sentBytes: this.#sentBytes - bufferedBytes,
+      sentCount: this.#sentCount,
+      pendingBytes: bufferedBytes,
+    };
   }
 
   requestTurnEnd(): void {
@@ -205,6 +227,8 @@ export class LoopbackTransport implements Transport {
         for (const { length } of rest) this.inboxSize += length;
         break;
       }
+      this.#receivedBytes += chunk.length;
+      this.#receivedCount++;
       if (!this.#isEnding) this.#session?.onData(chunk);
     }
     if (this.inboxSize === 0) this.#peer?.drained();

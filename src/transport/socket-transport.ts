@@ -4,10 +4,12 @@
  * same call where it has room.
  */
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Timer } from '../core/clock.js';
-import type { Session } from '../core/protocol.js';
+import type { Endpoint, Session, TlsFacts, Traffic } from '../core/protocol.js';
 import type { Place, ServedTransport, TransportContext } from './connections.js';
 import type { Arrival } from './doorway.js';
+import { tlsFactsOf } from './tls-facts.js';
 import type { TurnMember } from './turn-queue.js';
 
 /**
@@ -22,6 +24,8 @@ export const END_LIMIT_MS = 5_000;
 
 export class SocketTransport implements ServedTransport, TurnMember {
   readonly name: string;
+  readonly peer: Endpoint;
+  readonly own: Endpoint;
   readonly isLoopback: boolean;
   readonly certificateUser: string | undefined;
   isWritable = true;
@@ -44,6 +48,9 @@ export class SocketTransport implements ServedTransport, TurnMember {
   #isEnding = false;
   #endTimer: Timer | undefined;
   #closeReason = '';
+  #receivedCount = 0;
+  #sentCount = 0;
+  #tls: TlsFacts | undefined;
 
   constructor(arrival: Arrival, place: Place, context: TransportContext) {
     this.#socket = arrival.socket;
@@ -51,6 +58,8 @@ export class SocketTransport implements ServedTransport, TurnMember {
     this.#context = context;
     this.#chunkSizeMax = arrival.chunkSizeMax;
     this.name = arrival.name;
+    this.peer = arrival.peer;
+    this.own = arrival.own;
     this.isLoopback = arrival.isLoopback;
     this.certificateUser = arrival.certificateUser;
   }
@@ -71,6 +80,7 @@ export class SocketTransport implements ServedTransport, TurnMember {
         // After end() the peer's bytes are read only to see its close, which a pause would hide.
         if (this.#isEnding) return;
         touch();
+        this.#receivedCount++;
         session.onData(chunk);
         if (chunk.length >= this.#chunkSizeMax) this.#yield();
       })
@@ -105,6 +115,7 @@ export class SocketTransport implements ServedTransport, TurnMember {
   write(bytes: Uint8Array): boolean {
     const socket = this.#socket;
     if (this.#isEnding || socket.destroyed) return true;
+    this.#sentCount++;
     socket.write(bytes);
     const waiting = socket.writableLength;
     if (waiting === 0) return true;
@@ -114,6 +125,24 @@ export class SocketTransport implements ServedTransport, TurnMember {
 
   get bufferedBytes(): number {
     return this.#socket.writableLength;
+  }
+
+  /** Once asked for it is kept: a socket that is closed does not know any more. */
+  get tls(): TlsFacts | undefined {
+    const socket = this.#socket;
+    if (socket instanceof TLSSocket && !socket.destroyed) this.#tls ??= tlsFactsOf(socket);
+    return this.#tls;
+  }
+
+  get traffic(): Traffic {
+    const { bytesRead, bytesWritten, writableLength } = this.#socket;
+    return {
+      receivedBytes: bytesRead,
+      receivedCount: this.#receivedCount,
+      sentBytes: bytesWritten - writableLength,
+      sentCount: this.#sentCount,
+      pendingBytes: writableLength,
+    };
   }
 
   requestTurnEnd(): void {

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { isLoopbackAddress, nameConnection } from './address.js';
+import { isLoopbackAddress, nameConnection, ownEndOf, peerOf } from './address.js';
 import type { Connections, Place } from './connections.js';
 import { bind, type ListenAddress, portOf } from './listener.js';
 import { SOCKET_HIGH_WATER_MARK } from './socket-transport.js';
@@ -118,8 +118,9 @@ export class WebListener {
     // ws answers a wrong handshake by itself, and closes.
     socket.once('close', leave);
     const isNear = verdict === 'near' && isLoopbackAddress(socket.remoteAddress ?? '');
+    const ends = { peer: peerOf(socket), own: ownEndOf(socket) };
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#open({ webSocket, socket, name, isLoopback: isNear }, place);
+      this.#open({ webSocket, socket, name, ...ends, isLoopback: isNear }, place);
     });
   }
 

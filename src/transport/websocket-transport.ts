@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import type { Timer } from '../core/clock.js';
-import type { Session } from '../core/protocol.js';
+import type { Endpoint, Session, Traffic } from '../core/protocol.js';
 import type { Place, ServedTransport, TransportContext } from './connections.js';
 import { END_LIMIT_MS, SOCKET_HIGH_WATER_MARK } from './socket-transport.js';
 import type { TurnMember } from './turn-queue.js';
@@ -27,11 +27,17 @@ export interface WebSocketArrival {
   /** The one below it. */
   readonly socket: Socket;
   readonly name: string;
+  readonly peer: Endpoint;
+  readonly own: Endpoint;
   readonly isLoopback: boolean;
 }
 
 export class WebSocketTransport implements ServedTransport, TurnMember {
   readonly name: string;
+  readonly peer: Endpoint;
+  readonly own: Endpoint;
+  /** The HTTP port has none. */
+  readonly tls = undefined;
   readonly isLoopback: boolean;
   isWritable = true;
   isInTurnQueue = false;
@@ -47,6 +53,8 @@ export class WebSocketTransport implements ServedTransport, TurnMember {
   #pingTimer: Timer | undefined;
   #endTimer: Timer | undefined;
   #closeReason = '';
+  #receivedCount = 0;
+  #sentCount = 0;
 
   constructor(arrival: WebSocketArrival, place: Place, context: TransportContext) {
     this.#webSocket = arrival.webSocket;
@@ -54,6 +62,8 @@ export class WebSocketTransport implements ServedTransport, TurnMember {
     this.#place = place;
     this.#context = context;
     this.name = arrival.name;
+    this.peer = arrival.peer;
+    this.own = arrival.own;
     this.isLoopback = arrival.isLoopback;
   }
 
@@ -97,6 +107,7 @@ export class WebSocketTransport implements ServedTransport, TurnMember {
   write(bytes: Uint8Array): boolean {
     const webSocket = this.#webSocket;
     if (this.#isEnding || webSocket.readyState !== webSocket.OPEN) return true;
+    this.#sentCount++;
     webSocket.send(bytes, { binary: true });
     const waiting = webSocket.bufferedAmount;
     if (waiting === 0) return true;
@@ -106,6 +117,18 @@ export class WebSocketTransport implements ServedTransport, TurnMember {
 
   get bufferedBytes(): number {
     return this.#webSocket.bufferedAmount;
+  }
+
+  /** Bytes are those of the socket below: with what HTTP and WebSocket add. */
+  get traffic(): Traffic {
+    const { bytesRead, bytesWritten, writableLength } = this.#socket;
+    return {
+      receivedBytes: bytesRead,
+      receivedCount: this.#receivedCount,
+      sentBytes: bytesWritten - writableLength,
+      sentCount: this.#sentCount,
+      pendingBytes: this.bufferedBytes,
+    };
   }
 
   requestTurnEnd(): void {
@@ -140,6 +163,7 @@ export class WebSocketTransport implements ServedTransport, TurnMember {
     if (this.#isEnding) return;
     this.#context.touch();
     this.#isAnswerDue = false;
+    this.#receivedCount++;
     if (isBinary) {
       // 'nodebuffer' is ws's default, in which a message is one buffer.
       session.onData(data as Buffer);

@@ -14,7 +14,7 @@ import type { MethodArguments } from '../../../src/amqp/wire/method-table.js';
 import { encodeProperties } from '../../../src/amqp/wire/properties.js';
 import { Broker } from '../../../src/core/broker.js';
 import { Clock } from '../../../src/core/clock.js';
-import type { Session, Transport } from '../../../src/core/protocol.js';
+import type { Session, Traffic, Transport } from '../../../src/core/protocol.js';
 import { compilePattern } from '../../../src/pattern.js';
 import { MemoryStore } from '../../../src/store/memory.js';
 import { frame } from '../../amqp/wire/frames.js';
@@ -32,11 +32,19 @@ const TAG_OFFSET = 15;
 /** Takes bytes at once and keeps none; counts what the broker writes. */
 class CountingTransport implements Transport {
   readonly name = 'budget';
+  readonly peer = { host: '127.0.0.1', port: 0 };
+  readonly own = this.peer;
+  readonly tls = undefined;
   readonly isLoopback = true;
   readonly isWritable = true;
   readonly bufferedBytes = 0;
   writtenBytes = 0;
   wantsTurnEnd = false;
+
+  get traffic(): Traffic {
+    const none = { receivedBytes: 0, receivedCount: 0, sentCount: 0, pendingBytes: 0 };
+    return { ...none, sentBytes: this.writtenBytes };
+  }
 
   write(bytes: Uint8Array): boolean {
     this.writtenBytes += bytes.length;

@@ -19,7 +19,14 @@ function take(channel: Channel, name: string, noAck: boolean): () => void {
   const queue = channel.vhost.requireQueue(name, channel.connection);
   requireGettable(queue);
   const entry = queue.get(noAck);
-  if (entry === undefined) return () => channel.send('basic.get-empty', {});
+  const { counters } = channel;
+  if (entry === undefined) {
+    counters.getEmpty++;
+    return () => channel.send('basic.get-empty', {});
+  }
+  if (noAck) counters.gotNoAck++;
+  else counters.got++;
+  if (entry.redelivered) counters.redelivered++;
   const tag = noAck ? channel.deliveries.skip() : hold(channel, entry);
   const { firehose } = channel.vhost;
   if (firehose.isOn) firehose.onDelivered(queue.name, entry, channel);

@@ -71,7 +71,7 @@ function consumeQueue(
   const consumer = new ChannelConsumer(channel, queue, { ...options, timeoutMs });
   queue.subscribe(consumer);
   channel.consumers.set(consumer.tag, consumer);
-  connection.events.consumerAdded(channel, consumer, options.prefetch);
+  connection.events.consumerAdded(channel, consumer);
   if (!noWait) channel.inTurn(() => sendConsumeOk(channel, consumer));
   queue.pump();
 }

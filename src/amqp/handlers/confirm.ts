@@ -13,6 +13,7 @@ export function selectConfirm(channel: Channel, args: MethodArguments<'confirm.s
     channel.store,
     channel,
     channel.connection.broker.counters,
+    channel.counters,
   );
   if (!args.noWait) channel.inTurn(() => channel.send('confirm.select-ok', {}));
 }

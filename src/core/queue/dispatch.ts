@@ -69,6 +69,15 @@ export class Dispatch {
     return this.#count;
   }
 
+  /** Those of the highest priority first, and among these the earliest. */
+  *all(): Generator<QueueConsumer> {
+    for (const { consumers } of this.#ranks) yield* consumers;
+  }
+
+  get active(): QueueConsumer | undefined {
+    return this.#active;
+  }
+
   /**
    * Whoever subscribes exclusively is alone; under single active consumer nobody can be, but on
    * quorum queues, as in RabbitMQ.

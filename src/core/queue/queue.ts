@@ -143,6 +143,15 @@ export class Queue implements Policed, Target {
     return this.#dispatch.count;
   }
 
+  consumers(): Iterable<Consumer<QueueEntry>> {
+    return this.#dispatch.all();
+  }
+
+  /** Under single active consumer: who is it. */
+  get activeConsumer(): Consumer<QueueEntry> | undefined {
+    return this.#dispatch.active;
+  }
+
   /**
    * Other policies apply from now on, and to what is in the queue: but for the time to live, which
    * a message is given when it comes.
