@@ -48,6 +48,13 @@ function publishRaw(key: Buffer, exchange: string, properties: Properties): Buff
   return Buffer.concat([frame(METHOD, 1, method), header, frame(BODY, 1, Buffer.from('body'))]);
 }
 
+/** A table in a table in ..., so many of them. */
+function nested(depth: number): Field {
+  let field: Field = { type: 'F', value: fields({}) };
+  for (let level = 1; level < depth; level++) field = { type: 'F', value: fields({ k: field }) };
+  return field;
+}
+
 describe('Content', () => {
   it('gives the headers of a message, an empty table if there are none', () => {
     expect(amqpFormat.headers(messageWith({})).size).to.equal(0);
@@ -115,6 +122,32 @@ describe('Content', () => {
     expect(Buffer.from(transient.content)).to.eql(Buffer.from(messageWith({ headers }).content));
     const long = amqpFormat.compose({ ...parts, persistent: false, routingKey: 'k'.repeat(300) });
     expect(long.routingKey).to.have.length(255);
+  });
+
+  it('can be read back however deep the values are that the broker makes a message of', () => {
+    const parts = { exchange: 'x', routingKey: 'key', persistent: true, body: Buffer.from('body') };
+    const made = amqpFormat.compose({ ...parts, headers: fields({ value: nested(100) }) });
+    const stored = amqpFormat.restore({ ...made, sequence: 1 });
+    expect([...amqpFormat.headers(stored).keys()]).to.eql(['value']);
+    const traced = amqpFormat.compose({
+      ...parts,
+      headers: fields({ properties: { type: 'F', value: amqpFormat.properties(stored) } }),
+    });
+    const again = amqpFormat.restore({ ...traced, sequence: 2 });
+    expect([...amqpFormat.headers(again).keys()]).to.eql(['properties']);
+  });
+
+  it('can be read back where more is written on headers as deep as a client may send', () => {
+    const deaths: Field = { type: 'A', value: [nested(62)] };
+    const message = messageWith({ headers: fields({ deep: nested(63), 'x-death': deaths }) });
+    const copy = amqpFormat.rewrite(message, {
+      ...NO_CHANGE,
+      setHeaders: fields({ CC: deaths, 'x-death': deaths, 'x-first-death-queue': 'q' }),
+    });
+    const stored = amqpFormat.restore({ ...copy, sequence: 1 });
+    expect(amqpFormat.headers(stored)).to.eql(
+      fields({ deep: nested(63), 'x-death': deaths, CC: deaths, 'x-first-death-queue': 'q' }),
+    );
   });
 
   it('gives single properties of a message as text', () => {

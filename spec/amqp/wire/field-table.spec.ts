@@ -10,13 +10,27 @@ function read(bytes: Buffer): FieldTable {
   return readTable(bytes, 0, bytes.length).table;
 }
 
-/** A table within a table within ..., `depth` of them. */
-function nested(depth: number, type: 'F' | 'A'): Buffer {
-  let field: Field = type === 'F' ? { type, value: new Map() } : { type, value: [] };
-  for (let level = 2; level < depth; level++) {
-    field = type === 'F' ? { type, value: new Map([['k', field]]) } : { type, value: [field] };
+/** A table with a table or array in it with ..., `depth` of them, and that in the last. */
+function nested(depth: number, type: 'F' | 'A', ...innermost: Field[]): FieldTable {
+  let content = innermost;
+  for (let level = depth; level > 1; level--) {
+    const value = new Map(content.map((field) => ['k', field]));
+    content = [type === 'F' ? { type, value } : { type, value: content }];
   }
-  return encodeTable(new Map([['k', field]]));
+  return new Map(content.map((field) => ['k', field]));
+}
+
+/** The same with nothing in the last, as octets. */
+function nestedOctets(depth: number, type: 'F' | 'A'): Buffer {
+  let octets = hex('00000000');
+  for (let level = depth; level > 1; level--) {
+    const name = type === 'F' || level === 2 ? hex('01 6b') : Buffer.alloc(0);
+    const content = Buffer.concat([name, Buffer.from(type), octets]);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(content.length);
+    octets = Buffer.concat([size, content]);
+  }
+  return octets;
 }
 
 describe('field tables', () => {
@@ -139,8 +153,16 @@ describe('field tables', () => {
 
   it('may be nested 64 deep and no deeper', () => {
     for (const type of ['F', 'A'] as const) {
-      expect(malformedBy(() => read(nested(64, type)))).to.equal(undefined);
-      expect(malformedBy(() => read(nested(65, type)))).to.include({ replyCode: 502 });
+      expect(read(nestedOctets(64, type))).to.deep.equal(nested(64, type));
+      expect(malformedBy(() => read(nestedOctets(65, type)))).to.include({ replyCode: 502 });
+    }
+  });
+
+  it('are cut where they are nested deeper than can be read', () => {
+    for (const type of ['F', 'A'] as const) {
+      expect(encodeTable(nested(64, type))).to.eql(nestedOctets(64, type));
+      const cut = read(encodeTable(nested(200, type)));
+      expect(cut).to.deep.equal(nested(64, type, { type: 'V', value: null }));
     }
   });
 

@@ -1,7 +1,8 @@
 /**
  * Field tables and arrays with all types that RabbitMQ reads and writes. `skipTable` checks a table
  * without building it, which is all that a published message needs; `readTable` builds what
- * `skipTable` has passed.
+ * `skipTable` has passed. What is written can be read: a table or array below the deepest level is
+ * left out, and a void stands in its place.
  */
 import type { Field, FieldTable } from '../../core/field.js';
 import { ByteWriter } from './byte-writer.js';
@@ -10,6 +11,9 @@ import { longStringBytes, readLongString } from './long-string.js';
 import { MalformedFrame } from './malformed.js';
 import { narrowest, octet, uint16, uint32 } from './octets.js';
 import { fitShortString } from './short-string.js';
+
+/** Type V: no value. */
+const VOID = 0x56;
 
 export interface TableAt {
   readonly table: FieldTable;
@@ -55,7 +59,7 @@ export function skipField(bytes: Uint8Array, at: number, end: number, depth = 1)
     case 0x54: // T
     case 0x64: // d
       return at + 9;
-    case 0x56: // V
+    case VOID:
       return at + 1;
     case 0x46: // F
       return skipNested(bytes, at + 1, end, true, depth + 1);
@@ -72,16 +76,19 @@ export function encodeTable(table: FieldTable): Buffer {
   return writer.finish();
 }
 
-export function writeTable(writer: ByteWriter, table: FieldTable): void {
+export function writeTable(writer: ByteWriter, table: FieldTable, depth = 1): void {
   const length = writer.openLength();
   for (const [key, field] of table) {
     writer.shortString(fitShortString(key));
-    writeField(writer, field);
+    writeField(writer, field, depth);
   }
   writer.closeLength(length);
 }
 
-export function writeField(writer: ByteWriter, field: Field): void {
+/** `depth` is that of the table or array it stands in. */
+export function writeField(writer: ByteWriter, field: Field, depth = 1): void {
+  const isTooDeep = depth >= TABLE_DEPTH_MAX && (field.type === 'F' || field.type === 'A');
+  if (isTooDeep) return writer.uint8(VOID);
   writer.uint8(field.type.charCodeAt(0));
   switch (field.type) {
     case 't':
@@ -116,17 +123,17 @@ export function writeField(writer: ByteWriter, field: Field): void {
     case 'x':
       return writer.longString(field.value);
     case 'A':
-      return writeArray(writer, field.value);
+      return writeArray(writer, field.value, depth + 1);
     case 'F':
-      return writeTable(writer, field.value);
+      return writeTable(writer, field.value, depth + 1);
     case 'V':
       return;
   }
 }
 
-function writeArray(writer: ByteWriter, fields: readonly Field[]): void {
+function writeArray(writer: ByteWriter, fields: readonly Field[], depth: number): void {
   const length = writer.openLength();
-  for (const field of fields) writeField(writer, field);
+  for (const field of fields) writeField(writer, field, depth);
   writer.closeLength(length);
 }
 
