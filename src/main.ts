@@ -1,90 +1,28 @@
 #!/usr/bin/env node
 /**
- * The `leveret` command. `start`: arguments and config in, then a server until a signal comes;
- * stdout gets one line, when the broker is ready, and the log goes to stderr. Any other word is a
- * verb of cli/. The only file that ends the process: 0 after a signal, 1 when the broker cannot
- * run, 2 when it was started wrongly.
+ * The `leveret` command: `start` runs a broker (start.ts), any other word is a verb of cli/, and
+ * each loads no more than it needs: a verb is over before a broker is loaded. With start.ts the
+ * only file that ends the process: 0 after a signal, 1 when the broker cannot run, 2 when it was
+ * started wrongly.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { accessOptions } from './access-config.js';
-import { brokerOptions } from './broker-config.js';
-import { run } from './cli/run.js';
-import { parseCommandLine } from './command-line.js';
-import {
-  type Config,
-  CONFIG_FILE_KEY,
-  type ConfigSources,
-  type ResolvedConfig,
-  resolveConfig,
-} from './config.js';
-import { listenersOptionsOf } from './listener-options.js';
-import { Log } from './log.js';
-import { LogOutput } from './log-output.js';
-import { UsageError } from './option.js';
-import { reload, setLogLevels } from './reload.js';
-import { Server, type Started } from './server.js';
-import { SqliteStore } from './store/sqlite/engine.js';
-import { machineTime } from './ticker.js';
-import { formatAddress } from './transport/address.js';
-import { readVersion } from './version.js';
-
-const startedAt = performance.now();
+import { readCommand } from './command-line.js';
 
 await main();
 
 async function main(): Promise<void> {
-  const version = readVersion();
-  const commandLine = orExit(() => parseCommandLine(process.argv.slice(2), version));
-  if (commandLine.kind === 'print') {
-    process.stdout.write(commandLine.text);
+  const command = readCommand(process.argv.slice(2));
+  if (command.kind === 'verb') {
+    process.exitCode = await runVerb(command.words);
     return;
   }
-  if (commandLine.kind === 'verb') {
-    process.exitCode = await runVerb(commandLine.words);
-    return;
-  }
-  const { flags } = commandLine;
-  const { config, warnings } = readConfig(flags);
-  const { dataDir, consumerTimeout } = config;
-  const output = openLog();
-  const log = new Log(config.logLevel, output.write, machineTime.now);
-  output.onLost = (count) => {
-    log.warn('lines of this log were lost: nobody reads them in time', { count });
-  };
-  setLogLevels(log, config);
-  for (const warning of warnings) log.warn(warning);
-  // Does not keep the process from ending as it would, with the error's stack.
-  process.on('uncaughtExceptionMonitor', (error) => {
-    log.fatal('a bug ends the broker', { error });
-  });
-  const folder = resolve(dataDir);
-  const options = brokerOptions(config);
-  const server = new Server({
-    ...listenersOptionsOf(config),
-    store: new SqliteStore({ folder }),
-    folder,
-    log,
-    version,
-    consumerTimeoutMs: consumerTimeout,
-    onFailed: () => process.exit(1),
-    ...options,
-    ...accessOptions(config),
-    vhosts: [config.defaultVhost, ...(options.vhosts ?? [])],
-  });
-  stopOnSignals(server, output);
-  reloadOnHangup(server, log, flags, config);
-  try {
-    process.stdout.write(describeReady(await server.start(), folder));
-  } catch (error) {
-    exitWith(1, error);
-  }
+  const { start } = await import('./start.js');
+  await start(command.args);
 }
 
-type Flags = ConfigSources['flags'];
-
 /** Speaks to a broker that runs, and gives the exit code. */
-function runVerb(words: readonly string[]): Promise<number> {
+async function runVerb(words: readonly string[]): Promise<number> {
+  const { run } = await import('./cli/run.js');
   return run(words, {
     environment: process.env,
     exists: existsSync,
@@ -97,90 +35,4 @@ function runVerb(words: readonly string[]): Promise<number> {
     writeOutput: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
   });
-}
-
-function readConfig(flags: Flags): ResolvedConfig {
-  return orExit(() => resolveFrom(flags));
-}
-
-function resolveFrom(flags: Flags): ResolvedConfig {
-  const readFile = (path: string): string => readFileSync(path, 'utf8');
-  return resolveConfig({ flags, environment: process.env, readFile });
-}
-
-function orExit<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UsageError) return exitWith(2, error);
-    throw error;
-  }
-}
-
-function openLog(): LogOutput {
-  const output = new LogOutput(process.stderr.fd);
-  process.on('exit', () => {
-    output.flush();
-  });
-  return output;
-}
-
-/** Without anything to read again a hangup ends the process, as it does for every program. */
-function reloadOnHangup(server: Server, log: Log, flags: Flags, started: Config): void {
-  const { LEVERET_CONFIG = '' } = process.env;
-  const hasFile = flags[CONFIG_FILE_KEY] !== undefined || LEVERET_CONFIG !== '';
-  if (!hasFile && started.tlsCertfile === '') return;
-  let config = started;
-  process.on('SIGHUP', () => {
-    config = reload(config, { server, log, read: () => resolveFrom(flags).config });
-  });
-}
-
-/** The second signal is for those who cannot wait: what was confirmed is on disk anyway. */
-function stopOnSignals(server: Server, output: LogOutput): void {
-  let isStopping = false;
-  const onSignal = (): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    server
-      .stop()
-      .then(() => output.end())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => exitWith(1, error),
-      );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-}
-
-function describeReady(started: Started, folder: string): string {
-  const startupMs = Math.round(performance.now() - startedAt);
-  const addresses = describeAddresses(started).join(' ');
-  const recovered = `queues=${started.queues} messages=${started.messages}`;
-  return `leveret ready ${addresses} data=${quote(folder)} ${recovered} startup=${startupMs}ms\n`;
-}
-
-function describeAddresses({ tls, unixPath, management, prometheus, ...amqp }: Started): string[] {
-  const urls = [`amqp://${formatAddress(amqp.host, amqp.port)}`];
-  if (tls !== undefined) urls.push(`amqps://${formatAddress(tls.host, tls.port)}`);
-  if (unixPath !== undefined) urls.push(quote(`unix:${unixPath}`));
-  if (management !== undefined) {
-    urls.push(`http://${formatAddress(management.host, management.port)}`);
-  }
-  if (prometheus !== undefined) {
-    urls.push(`metrics=http://${formatAddress(prometheus.host, prometheus.port)}/metrics`);
-  }
-  return urls;
-}
-
-/** Where a blank would break the line into wrong words. */
-function quote(text: string): string {
-  return /[\s"]/.test(text) ? JSON.stringify(text) : text;
-}
-
-function exitWith(code: 1 | 2, error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`leveret: ${message.replaceAll('\n', ' ')}\n`);
-  process.exit(code);
 }

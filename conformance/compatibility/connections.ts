@@ -252,7 +252,7 @@ export const LISTENERS: Section = {
         'A broker that listens under TLS carries messages of any size for a user with a password',
         'A broker that listens under TLS lets nobody in whose certificate it cannot verify',
         'A TLS gate chooses the certificate by the name that the client asks for',
-        'The leveret command reads its certificates again after SIGHUP',
+        'leveret start reads its certificates again after SIGHUP',
       ],
     },
     {

@@ -12,6 +12,7 @@ const inCore = (path: string): boolean => isBelow(path, 'src/core');
 const inSource = (path: string): boolean => isBelow(path, 'src');
 const anywhere = (): boolean => true;
 
+const STARTING = ['src/main.ts', 'src/start.ts'];
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 
 const BANS: readonly Ban[] = [
@@ -21,14 +22,14 @@ const BANS: readonly Ban[] = [
   { appliesTo: inCore, isHit: isName('Promise'), instead: 'a callback, in a later step' },
   { appliesTo: inCore, isHit: isAsync, instead: 'a step runs to its end' },
   {
-    appliesTo: (path) => inSource(path) && path !== 'src/main.ts',
+    appliesTo: (path) => inSource(path) && !STARTING.includes(path),
     isHit: isMember('console'),
     instead: 'a Log is given to whoever has something to tell',
   },
   {
-    appliesTo: (path) => inSource(path) && path !== 'src/main.ts',
+    appliesTo: (path) => inSource(path) && !STARTING.includes(path),
     isHit: isMember('process', 'exit'),
-    instead: 'only main.ts ends the process',
+    instead: 'only main.ts and start.ts end the process',
   },
   {
     appliesTo: anywhere,
