@@ -120,7 +120,7 @@ async function makeMistakes(
   for (const mistake of chosen) {
     for (const { name, management, names } of sides) {
       const answer = await management.ask(questionOf(mistake.request, names));
-      const fault = judge(mistake, answer, name);
+      const fault = judge(mistake, answer, name, names);
       if (fault === undefined) continue;
       tell(`${mistake.name}: ${name} says ${fault}`);
       count++;

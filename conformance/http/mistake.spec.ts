@@ -40,6 +40,21 @@ describe('A mistake', () => {
     );
   });
 
+  it('is judged by what its reason says of the node, escaped for HTML or not', () => {
+    const mistake = first({ status: 400, reason: 'no <<x>> on {node}', requests: ['GET /a'] });
+    const given = answer(400, '{"reason":"no &lt;&lt;x&gt;&gt; on a@b"}');
+    expect(judge(mistake, given, 'RabbitMQ', { node: 'a@b' })).to.equal(undefined);
+    expect(judge(mistake, given, 'RabbitMQ', { node: 'c@d' })).to.be.a('string');
+  });
+
+  it('has a reason in our words where a part of ours is another', () => {
+    const verdict = { status: 400, reason: 'theirs', ourReason: 'ours' };
+    const mistake = first({ ...verdict, requests: ['GET /a'] });
+    const given = answer(400, '{"reason":"ours"}');
+    expect(judge(mistake, given, 'Leveret')).to.equal(undefined);
+    expect(judge(mistake, given, 'RabbitMQ')).to.equal('reason "ours", not "theirs"');
+  });
+
   it('that crashes RabbitMQ has to be refused by us, in whatever words', () => {
     const mistake = first({ crashesRabbitMQ: true, requests: ['GET /a'] });
     expect(judge(mistake, answer(500), 'RabbitMQ')).to.equal(undefined);

@@ -16,7 +16,10 @@ type Verdict =
       readonly status: number;
       /** Of the body, a JSON object; without it nothing is said of the body. */
       readonly error?: string;
+      /** RabbitMQ's; "{node}" in it is the name of the node. */
       readonly reason?: unknown;
+      /** Where a part of ours is another one, with words of its own: regular expressions. */
+      readonly ourReason?: string;
       readonly allow?: string;
     }
   /** An empty 500 there. From us they get any refusal that blames the client. */
@@ -45,6 +48,7 @@ export function judge(
   { verdict }: Mistake,
   answer: Answer,
   broker: 'RabbitMQ' | 'Leveret',
+  names: Names = {},
 ): string | undefined {
   const { status, text } = answer;
   if ('crashesRabbitMQ' in verdict) {
@@ -52,11 +56,21 @@ export function judge(
     return isRight ? undefined : `${status} ${text}`;
   }
   const given: Given = { ...readBody(text), status, allow: answer.headers['allow'] };
-  const wrong = Object.entries(verdict).flatMap(([key, wanted]) => {
-    const own = JSON.stringify(given[key]);
-    return own === JSON.stringify(wanted) ? [] : [`${key} ${own}, not ${JSON.stringify(wanted)}`];
+  const { ourReason, ...theirs } = verdict;
+  const expected =
+    broker === 'Leveret' && ourReason !== undefined ? { ...theirs, reason: ourReason } : theirs;
+  const wrong = Object.entries(expected).flatMap(([key, value]) => {
+    const wanted = comparable(value).replaceAll('{node}', names['node'] ?? '{node}');
+    const own = comparable(given[key]);
+    return own === wanted ? [] : [`${key} ${own}, not ${wanted}`];
   });
   return wrong.length === 0 ? undefined : wrong.join('; ');
+}
+
+/** RabbitMQ escapes some of its reasons for HTML, which its console shows them as. */
+function comparable(value: unknown): string {
+  const text = value === undefined ? 'undefined' : JSON.stringify(value);
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 type Given = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import {
   notFound,
   refuseDefaultExchange,
-  refuseReservedName,
+  refuseUnfitName,
   stripLineBreaks,
 } from '../../src/core/resource-name.js';
 import { faultOf } from '../support/spec-vhost.js';
@@ -14,11 +14,18 @@ describe('names of queues and exchanges', () => {
   });
 
   it('must not begin with amq.', () => {
-    expect(faultOf(() => refuseReservedName('queue', 'amq.x'))).to.equal(
+    expect(faultOf(() => refuseUnfitName('queue', 'amq.x'))).to.equal(
       "access-refused: queue name 'amq.x' contains reserved prefix 'amq.*'",
     );
-    refuseReservedName('queue', 'amqx');
-    refuseReservedName('queue', 'x.amq.');
+    refuseUnfitName('queue', 'amqx');
+    refuseUnfitName('queue', 'x.amq.');
+  });
+
+  it('must fit into a short string', () => {
+    refuseUnfitName('exchange', 'é'.repeat(127));
+    expect(faultOf(() => refuseUnfitName('exchange', 'é'.repeat(128)))).to.equal(
+      'precondition-failed: exchange should be less than 255 bytes, actually was 256\n',
+    );
   });
 
   it('may be empty only where the default exchange is not meant', () => {

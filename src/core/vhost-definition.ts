@@ -5,6 +5,7 @@
 import { COMPATIBILITIES, type Compatibility } from './compatibility.js';
 import type { VhostDefinition } from './definitions.js';
 import { BrokerError } from './errors.js';
+import { utf8Size } from './utf8-size.js';
 
 /** What is left out stays as it was, or is nothing. */
 export interface VhostRequest {
@@ -73,13 +74,4 @@ function requireSound(definition: VhostDefinition): void {
 
 function unfit(name: string, why: string): BrokerError {
   return new BrokerError('precondition-failed', `invalid vhost '${name}': ${why}`);
-}
-
-function utf8Size(text: string): number {
-  let size = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    size += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return size;
 }

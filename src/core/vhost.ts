@@ -46,7 +46,7 @@ import type { Residency } from './queue/residency.js';
 import {
   notFound,
   refuseDefaultExchange,
-  refuseReservedName,
+  refuseUnfitName,
   resourceText,
   stripLineBreaks,
 } from './resource-name.js';
@@ -401,7 +401,7 @@ export class Vhost {
       requireServerNameAllowed(request.arguments);
       return `amq.gen-${this.#context.token()}`;
     }
-    refuseReservedName('queue', name);
+    refuseUnfitName('queue', name);
     return name;
   }
 

@@ -42,6 +42,7 @@ export const accounts: readonly Mistakes[] = [
     status: 400,
     error: 'bad_request',
     reason: ['invalid_regexp', [40], [[109, 105, 115, 115, 105, 110, 103, 32, 41], 1]],
+    ourReason: 'error parsing regexp: missing closing ): `(`',
     requests: [['PUT /permissions/shop/bob', { configure: '(', write: '', read: '' }]],
   },
   {
@@ -63,6 +64,7 @@ export const accounts: readonly Mistakes[] = [
     status: 400,
     error: 'bad_request',
     reason: ['invalid_regexp', '(', [[109, 105, 115, 115, 105, 110, 103, 32, 41], 1]],
+    ourReason: 'error parsing regexp: missing closing ): `(`',
     requests: [['PUT /topic-permissions/shop/bob', { exchange: 'news', write: '(', read: '' }]],
   },
   {
@@ -96,9 +98,7 @@ export const accounts: readonly Mistakes[] = [
   {
     status: 400,
     error: 'bad_request',
-    reason:
-      'Validation failed\n\n[{&lt;&lt;"lemons"&gt;&gt;,1}] are not recognised policy ' +
-      'settings\n (shop/x)',
+    reason: 'Validation failed\n\n[{<<"lemons">>,1}] are not recognised policy settings\n (shop/x)',
     requests: [
       [
         'POST /definitions',
@@ -127,7 +127,7 @@ export const accounts: readonly Mistakes[] = [
   {
     status: 400,
     error: 'bad_request',
-    reason: 'Request to node rabbit@localhost failed with {no_such_vhost,<<"none">>}',
+    reason: 'Request to node {node} failed with {no_such_vhost,<<"none">>}',
     requests: ['POST /vhosts/none/start/{node}'],
   },
   {

@@ -19,6 +19,9 @@ export const rules: readonly Mistakes[] = [
     error: 'bad_request',
     reason:
       'Validation failed\n\npattern should be regular expression but is invalid: {"missing )",1}\n',
+    ourReason:
+      'Validation failed\n\npattern should be regular expression but is invalid: ' +
+      'error parsing regexp: missing closing ): `(`\n',
     requests: [['PUT /policies/shop/x', { pattern: '(', definition: { 'max-length': 1 } }]],
   },
   {
@@ -30,14 +33,13 @@ export const rules: readonly Mistakes[] = [
   {
     status: 400,
     error: 'bad_request',
-    reason:
-      'Validation failed\n\n[{&lt;&lt;"lemons"&gt;&gt;,1}] are not recognised policy settings\n',
+    reason: 'Validation failed\n\n[{<<"lemons">>,1}] are not recognised policy settings\n',
     requests: [['PUT /policies/shop/x', { pattern: 'x', definition: { lemons: 1 } }]],
   },
   {
     status: 400,
     error: 'bad_request',
-    reason: 'Validation failed\n\n&lt;&lt;"many"&gt;&gt; is not a valid maximum length\n',
+    reason: 'Validation failed\n\n<<"many">> is not a valid maximum length\n',
     requests: [['PUT /policies/shop/x', { pattern: 'x', definition: { 'max-length': 'many' } }]],
   },
   {
@@ -49,14 +51,13 @@ export const rules: readonly Mistakes[] = [
   {
     status: 400,
     error: 'bad_request',
-    reason: 'Validation failed\n\n&lt;&lt;"spill"&gt;&gt; is not a valid overflow value\n',
+    reason: 'Validation failed\n\n<<"spill">> is not a valid overflow value\n',
     requests: [['PUT /policies/shop/x', { pattern: 'x', definition: { overflow: 'spill' } }]],
   },
   {
     status: 400,
     error: 'bad_request',
-    reason:
-      'Validation failed\n\npriority should be a number, actually was &lt;&lt;"high"&gt;&gt;\n',
+    reason: 'Validation failed\n\npriority should be a number, actually was <<"high">>\n',
     requests: [
       ['PUT /policies/shop/x', { pattern: 'x', definition: { 'max-length': 1 }, priority: 'high' }],
     ],
@@ -67,6 +68,10 @@ export const rules: readonly Mistakes[] = [
     reason:
       "Validation failed\n\napply-to 'birds' unrecognised; should be 'queues', " +
       "'exchanges' or 'all'\n",
+    // The kinds of queues are of 3.12.
+    ourReason:
+      "Validation failed\n\napply-to 'birds' unrecognised; should be one of: 'queues', " +
+      "'classic_queues', 'quorum_queues', 'streams', 'exchanges', or 'all'\n",
     requests: [
       [
         'PUT /policies/shop/x',

@@ -110,8 +110,8 @@ export const topology: readonly Mistakes[] = [
   {
     status: 400,
     error: 'bad_request',
-    reason: "invalid exchange type 'circle'",
-    requests: [['PUT /exchanges/shop/new', { type: 'circle' }]],
+    reason: "unknown exchange type 'x-circle'",
+    requests: [['PUT /exchanges/shop/new', { type: 'x-circle' }]],
   },
   {
     status: 400,

@@ -72,6 +72,7 @@ describe('/api/topic-permissions', () => {
     expect((await api.get(path)).json).to.deep.equal([news, { ...news, exchange: 'amq.topic' }]);
     expect((await api.send('DELETE', `${path}/amq.topic`)).status).to.equal(204);
     expect((await api.get('/topic-permissions')).json).to.deep.equal([news]);
+    expect((await api.get(`${path}/news`)).json).to.deep.equal([news]);
     expect((await api.get('/users/bob/topic-permissions')).json).to.deep.equal([news]);
     expect((await api.get('/vhosts/%2F/topic-permissions')).json).to.deep.equal([news]);
     expect((await api.send('DELETE', path)).status).to.equal(204);

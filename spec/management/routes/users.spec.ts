@@ -53,6 +53,8 @@ describe('/api/users', () => {
     expect((await bulk(['b', 'c'])).status).to.equal(204);
     expect(await names('/users')).to.deep.equal(['guest']);
     expect((await bulk('b')).status).to.equal(400);
+    const { status, headers } = await api.get('/users/bulk-delete');
+    expect([status, headers.get('allow')]).to.deep.equal([405, 'POST, OPTIONS']);
     expect((await bulk(undefined)).status).to.equal(400);
   });
 

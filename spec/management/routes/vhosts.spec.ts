@@ -93,6 +93,18 @@ describe('/api/vhosts', () => {
     expect((await api.get('/vhosts/a')).status).to.equal(404);
   });
 
+  it('has none that could be started: all of them run', async () => {
+    const start = async (path: string): Promise<unknown> => {
+      const { status, json } = await api.send('POST', `/vhosts/${path}`);
+      return json === undefined ? status : (json as { readonly reason: unknown }).reason;
+    };
+    expect(await start('%2F/start/leveret@here')).to.equal(204);
+    const failed = 'Request to node leveret@here failed with {no_such_vhost,<<"a">>}';
+    expect(await start('a/start/leveret@here')).to.equal(failed);
+    const down = 'Request to node leveret@there failed with nodedown';
+    expect(await start('%2F/start/leveret@there')).to.equal(down);
+  });
+
   it('answers when what it made is on the disk', async () => {
     const store = new ScriptedStore();
     const slow = await new TestManagement(store).start();

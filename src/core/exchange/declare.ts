@@ -7,7 +7,7 @@ import { requireSameArguments, requireSameProperty } from '../equivalence.js';
 import { erlangAtom, FIELD_TYPE_NAMES } from '../erlang-text.js';
 import { BrokerError } from '../errors.js';
 import { NO_FIELDS } from '../field.js';
-import { refuseReservedName, resourceText } from '../resource-name.js';
+import { refuseUnfitName, resourceText } from '../resource-name.js';
 import { Exchange } from './exchange.js';
 import type { MatcherContext } from './matcher.js';
 import { createMatcher } from './types.js';
@@ -28,7 +28,7 @@ export function createExchange(definition: ExchangeDefinition, context: MatcherC
 
 /** Throws what RabbitMQ throws when a client asks for a new exchange that it may not have. */
 export function requireDeclarable(definition: ExchangeDefinition): void {
-  refuseReservedName('exchange', definition.name);
+  refuseUnfitName('exchange', definition.name);
   const alternate = definition.arguments.get('alternate-exchange');
   if (alternate === undefined || alternate.type === 'S') return;
   const exchange = resourceText('exchange', definition.name, definition.vhost);

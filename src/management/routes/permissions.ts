@@ -50,7 +50,8 @@ export function topicPermissionsRoutes(router: ApiRouter, context: ManagementCon
   const all = () => Array.from(topicPermissions.all(), presentTopicPermission);
   addLists(router, broker, 'topic-permissions', all);
 
-  router.get('/topic-permissions/:vhost/:user', (ctx) => {
+  // With an exchange it is the same list, as in RabbitMQ.
+  router.get('/topic-permissions/:vhost/:user{/:exchange}', (ctx) => {
     requireAdministrator(ctx);
     const { user, vhost } = place(ctx);
     const listed = all().filter((each) => each.user === user && each.vhost === vhost);

@@ -5,7 +5,7 @@ import { requireAdministrator } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
 import { presentUser } from '../present/user.js';
 import { actor, field, jsonBody, type JsonObject, param, requireFields } from '../request.js';
-import { respondEmpty, respondPut } from '../respond.js';
+import { refuseMethod, respondEmpty, respondPut } from '../respond.js';
 import { hashOf, readUser } from '../user-body.js';
 
 export function usersRoutes(router: ApiRouter, { broker, durably }: ManagementContext): void {
@@ -36,6 +36,8 @@ export function usersRoutes(router: ApiRouter, { broker, durably }: ManagementCo
   });
 
   router.get('/users/:user', (ctx) => {
+    // RabbitMQ takes this for the path above, whoever is called so.
+    if (param(ctx, 'user') === 'bulk-delete') return refuseMethod(ctx, 'POST, OPTIONS');
     requireAdministrator(ctx);
     const user = access.users.get(param(ctx, 'user'));
     if (user === undefined) throw ApiError.notFound();

@@ -1,4 +1,5 @@
 /** /api/vhosts: lists, makes and deletes them. */
+import { erlangJson } from '../../core/erlang-json.js';
 import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
@@ -39,6 +40,16 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
       }
     });
     respondPut(ctx, wasThere);
+  });
+
+  // What RabbitMQ starts again after a crash of its process; here none can stop by itself.
+  router.post('/vhosts/:vhost/start/:node', (ctx) => {
+    requireAdministrator(ctx);
+    const [vhost, node] = [param(ctx, 'vhost'), param(ctx, 'node')];
+    const fail = (why: string) => ApiError.badRequest(`Request to node ${node} failed with ${why}`);
+    if (node !== nodeName) throw fail('nodedown');
+    if (broker.vhost(vhost) === undefined) throw fail(`{no_such_vhost,${erlangJson(vhost)}}`);
+    respondEmpty(ctx, 204);
   });
 
   router.delete('/vhosts/:vhost', async (ctx) => {
