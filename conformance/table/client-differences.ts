@@ -14,10 +14,6 @@ const NOT_YET = 'not served yet';
 export const clientDifferences: ClientDifferences = {
   Leveret: {
     rabbitmqadmin: {
-      'list-connections': NOT_YET,
-      'close-connection': NOT_YET,
-      'list-channels': NOT_YET,
-      'list-consumers': NOT_YET,
       'list-exchanges': NOT_YET,
     },
   },

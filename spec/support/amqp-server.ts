@@ -25,8 +25,9 @@ export interface OpenOptions extends LoopbackOptions {
   readonly heartbeat?: number;
   /** Opened too: 1 to this. */
   readonly channels?: number;
-  /** Its password is its name, by plain-hashing.ts. */
   readonly user?: string;
+  /** Its user's name, unless it is given: by plain-hashing.ts. */
+  readonly password?: string;
   /** Of the client, as it announces itself. */
   readonly product?: string | undefined;
 }
@@ -89,7 +90,7 @@ export class AmqpServer<S extends Store = MemoryStore> {
       heartbeat = 0,
       user = 'guest',
     } = options;
-    const response = `\0${user}\0${user}`;
+    const response = `\0${user}\0${options.password ?? user}`;
     const client = this.connect(options);
     client
       .write(HEADER_0_9_1)

@@ -51,7 +51,7 @@ export class TestManagement {
   readonly stage = (): Broker => buildBroker(this.clock, new MemoryStore());
 
   constructor(store: Store = new MemoryStore(), context: Partial<ManagementContext> = {}) {
-    const broker = buildBroker(this.clock, store);
+    const broker = context.broker ?? buildBroker(this.clock, store);
     admitGuest(broker.access, '/');
     this.broker = broker;
     this.durable = new DurableOperations(broker);

@@ -2,7 +2,7 @@
  * What a protocol implements to receive messages from a queue, and what it is handed. Called by
  * queue/dispatch.ts, within the turn in which a message or credit arrived.
  */
-import type { ClientChannel } from './client.js';
+import type { ClientChannel, ClientFacts } from './client.js';
 import type { FieldTable } from './field.js';
 import type { Message } from './message.js';
 
@@ -41,4 +41,6 @@ export interface Owner {
   readonly name: string;
   /** Who is logged in there; undefined where it is the broker itself. */
   readonly user?: string;
+  /** What it shows of itself; undefined likewise. */
+  readonly facts?: ClientFacts;
 }

@@ -9,6 +9,9 @@ import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
 import { bindingsRoutes } from './routes/bindings.js';
+import { channelsRoutes } from './routes/channels.js';
+import { connectionsRoutes } from './routes/connections.js';
+import { consumersRoutes } from './routes/consumers.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { exchangesRoutes } from './routes/exchanges.js';
 import { messagesRoutes } from './routes/messages.js';
@@ -33,6 +36,9 @@ import { whoamiRoutes } from './routes/whoami.js';
 
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
   bindingsRoutes,
+  channelsRoutes,
+  connectionsRoutes,
+  consumersRoutes,
   eventsRoutes,
   clusterRoutes,
   definitionsRoutes,

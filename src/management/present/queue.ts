@@ -1,6 +1,7 @@
 /** A queue in JSON, as RabbitMQ's HTTP API has it. Called by routes/queues.ts. */
 import type { Queue } from '../../core/queue/queue.js';
 import { jsonOfTable } from '../field-json.js';
+import { presentSoleClients } from './queue-clients.js';
 
 export function presentQueue(queue: Queue, nodeName: string) {
   const { definition, options, policy, operatorPolicy } = queue;
@@ -18,7 +19,7 @@ export function presentQueue(queue: Queue, nodeName: string) {
     policy: policy?.name ?? null,
     operator_policy: operatorPolicy?.name ?? null,
     effective_policy_definition: queue.effectivePolicyDefinition,
-    consumers: queue.consumerCount,
+    ...presentSoleClients(queue),
     ...presentCounts(queue),
     ...(options.type === 'quorum' && {
       leader: nodeName,

@@ -7,6 +7,7 @@ import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
 import { presentQueue } from '../present/queue.js';
+import { presentQueueClients } from '../present/queue-clients.js';
 import {
   actor,
   field,
@@ -32,7 +33,8 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
   });
 
   router.get('/queues/:vhost/:queue', (ctx) => {
-    ctx.body = present(requireQueue(ctx, vhostOf(ctx, broker)));
+    const queue = requireQueue(ctx, vhostOf(ctx, broker));
+    ctx.body = { ...present(queue), ...presentQueueClients(queue, nodeName) };
   });
 
   addChanges(router, context);

@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { ChannelCounters } from '../../../src/core/channel-counters.js';
+import type { ClientChannel } from '../../../src/core/client.js';
+import { channelStats, presentChannel } from '../../../src/management/present/channel.js';
+import { amqpServer } from '../../support/amqp-server.js';
+
+function channelOf(): { channel: ClientChannel; now: number } {
+  const server = amqpServer();
+  server.open();
+  const [client] = server.vhost.clients.all();
+  const [channel] = client?.facts.channels() ?? [];
+  if (channel === undefined) throw new Error('no channel');
+  return { channel, now: server.clock.now };
+}
+
+describe('A channel in JSON', () => {
+  it('tells whose it is, its mode and limits, and what waits', () => {
+    const { channel, now } = channelOf();
+    expect(presentChannel(channel, 'node', now)).to.eql({
+      name: 'client 1 (1)',
+      number: 1,
+      node: 'node',
+      vhost: '/',
+      user: 'guest',
+      user_who_performed_action: 'guest',
+      connection_details: { name: 'client 1', peer_host: '127.0.0.1', peer_port: 0 },
+      state: 'running',
+      confirm: false,
+      transactional: false,
+      prefetch_count: 0,
+      global_prefetch_count: 0,
+      consumer_count: 0,
+      messages_unacknowledged: 0,
+      messages_unconfirmed: 0,
+      messages_uncommitted: 0,
+      acks_uncommitted: 0,
+      pending_raft_commands: 0,
+    });
+  });
+
+  it('tells since when it is idle, once it has been so for a second', () => {
+    const { channel, now } = channelOf();
+    expect(presentChannel(channel, 'node', now + 999)).to.not.have.property('idle_since');
+    expect(presentChannel(channel, 'node', now + 1_000).idle_since).to.equal(
+      '1970-01-01T00:16:40.000+00:00',
+    );
+  });
+
+  it('tells of messages what has happened, if anything has', () => {
+    const counters = new ChannelCounters();
+    expect(channelStats(counters)).to.equal(undefined);
+    counters.published = 3;
+    counters.dropped = 1;
+    const published = { publish: 3, confirm: 0, return_unroutable: 0, drop_unroutable: 1 };
+    expect(channelStats(counters)).to.eql(published);
+    counters.getEmpty = 2;
+    counters.consumed = 4;
+    counters.got = 1;
+    counters.acknowledged = 5;
+    expect(channelStats(counters)).to.eql({
+      ...published,
+      deliver: 4,
+      deliver_no_ack: 0,
+      get: 1,
+      get_no_ack: 0,
+      get_empty: 2,
+      deliver_get: 5,
+      redeliver: 0,
+      ack: 5,
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { presentConsumersOf } from '../../../src/management/present/consumer.js';
+import { amqpServer } from '../../support/amqp-server.js';
+import { FakeConsumer, fields } from '../../support/core-builders.js';
+
+describe('A consumer in JSON', () => {
+  it('tells what it asked for, and whose it is', () => {
+    const server = amqpServer();
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 'q' }).send(1, 'basic.qos', { prefetchCount: 9 });
+    const args = { queue: 'q', consumerTag: 't', arguments: fields({ 'x-priority': 3 }) };
+    client.send(1, 'basic.consume', args).take();
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    expect(presentConsumersOf(queue, 'node')).to.eql([
+      {
+        consumer_tag: 't',
+        queue: { name: 'q', vhost: '/' },
+        ack_required: true,
+        exclusive: false,
+        active: true,
+        activity_status: 'up',
+        prefetch_count: 9,
+        arguments: { 'x-priority': 3 },
+        channel_details: {
+          name: 'client 1 (1)',
+          number: 1,
+          node: 'node',
+          connection_name: 'client 1',
+          peer_host: '127.0.0.1',
+          peer_port: 0,
+          user: 'guest',
+        },
+      },
+    ]);
+    queue.subscribe(new FakeConsumer({ tag: 'of the broker itself' }));
+    expect(presentConsumersOf(queue, 'node')).to.have.lengthOf(1);
+  });
+
+  it('waits where another one is the single active one', () => {
+    const server = amqpServer();
+    const client = server.open();
+    const args = { queue: 'q', arguments: fields({ 'x-single-active-consumer': true }) };
+    client.send(1, 'queue.declare', args);
+    for (const consumerTag of ['a', 'b']) {
+      client.send(1, 'basic.consume', { queue: 'q', consumerTag });
+    }
+    client.take();
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    const shown = () =>
+      presentConsumersOf(queue, 'node').map(
+        ({ consumer_tag: tag, active, activity_status: status }) => [tag, active, status],
+      );
+    expect(shown()).to.eql([
+      ['a', true, 'single_active'],
+      ['b', false, 'waiting'],
+    ]);
+    client.send(1, 'basic.cancel', { consumerTag: 'a' }).take();
+    expect(shown()).to.eql([['b', true, 'single_active']]);
+  });
+});

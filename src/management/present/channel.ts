@@ -1,0 +1,89 @@
+/** A channel in JSON, as RabbitMQ's HTTP API has it. Called by routes/channels.ts. */
+import type { ClientChannel } from '../../core/client.js';
+import type { ChannelCounters } from '../../core/channel-counters.js';
+import { presentConsumer } from './consumer.js';
+
+/** RabbitMQ tells since when a channel is idle once it has been so for about this long. */
+const IDLE_MS = 1_000;
+
+export function presentChannel(channel: ClientChannel, node: string, now: number) {
+  const { client, name, number, lastActiveAt } = channel;
+  const { user, vhost, peer } = client;
+  const messageStats = channelStats(channel.counters);
+  return {
+    name,
+    number,
+    node,
+    vhost,
+    user,
+    user_who_performed_action: user,
+    connection_details: { name: client.name, peer_host: peer.host, peer_port: peer.port },
+    state: channel.state,
+    ...(now - lastActiveAt >= IDLE_MS && { idle_since: timeText(lastActiveAt) }),
+    confirm: channel.isConfirming,
+    transactional: channel.isTransactional,
+    prefetch_count: channel.prefetch,
+    global_prefetch_count: channel.channelPrefetch,
+    consumer_count: channel.consumerCount,
+    messages_unacknowledged: channel.unacknowledgedCount,
+    messages_unconfirmed: channel.unconfirmedCount,
+    messages_uncommitted: channel.uncommittedCount,
+    acks_uncommitted: channel.uncommittedAckCount,
+    // Commands to quorum queues are never under way between two nodes.
+    pending_raft_commands: 0,
+    ...(messageStats !== undefined && { message_stats: messageStats }),
+  };
+}
+
+/**
+ * With its consumers. What it has published and taken by exchange and queue is not counted, as in
+ * RabbitMQ's rates mode "basic".
+ */
+export function presentChannelDetails(channel: ClientChannel, node: string, now: number) {
+  const consumers = [...channel.consumers.values()];
+  return {
+    ...presentChannel(channel, node, now),
+    consumer_details: consumers.flatMap((consumer) => {
+      const { queue } = consumer;
+      return queue === undefined ? [] : [presentConsumer(consumer, queue, channel, node)];
+    }),
+    publishes: [],
+    deliveries: [],
+  };
+}
+
+/** Groups of which nothing has happened yet are left out; undefined if that goes for all. */
+export function channelStats(counters: ChannelCounters) {
+  const stats = { ...publishStats(counters), ...deliverStats(counters) };
+  return Object.keys(stats).length === 0 ? undefined : stats;
+}
+
+function publishStats({ published, confirmed, returned, dropped }: ChannelCounters) {
+  if (published === 0) return undefined;
+  return {
+    publish: published,
+    confirm: confirmed,
+    return_unroutable: returned,
+    drop_unroutable: dropped,
+  };
+}
+
+function deliverStats(counters: ChannelCounters) {
+  const { delivered, getEmpty, acknowledged } = counters;
+  if (delivered + getEmpty + acknowledged === 0) return undefined;
+  return {
+    deliver: counters.consumed,
+    deliver_no_ack: counters.consumedNoAck,
+    get: counters.got,
+    get_no_ack: counters.gotNoAck,
+    get_empty: getEmpty,
+    deliver_get: delivered,
+    redeliver: counters.redelivered,
+    ack: acknowledged,
+  };
+}
+
+/** "2026-11-27T01:00:59.929+00:00" */
+function timeText(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+00:00');
+}

@@ -1,0 +1,61 @@
+/** A connection in JSON, as RabbitMQ's HTTP API has it. Called by routes/connections.ts. */
+import type { ClientFacts } from '../../core/client.js';
+import { textOf } from '../../core/field.js';
+import { jsonOfTable } from '../field-json.js';
+
+/** `absent` stands for what there is none of: in RabbitMQ null in lists, else an empty text. */
+export function presentConnection(client: ClientFacts, node: string, absent: null | '' = null) {
+  const { name, user, peer, own, traffic, properties } = client;
+  const providedName = textOf(properties.get('connection_name'));
+  return {
+    name,
+    node,
+    vhost: client.vhost,
+    user,
+    user_who_performed_action: user,
+    type: 'network',
+    protocol: client.protocol,
+    auth_mechanism: client.authMechanism,
+    state: client.state,
+    connected_at: client.connectedAt,
+    client_properties: jsonOfTable(properties),
+    ...(providedName !== undefined && { user_provided_name: providedName }),
+    host: own.host,
+    port: own.port,
+    peer_host: peer.host,
+    peer_port: peer.port,
+    channels: client.channelCount,
+    channel_max: client.channelMax,
+    frame_max: client.frameMax,
+    timeout: client.heartbeatSeconds,
+    ...presentTls(client, absent),
+    ...trafficTotals(client),
+    recv_cnt: traffic.receivedCount,
+    send_cnt: traffic.sentCount,
+    send_pend: traffic.pendingBytes,
+  };
+}
+
+/** What only grows, and may be rated. */
+export function trafficTotals({ traffic }: ClientFacts) {
+  return { recv_oct: traffic.receivedBytes, send_oct: traffic.sentBytes };
+}
+
+/** As RabbitMQ tells who has connected, where it need not look at the connection itself. */
+export function presentTrackedConnection({ name, vhost, user }: ClientFacts, node: string) {
+  return { name, vhost, user, node };
+}
+
+function presentTls({ tls }: ClientFacts, absent: null | '') {
+  const certificate = tls?.certificate;
+  return {
+    ssl: tls !== undefined,
+    ssl_protocol: tls?.protocol ?? absent,
+    ssl_key_exchange: tls?.keyExchange ?? absent,
+    ssl_cipher: tls?.cipher ?? absent,
+    ssl_hash: tls?.hash ?? absent,
+    peer_cert_subject: certificate?.subject ?? absent,
+    peer_cert_issuer: certificate?.issuer ?? absent,
+    peer_cert_validity: certificate?.validity ?? absent,
+  };
+}
