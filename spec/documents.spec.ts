@@ -2,14 +2,14 @@
  * The documents are tested: links lead somewhere, programs run and print what they say, and every
  * option, queue argument and reply code is documented, and nothing else is. A complete program is a
  * block marked js that imports something; its output is in its comments that begin with "prints".
+ * On the operators' pages every example runs: support/example-page.ts.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 import { CONFIG_FILE_KEY, flagOf, OPTIONS, variableOf } from '../src/config.js';
 import { LOG_LEVELS } from '../src/log.js';
+import { ExamplePage, examplesOf, missingTool } from './support/example-page.js';
 import { Program, ROOT } from './support/program.js';
 import { deleteAll, startUserBroker } from './support/user-broker.js';
 import type { Names, UserBroker } from './support/user-broker.js';
@@ -38,6 +38,18 @@ const DOCUMENTS = [
   ...markdownIn('docs'),
   ...markdownIn('examples'),
 ];
+
+/** From the root; each of their examples runs, in its order. */
+const OPERATORS_PAGES = [
+  'migrate-from-rabbitmq',
+  'http-api',
+  'access-control',
+  'policies',
+  'monitoring',
+  'command-line',
+].map((name) => `docs/${name}.md`);
+
+const OTHERS = DOCUMENTS.filter((path) => !OPERATORS_PAGES.includes(nameOf(path)));
 
 function nameOf(path: string): string {
   return relative(ROOT, path);
@@ -73,22 +85,6 @@ function programsOf(path: string): CodeBlock[] {
       return { place: `${nameOf(path)}, line ${line}`, code: match[1] ?? '' };
     })
     .filter(({ code }) => /^import /m.test(code));
-}
-
-function consolesOf(path: string): CodeBlock[] {
-  const text = read(path);
-  return [...text.matchAll(/^```console\n(.*?)^```$/gms)].map((match) => {
-    const line = text.slice(0, match.index).split('\n').length;
-    return { place: `${nameOf(path)}, line ${line}`, code: match[1] ?? '' };
-  });
-}
-
-/** What stands behind "$", and what it prints. */
-function commandsOf(console: string): [string, string][] {
-  return [...console.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm)].map((match) => [
-    match[1] ?? '',
-    match[2] ?? '',
-  ]);
 }
 
 /** What a program declares under names of its own, to be deleted before and after it. */
@@ -147,7 +143,7 @@ describe('The documents', () => {
     });
     after(() => broker.stop());
 
-    for (const { place, code } of DOCUMENTS.flatMap(programsOf)) {
+    for (const { place, code } of OTHERS.flatMap(programsOf)) {
       it(place, async () => {
         expect(code, 'a program connects to the default address').to.include(DEFAULT_URL);
         await deleteAll(broker.url, namesIn(code));
@@ -165,36 +161,33 @@ describe('The documents', () => {
     }
   });
 
-  describe('hold command lines that print what they say', function () {
-    // A process for each line.
-    this.timeout(240_000);
-    let folder: string;
-    let broker: Program;
+  describe('hold examples that all run, on the pages of operators', function () {
+    // Each verb is a process.
+    this.timeout(120_000);
 
-    before(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'leveret-spec-'));
-      const options = ['--port', '0', '--management', 'off', '--data-dir', folder];
-      broker = new Program(['dist/src/main.js', 'start', ...options]);
-      await broker.line(/^leveret ready/);
-    });
-    after(async () => {
-      await broker.stop();
-      rmSync(folder, { recursive: true });
-    });
+    for (const path of OPERATORS_PAGES) {
+      describe(path, () => {
+        const page = new ExamplePage();
+        before(() => page.start());
+        after(() => page.stop());
 
-    for (const { place, code } of DOCUMENTS.flatMap(consolesOf)) {
-      it(place, () => {
-        for (const [command, output] of commandsOf(code)) {
-          const script = `leveret() { '${process.execPath}' dist/src/main.js "$@" 2>&1; }\n`;
-          const printed = execFileSync('bash', ['-c', script + command], {
-            cwd: ROOT,
-            encoding: 'utf8',
-            env: { ...process.env, LEVERET_DATA_DIR: folder },
-          });
-          expect(printed, command).to.equal(output);
+        for (const example of examplesOf(path)) {
+          const missing = missingTool(example);
+          if (missing === undefined) it(example.place, () => page.run(example));
+          else it(`${example.place}: not run, for there is no ${missing} here`);
         }
       });
     }
+
+    it('which need curl, and CI has it', function () {
+      const isMissing = missingTool({ place: '', language: 'sh', code: 'curl' }) !== undefined;
+      if (isMissing && process.env['CI'] === undefined) this.skip();
+      expect(isMissing).to.equal(false);
+    });
+  });
+
+  it('leave no session without a run', () => {
+    expect(OTHERS.filter((path) => /^```console$/m.test(read(path)))).to.deep.equal([]);
   });
 
   it('list the options with their flags, variables and defaults, and no others', () => {
