@@ -46,6 +46,15 @@ describe('Global parameters', () => {
     );
   });
 
+  it('have no number that would be another one after a restart', () => {
+    const { globalParameters } = new SpecBroker().broker;
+    const value = { list: [1, Number('1e400')] };
+    expect(() => globalParameters.put('far', value)).to.throw(
+      "global parameter 'far' has a number that is out of range",
+    );
+    expect(globalParameters.get('far')).to.equal(undefined);
+  });
+
   it('tell whoever looks', () => {
     const { events, globalParameters } = new SpecBroker().broker;
     const log = new EventLog(events);

@@ -6,7 +6,7 @@ import type { Owner } from './consumer.js';
 import type { ParameterDefinition } from './definitions.js';
 import { BrokerError } from './errors.js';
 import { BROKER_ITSELF, type Events } from './events.js';
-import { isShallow, type JsonValue } from './json.js';
+import { hasFiniteNumbers, isShallow, type JsonValue } from './json.js';
 import type { Store } from './store.js';
 
 /** RabbitMQ's events call the component so. */
@@ -57,12 +57,7 @@ export class GlobalParameters {
   }
 
   put(name: string, value: JsonValue, by?: Owner): void {
-    if (!isShallow(value, DEPTH_MAX)) {
-      throw new BrokerError(
-        'precondition-failed',
-        `global parameter '${name}' is nested deeper than ${DEPTH_MAX} levels`,
-      );
-    }
+    requireKeepable(name, value);
     this.#store.define(definitionOf(name, value));
     this.#values.set(name, value);
     if (!this.#events.isObserved) return;
@@ -83,6 +78,14 @@ export class GlobalParameters {
   restore({ name, value }: ParameterDefinition): void {
     this.#values.set(name, value);
   }
+}
+
+function requireKeepable(name: string, value: JsonValue): void {
+  const refuse = (why: string): never => {
+    throw new BrokerError('precondition-failed', `global parameter '${name}' ${why}`);
+  };
+  if (!isShallow(value, DEPTH_MAX)) refuse(`is nested deeper than ${DEPTH_MAX} levels`);
+  if (!hasFiniteNumbers(value)) refuse('has a number that is out of range');
 }
 
 function definitionOf(name: string, value: JsonValue): ParameterDefinition {

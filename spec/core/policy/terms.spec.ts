@@ -63,6 +63,8 @@ describe('The terms of a policy', () => {
     [{ definition: { 'queue-mode': 'x' } }, '<<"x">> is not a valid queue-mode value'],
     [{ definition: { 'alternate-exchange': 5 } }, '5 is not a valid alternate exchange name'],
     [{ priority: 'high' }, 'priority should be a number, actually was <<"high">>'],
+    [{ priority: Number('1e400') }, 'priority should be a number, actually was '],
+    [{ priority: NaN }, 'priority should be a number, actually was '],
     [{ pattern: 5 }, 'pattern should be a binary but was 5'],
     [{ pattern: '(' }, 'pattern should be regular expression but is invalid: '],
     [{ bogus: 1 }, 'Unrecognised terms [{<<"bogus">>,1}] in p'],

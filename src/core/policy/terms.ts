@@ -44,13 +44,13 @@ export function acceptPolicy(
   if (target === undefined) fail(applyToFault(applyTo));
   const matches = compiled(pattern, name, compile, fail);
   if (priority === undefined) fail(missing('priority', name));
-  else if (typeof priority !== 'number') {
+  else if (!isFiniteNumber(priority)) {
     fail(`priority should be a number, actually was ${erlangJson(priority)}`);
   }
   if (
     faults.length > 0 ||
     typeof pattern !== 'string' ||
-    typeof priority !== 'number' ||
+    !isFiniteNumber(priority) ||
     matches === undefined ||
     target === undefined ||
     !isJsonObject(definition)
@@ -58,6 +58,11 @@ export function acceptPolicy(
     throw new BrokerError('precondition-failed', validationText(faults));
   }
   return { policy: { vhost, name, pattern, applyTo: target, priority, definition }, matches };
+}
+
+/** What is beyond all numbers, as 1e400 is, could not be kept. */
+function isFiniteNumber(value: JsonValue | undefined): value is number {
+  return Number.isFinite(value);
 }
 
 /** The policy in the words in which it is asked for. */
