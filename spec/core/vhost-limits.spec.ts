@@ -46,6 +46,8 @@ describe('The limits of vhosts as parameters', () => {
   for (const [value, fault] of [
     [{ 'max-q': 7 }, 'Unrecognised terms [{<<"max-q">>,7}] in limits'],
     [{ 'max-queues': 'x' }, 'max-queues should be a number, actually was <<"x">>'],
+    [{ toString: 7 }, 'Unrecognised terms [{<<"toString">>,7}] in limits'],
+    [{ valueOf: 'x' }, 'Unrecognised terms [{<<"valueOf">>,<<"x">>}] in limits'],
     ['x', 'limits not a list <<"x">>'],
   ] as const) {
     it(`are refused as ${JSON.stringify(value)}`, () => {

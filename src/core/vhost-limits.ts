@@ -75,12 +75,17 @@ function faultsOf(name: string, value: JsonValue): string[] {
   if (name !== NAME) return [`limits of a vhost are called '${NAME}', not '${name}'`];
   if (!isJsonObject(value)) return [`${name} not a list ${erlangJson(value)}`];
   const entries = Object.entries(value);
-  const unknown = entries.filter(([key]) => !(key in LIMITS));
+  const unknown = entries.filter(([key]) => !isLimit(key));
   const terms = unknown.map(([key, item]) => `{${erlangJson(key)},${erlangJson(item)}}`).join();
   const faults = unknown.length === 0 ? [] : [`Unrecognised terms [${terms}] in ${name}`];
   for (const [key, item] of entries) {
-    if (!(key in LIMITS) || Number.isSafeInteger(item)) continue;
+    if (!isLimit(key) || Number.isSafeInteger(item)) continue;
     faults.push(`${key} should be a number, actually was ${erlangJson(item)}`);
   }
   return faults;
+}
+
+/** What every object inherits is none. */
+function isLimit(key: string): key is keyof typeof LIMITS {
+  return Object.hasOwn(LIMITS, key);
 }

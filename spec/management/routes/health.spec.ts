@@ -75,7 +75,9 @@ describe('A health check', () => {
       },
     ]);
     expect((await check('certificate-expiration/x/days'))['error']).to.equal('bad_request');
-    expect((await check('certificate-expiration/1/lightyears'))['error']).to.equal('bad_request');
+    for (const unit of ['lightyears', 'toString', '__proto__']) {
+      expect((await check(`certificate-expiration/1/${unit}`))['error']).to.equal('bad_request');
+    }
   });
 
   it('of one node knows no other', async () => {

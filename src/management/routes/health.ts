@@ -9,15 +9,18 @@ import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { param } from '../request.js';
 
 const DAY_MS = 86_400_000;
-const UNITS: Readonly<Record<string, number>> = {
-  days: DAY_MS,
-  weeks: 7 * DAY_MS,
-  months: 30 * DAY_MS,
-  years: 365 * DAY_MS,
-};
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['days', DAY_MS],
+  ['weeks', 7 * DAY_MS],
+  ['months', 30 * DAY_MS],
+  ['years', 365 * DAY_MS],
+]);
 const RESOURCES: readonly Resource[] = ['memory', 'disk'];
 /** The other names that RabbitMQ's tools have for a protocol. */
-const ALIASES: Readonly<Record<string, string>> = { amqp091: 'amqp', amqps: 'amqp/ssl' };
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['amqp091', 'amqp'],
+  ['amqps', 'amqp/ssl'],
+]);
 
 export function healthRoutes(router: ApiRouter, context: ManagementContext): void {
   addAlarms(router, context);
@@ -84,7 +87,8 @@ function addListeners(router: ApiRouter, { listeners }: ManagementContext): void
   router.get('/health/checks/protocol-listener/:protocol', (ctx) => {
     const protocol = param(ctx, 'protocol');
     const protocols = listeners().map((listener) => listener.protocol);
-    if (protocols.includes(ALIASES[protocol] ?? protocol)) ctx.body = { status: 'ok', protocol };
+    if (protocols.includes(ALIASES.get(protocol) ?? protocol))
+      ctx.body = { status: 'ok', protocol };
     else fail(ctx, 'No active listener', { missing: protocol, protocols });
   });
 }
@@ -94,7 +98,7 @@ function addCertificates(router: ApiRouter, context: ManagementContext): void {
   router.get('/health/checks/certificate-expiration/:within/:unit', (ctx) => {
     const within = param(ctx, 'within');
     if (!/^\d{1,5}$/.test(within)) throw ApiError.badRequest('Invalid expiration value.');
-    const unitMs = UNITS[param(ctx, 'unit')];
+    const unitMs = UNITS.get(param(ctx, 'unit'));
     if (unitMs === undefined) {
       throw ApiError.badRequest(
         'Time unit not recognised. Supported units: days, weeks, months, years.',
