@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { JsonValue } from '../../src/core/json.js';
+import { EventLog } from '../support/event-log.js';
 import { SpecBroker } from '../support/spec-broker.js';
 
 describe('The limits of vhosts as parameters', () => {
@@ -54,6 +55,23 @@ describe('The limits of vhosts as parameters', () => {
       expect(() => put(value)).to.throw(`Validation failed\n\n${fault}\n`);
     });
   }
+
+  it('tell whoever looks, as parameters and as limits', () => {
+    const { parameters, events } = spec.broker;
+    const log = new EventLog(events);
+    const at = { component: 'vhost-limits', vhost: '/', name: 'limits' };
+    const anna = { name: 'a connection', user: 'anna' };
+    parameters.put({ ...at, value: { 'max-queues': 7 } }, anna);
+    expect(log.names).to.deep.equal(['vhost.updated', 'parameter.set', 'vhost.limits.set']);
+    const facts = { name: 'limits', vhost: '/', user_who_performed_action: 'anna' };
+    const component = 'vhost-limits';
+    const value = { 'max-queues': 7 };
+    expect(log.facts('parameter.set')).to.deep.equal({ ...facts, component, value });
+    expect(log.facts('vhost.limits.set')).to.deep.equal({ ...facts, ...value });
+    parameters.delete('vhost-limits', '/', 'limits', anna);
+    expect(log.facts('parameter.cleared')).to.deep.equal({ ...facts, component });
+    expect(log.facts('vhost.limits.cleared')).to.deep.equal(facts);
+  });
 
   it('are those of a vhost that is there, under their own name', () => {
     expect(() => put({}, { vhost: 'nowhere' })).to.throw("vhost 'nowhere' not found");

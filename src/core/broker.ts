@@ -229,7 +229,7 @@ export class Broker {
       new Map<string, ParameterHandler>([
         ['policy', new PolicyParameters(this.policies, 'policy')],
         ['operator_policy', new PolicyParameters(this.policies, 'operator_policy')],
-        ['vhost-limits', new VhostLimits({ vhosts: this.#vhosts, declare })],
+        ['vhost-limits', new VhostLimits({ vhosts: this.#vhosts, events: this.events, declare })],
       ]),
     );
   }

@@ -5,6 +5,7 @@
 import type { Owner } from './consumer.js';
 import { erlangJson } from './erlang-json.js';
 import { BrokerError } from './errors.js';
+import { BROKER_ITSELF, type Events } from './events.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 import type { Parameter, ParameterHandler } from './parameters.js';
 import { validationText } from './policy/terms.js';
@@ -13,9 +14,11 @@ import type { Vhost } from './vhost.js';
 
 export interface VhostLimitsContext {
   readonly vhosts: ReadonlyMap<string, Vhost>;
+  readonly events: Events;
   readonly declare: (request: VhostRequest, by?: Owner) => void;
 }
 
+const COMPONENT = 'vhost-limits';
 const NAME = 'limits';
 const LIMITS = {
   'max-connections': 'connectionCountMax',
@@ -49,12 +52,23 @@ export class VhostLimits implements ParameterHandler {
       throw new BrokerError('precondition-failed', validationText(faults));
     }
     this.#declare(vhost, value, by);
+    const { events } = this.#context;
+    if (!events.isObserved) return;
+    events.emit('parameter.set', { ...parameterFacts(vhost, by), value });
+    // All of them are whole numbers, or there would have been a fault.
+    const limits = Object.entries(value).map(([limit, max]) => [limit, Number(max)] as const);
+    events.emit('vhost.limits.set', { ...Object.fromEntries(limits), ...limitFacts(vhost, by) });
   }
 
   delete(vhost: string, name: string, by?: Owner): boolean {
     const [limits] = this.all(vhost);
     if (name !== NAME || limits === undefined) return false;
     this.#declare(vhost, {}, by);
+    const { events } = this.#context;
+    if (events.isObserved) {
+      events.emit('parameter.cleared', parameterFacts(vhost, by));
+      events.emit('vhost.limits.cleared', limitFacts(vhost, by));
+    }
     return true;
   }
 
@@ -69,6 +83,14 @@ export class VhostLimits implements ParameterHandler {
       by,
     );
   }
+}
+
+function parameterFacts(vhost: string, by: Owner | undefined) {
+  return { ...limitFacts(vhost, by), component: COMPONENT };
+}
+
+function limitFacts(vhost: string, by: Owner | undefined) {
+  return { name: NAME, vhost, user_who_performed_action: by?.user ?? BROKER_ITSELF } as const;
 }
 
 function faultsOf(name: string, value: JsonValue): string[] {

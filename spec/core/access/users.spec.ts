@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { Users } from '../../../src/core/access/users.js';
 import { Clock } from '../../../src/core/clock.js';
 import { Events } from '../../../src/core/events.js';
+import { EventLog } from '../../support/event-log.js';
 import { plainHashing } from '../../support/plain-hashing.js';
 import { ScriptedStore } from '../../support/scripted-store.js';
 import { faultOf } from '../../support/spec-vhost.js';
 
-function arrange(): { users: Users; heard: string[]; store: ScriptedStore } {
+function arrange(): { users: Users; heard: string[]; store: ScriptedStore; events: Events } {
   const store = new ScriptedStore();
   const events = new Events(new Clock(0));
   const heard: string[] = [];
@@ -15,7 +16,7 @@ function arrange(): { users: Users; heard: string[]; store: ScriptedStore } {
     onEvent: ({ name, facts }) => heard.push(`${name} by ${String(facts.valueOf() && by(facts))}`),
   });
   const users = new Users({ store, events, hashing: plainHashing, onChanged: () => {} });
-  return { users, heard, store };
+  return { users, heard, store, events };
 }
 
 function by(facts: object): unknown {
@@ -57,6 +58,22 @@ describe('Users', () => {
       'user.password.cleared by rmq-internal',
       'user.deleted by admin',
     ]);
+  });
+
+  it('tell of limits that are set and cleared', () => {
+    const { users, events } = arrange();
+    const log = new EventLog(events);
+    users.put({ name: 'u', channelCountMax: 2 }, ADMIN);
+    const facts = { name: 'limits', username: 'u', user_who_performed_action: 'admin' };
+    expect(log.facts('user.limits.set')).to.eql({ ...facts, 'max-channels': 2 });
+    users.put({ name: 'u', connectionCountMax: 0 }, ADMIN);
+    expect(log.facts('user.limits.set')).to.eql({ ...facts, 'max-connections': 0 });
+    log.events.length = 0;
+    users.put({ name: 'u', connectionCountMax: 0 }, ADMIN);
+    expect(log.names).to.eql([]);
+    users.put({ name: 'u', connectionCountMax: -1 }, ADMIN);
+    expect(log.names).to.eql(['user.limits.cleared']);
+    expect(log.facts('user.limits.cleared')).to.eql(facts);
   });
 
   it('are in the store until they are deleted', () => {

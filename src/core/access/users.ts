@@ -31,6 +31,12 @@ export interface UsersContext {
 /** What a SASL response can name within reason, and the store's row holds. */
 const NAME_SIZE_MAX = 255;
 const TAGS_SIZE_MAX = 4_096;
+const NO_LIMIT = -1;
+/** By RabbitMQ's names. */
+const LIMITS = {
+  'max-connections': 'connectionCountMax',
+  'max-channels': 'channelCountMax',
+} as const;
 const NO_PASSWORD: PasswordHash = {
   hashingAlgorithm: 'rabbit_password_hashing_sha256',
   passwordHash: '',
@@ -62,8 +68,8 @@ export class Users {
     const user: User = {
       ...NO_PASSWORD,
       tags: [],
-      connectionCountMax: -1,
-      channelCountMax: -1,
+      connectionCountMax: NO_LIMIT,
+      channelCountMax: NO_LIMIT,
       ...current,
       ...request,
       kind: 'user',
@@ -102,9 +108,26 @@ export class Users {
       this.#emit(isCleared ? 'user.password.cleared' : 'user.password.changed', name, by);
     }
     const { events } = this.#context;
-    if (!events.isObserved || current?.tags.join() === tags.join()) return;
+    if (!events.isObserved) return;
     const user_who_performed_action = by?.user ?? BROKER_ITSELF;
-    events.emit('user.tags.set', { name, tags, user_who_performed_action });
+    if (current?.tags.join() !== tags.join()) {
+      events.emit('user.tags.set', { name, tags, user_who_performed_action });
+    }
+    this.#tellLimits(user, current, user_who_performed_action);
+  }
+
+  /** What is a limit no more is not named, as in RabbitMQ. */
+  #tellLimits(user: User, current: User | undefined, user_who_performed_action: string): void {
+    const changed = Object.entries(LIMITS).filter(
+      ([, key]) => user[key] !== (current?.[key] ?? NO_LIMIT),
+    );
+    const set = changed
+      .filter(([, key]) => user[key] >= 0)
+      .map(([name, key]) => [name, user[key]] as const);
+    const { events } = this.#context;
+    const facts = { name: 'limits', username: user.name, user_who_performed_action } as const;
+    if (set.length > 0) events.emit('user.limits.set', { ...Object.fromEntries(set), ...facts });
+    if (set.length < changed.length) events.emit('user.limits.cleared', facts);
   }
 
   #emit(
