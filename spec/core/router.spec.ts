@@ -110,6 +110,13 @@ describe('an alternate exchange', () => {
     expect(spec.reached('a')).to.eql(['q']);
   });
 
+  it('takes nothing if it is the default exchange, as in RabbitMQ', () => {
+    const spec = new SpecVhost();
+    withAlternate(spec, 'x', '');
+    spec.queue('q');
+    expect(spec.reached('x', 'q')).to.eql([]);
+  });
+
   it('may be declared later with an alternate of its own', () => {
     const spec = new SpecVhost();
     withAlternate(spec, 'a', 'b');
