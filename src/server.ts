@@ -203,6 +203,10 @@ export class Server {
     if (nodeLimits !== undefined) this.#broker.limits.options = nodeLimits;
     Object.assign(this.#amqp, amqp, consumerTimeoutMs === undefined ? {} : { consumerTimeoutMs });
     this.#resources.limit(limits);
+    const { memoryHighWatermark } = limits;
+    if (memoryHighWatermark !== undefined) {
+      this.#broker.limitResidentBytes(residentBytesMax(memoryHighWatermark));
+    }
   }
 
   /** Makes one, or changes the one that is there. Kept for good once the promise is kept. */

@@ -137,6 +137,20 @@ describe('a broker', () => {
     expect(broker.heldBytes()).to.equal(0);
   });
 
+  it('lets messages go at once when less may stay in memory', () => {
+    const store = new ScriptedStore();
+    const broker = brokerOn(store, { windowBytes: 1 });
+    const queue = declare(broker, 'q');
+    for (let sent = 0; sent < 9; sent++) publish(broker, 'q');
+    store.commit();
+    const before = broker.heldBytes();
+    broker.limitResidentBytes(before);
+    expect(broker.heldBytes()).to.equal(before);
+    broker.limitResidentBytes(0);
+    expect(broker.heldBytes()).to.be.within(1, before / 2);
+    expect(queue.messageCount).to.equal(9);
+  });
+
   it('tells every listener when something is back from the disk', () => {
     const store = new ScriptedStore();
     const broker = brokerOn(store, NO_ROOM);

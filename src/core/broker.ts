@@ -175,6 +175,18 @@ export class Broker {
     return vhost;
   }
 
+  /**
+   * What messages in memory may take from now on: what is too much by that, and is on the disk,
+   * leaves at once. Walks over all that leaves.
+   */
+  limitResidentBytes(bytesMax: number): void {
+    this.#residency.limit(bytesMax);
+    for (const vhost of this.#vhosts.values()) {
+      if (!this.#residency.isExceeded) return;
+      vhost.pageOut();
+    }
+  }
+
   /** About how many bytes of memory the messages of all queues take; walks over all queues. */
   heldBytes(): number {
     let bytes = this.#residency.bytes;

@@ -147,6 +147,12 @@ export class Vhost {
     return bytes;
   }
 
+  /** Less may stay in memory than before. */
+  pageOut(): void {
+    for (const queue of this.#queues.values()) queue.pageOut();
+    for (const { delayed } of this.#exchanges.all()) delayed?.queue.pageOut();
+  }
+
   /**
    * Those that were made by binding; that the default exchange reaches every queue goes without
    * saying.

@@ -55,6 +55,14 @@ describe('ReadyList', () => {
     expect(takeAll(list)).to.deep.equal([3, 2]);
   });
 
+  it('gives what was never handed out from its end, the least important first', () => {
+    const list = listOf(9, entry(1, 3), entry(2, 0), entry(3, 3), entry(4, 0));
+    const back = list.take();
+    if (back !== undefined) list.giveBack(back);
+    expect(Array.from(list.freshFromEnd(), ({ sequence }) => sequence)).to.deep.equal([4, 2, 3]);
+    expect([...listOf(9).freshFromEnd()]).to.deep.equal([]);
+  });
+
   it('puts entries given back in their original place, in whatever order they return', () => {
     const entries = [1, 2, 3, 4, 5].map((sequence) => entry(sequence));
     const list = listOf(0, ...entries);

@@ -160,4 +160,27 @@ describe('The memory of a broker’s messages', () => {
     }
     expect(residency.bytes).to.equal(bytesOf(6));
   });
+
+  it('lets go of what has become too much, from the end of each queue and not of its head', () => {
+    const { yard, publish, queue, residency } = make({ windowBytes: bytesOf(2) });
+    publish(queue, 10);
+    yard.store.commit();
+    publish(queue, 1);
+    queue.pageOut();
+    expect(residency.bytes, 'there is no limit').to.equal(bytesOf(11));
+    residency.limit(bytesOf(6));
+    queue.pageOut();
+    expect(residency.bytes, 'the last is not on the disk').to.equal(bytesOf(6));
+    expect(queue.get(true)?.resident).to.not.equal(undefined);
+    residency.limit(0);
+    queue.pageOut();
+    queue.pageOut();
+    yard.store.commit();
+    expect(residency.bytes, 'the window').to.equal(bytesOf(2));
+    expect(queue.messageCount).to.equal(10);
+    residency.limit(Infinity);
+    publish(queue, 5);
+    yard.store.commit();
+    expect(residency.bytes).to.equal(bytesOf(7));
+  });
 });

@@ -216,8 +216,17 @@ export class Backlog implements PagingOwner {
 
   /** Drops the message of a ready entry that is on the disk, unless it has come back before. */
   evict(entry: QueueEntry): void {
-    if (entry.state !== 'ready' || entry.heapIndex >= 0) return;
+    if (entry.state !== 'ready' || entry.heapIndex >= 0 || entry.resident === undefined) return;
     this.#paging.evict(entry);
+  }
+
+  /** There is less room than before: all leaves that is on the disk, but for the first. */
+  pageOut(): void {
+    const { residency } = this.#context;
+    for (const entry of this.#ready.freshFromEnd()) {
+      if (!residency.isExceeded || !this.#isBeyondWindow()) return;
+      if (residency.isOnDisk(entry)) this.evict(entry);
+    }
   }
 
   /** Called by paging.ts. */

@@ -173,13 +173,12 @@ export class Burial implements LettersOwner {
 
   /** Behind those that wait already, in memory only if there is room or no other way. */
   #wait(entry: QueueEntry, reason: DeathReason): void {
-    const { store, residency } = this.#context;
+    const { residency } = this.#context;
     entry.state = 'dying';
     this.#paging.addDying(entry, reason);
     if (this.#letters === undefined || entry.resident === undefined || !residency.isExceeded)
       return;
-    const { appended } = entry;
-    if (appended === NOT_STORED || !store.isDurable(appended, appended)) return;
+    if (!residency.isOnDisk(entry)) return;
     residency.bytes -= entry.bodySize + MESSAGE_OVERHEAD;
     entry.resident = undefined;
   }

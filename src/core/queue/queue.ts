@@ -403,6 +403,11 @@ export class Queue implements Policed, Target {
     if (!this.#isDeleted) this.#backlog.evict(entry);
   }
 
+  /** Less may stay in memory than before. */
+  pageOut(): void {
+    if (!this.#isDeleted) this.#backlog.pageOut();
+  }
+
   /** Called by whoever took the queue out of the vhost. The store learns of it from there. */
   dispose(): void {
     if (this.#isDeleted) return;

@@ -121,6 +121,18 @@ export class ReadyList {
     return evicted;
   }
 
+  /**
+   * Those that were never handed out, from the one to be taken last on: the least important and
+   * then the youngest first.
+   */
+  *freshFromEnd(): Iterable<QueueEntry> {
+    if (this.size === 0) return;
+    for (let priority = this.#lowest; priority <= this.#highest; priority++) {
+      let entry = this.#levels[priority]?.tail;
+      for (; entry !== undefined; entry = entry.previous) yield entry;
+    }
+  }
+
   /** The first so many from this sequence on, in order of sequence whatever their priority. */
   entriesFrom(sequence: number, count: number): QueueEntry[] {
     const found: QueueEntry[] = [];

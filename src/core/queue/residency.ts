@@ -6,7 +6,7 @@
  */
 import type { Message, MessageFormat } from '../message.js';
 import type { Store, StoredContent } from '../store.js';
-import type { QueueEntry } from './entry.js';
+import { NOT_STORED, type QueueEntry } from './entry.js';
 
 /** What an entry costs, and a message in memory besides its body: measured on Node 20. */
 export const ENTRY_OVERHEAD = 176;
@@ -39,7 +39,7 @@ export class Residency {
   readonly #store: Store;
   readonly #format: MessageFormat;
   readonly #durable: Set<() => void>;
-  readonly #bytesMax: number;
+  #bytesMax = Infinity;
   /** Fresh entries in the order of their appends: each is evicted when it is on the disk. */
   #candidates: QueueEntry[] = [];
   /** Of the candidates, how many are dealt with. */
@@ -52,12 +52,22 @@ export class Residency {
     this.#store = store;
     this.#format = format;
     this.#durable = durable;
-    this.#bytesMax = store.canFetch ? (residentBytesMax ?? Infinity) : Infinity;
+    this.limit(residentBytesMax ?? Infinity);
     this.windowBytes = windowBytes ?? WINDOW_BYTES;
   }
 
   get isExceeded(): boolean {
     return this.bytes > this.#bytesMax;
+  }
+
+  /** Where the store cannot give messages back there is no limit. */
+  limit(bytesMax: number): void {
+    this.#bytesMax = this.#store.canFetch ? bytesMax : Infinity;
+  }
+
+  isOnDisk(entry: QueueEntry): boolean {
+    const { appended } = entry;
+    return appended !== NOT_STORED && this.#store.isDurable(appended, appended);
   }
 
   /** The latest append of all is to leave memory once it is durable, if it still waits then. */
