@@ -255,12 +255,18 @@ describe('With permissions', () => {
   });
 
   it('direct replies need none but for the request', () => {
-    const { client } = make({ write: '^amq.default$' });
+    const { guest, client } = make({ write: '^amq.default$' });
     const pseudo = 'amq.rabbitmq.reply-to';
     client.send(1, 'basic.consume', { queue: pseudo, noAck: true });
     expect(answerOf(client)).to.equal('basic.consume-ok');
     client.send(1, 'queue.declare', { queue: pseudo, passive: true });
     expect(answerOf(client)).to.equal('queue.declare-ok');
+    client.publish(1, 'ask', { key: 'q', properties: { replyTo: pseudo } });
+    expect(client.take()).to.eql([]);
+    for (let count = 0; count < 2; count++) {
+      guest.send(1, 'basic.get', { queue: 'q', noAck: true });
+    }
+    expect(guest.bodies()).to.eql(['first', 'ask']);
   });
 
   it('what was allowed is asked anew once permissions change', () => {

@@ -26,8 +26,8 @@ describe('Topic permissions', () => {
     expect(given.may('write', 'a.b', 'v', 'x', 'b.1')).to.equal(false);
     expect(given.may('read', 'a.b', 'v', 'x', 'b.1')).to.equal(true);
     expect(given.may('write', 'a.b', 'v', 'y', 'b.1')).to.equal(true);
-    expect(given.isLimited('a.b', 'v', 'x')).to.equal(true);
-    expect(given.isLimited('a.b', 'v', 'y')).to.equal(false);
+    expect(given.find('a.b', 'v', 'x')?.write('b.1')).to.equal(false);
+    expect(given.find('a.b', 'v', 'y')).to.equal(undefined);
   });
 
   it('may name the user and the vhost, whose names stand for themselves', () => {

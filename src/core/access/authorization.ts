@@ -13,14 +13,14 @@ import { type ResourceKind, resourceText, stripLineBreaks } from '../resource-na
 import type { Vhost } from '../vhost.js';
 import type { Access } from './access.js';
 import type { Operation } from './permissions.js';
-import type { TopicOperation } from './topic-permissions.js';
+import type { TopicPermission } from './topic-permissions.js';
 
 /** As permissions call the default exchange, which has no name. */
 const DEFAULT_EXCHANGE = 'amq.default';
 /** Whoever has this tag may publish in the name of others. */
 const IMPERSONATOR = 'impersonator';
 /** Names that are remembered. */
-const REMEMBERED_COUNT_MAX = 1_000;
+const REMEMBERED_COUNT_MAX = 64;
 const BITS: Readonly<Record<Operation, number>> = { configure: 1, write: 2, read: 4 };
 /** RabbitMQ tries them in this order, and tells of the last one. */
 const OPERATIONS: readonly Operation[] = ['read', 'write', 'configure'];
@@ -35,7 +35,8 @@ export class Authorization {
   readonly #allowed = new Map<string, number>();
   /** What was published to last, which is allowed. */
   #exchange: string | undefined;
-  #hasTopicPermission = false;
+  /** For its routing keys, if there is one. */
+  #topicPermission: TopicPermission | undefined;
 
   constructor(access: Access, user: string, vhost: Vhost) {
     this.#access = access;
@@ -61,10 +62,13 @@ export class Authorization {
     if (exchange !== this.#exchange || this.#access.version !== this.#version) {
       this.#enter(exchange);
     }
-    if (!this.#hasTopicPermission) return;
+    const permission = this.#topicPermission;
+    if (permission === undefined) return;
     if (this.#vhost.requirePublishable(exchange).definition.type !== 'topic') return;
-    this.#requireTopic('write', exchange, routingKey);
-    for (const key of extraKeys) this.#requireTopic('write', exchange, key);
+    if (!permission.write(routingKey)) throw this.#topicRefused(exchange, routingKey);
+    for (const key of extraKeys) {
+      if (!permission.write(key)) throw this.#topicRefused(exchange, key);
+    }
   }
 
   /** RabbitMQ's user-id: the broker vouches for it. */
@@ -114,17 +118,16 @@ export class Authorization {
     if (from === '' || to === '') return;
     this.require('read', 'exchange', from);
     if (this.#vhost.exchange(from)?.definition.type !== 'topic') return;
-    this.#requireTopic('read', from, routingKey);
+    const { topicPermissions } = this.#access;
+    if (topicPermissions.may('read', this.#user, this.#vhost.name, from, routingKey)) return;
+    throw this.#topicRefused(from, routingKey);
   }
 
   #enter(exchange: string): void {
     this.require('write', 'exchange', exchange);
     this.#exchange = exchange;
-    this.#hasTopicPermission = this.#access.topicPermissions.isLimited(
-      this.#user,
-      this.#vhost.name,
-      exchange,
-    );
+    const { topicPermissions } = this.#access;
+    this.#topicPermission = topicPermissions.find(this.#user, this.#vhost.name, exchange);
   }
 
   #may(operation: Operation, name: string): boolean {
@@ -146,11 +149,9 @@ export class Authorization {
     this.#exchange = undefined;
   }
 
-  #requireTopic(operation: TopicOperation, exchange: string, routingKey: string): void {
-    const { name: vhost } = this.#vhost;
-    const { topicPermissions } = this.#access;
-    if (topicPermissions.may(operation, this.#user, vhost, exchange, routingKey)) return;
-    throw this.#refused(`topic '${routingKey}' in ${resourceText('exchange', exchange, vhost)}`);
+  #topicRefused(exchange: string, routingKey: string): BrokerError {
+    const where = resourceText('exchange', exchange, this.#vhost.name);
+    return this.#refused(`topic '${routingKey}' in ${where}`);
   }
 
   #refused(resource: string): BrokerError {

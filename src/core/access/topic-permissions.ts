@@ -12,7 +12,8 @@ export type TopicOperation = 'write' | 'read';
 export type TopicPermissionRequest = Omit<TopicPermissionDefinition, 'kind'>;
 
 type Matches = (routingKey: string) => boolean;
-type TopicPermission = { readonly definition: TopicPermissionDefinition } & Readonly<
+/** Ready to be asked. */
+export type TopicPermission = { readonly definition: TopicPermissionDefinition } & Readonly<
   Record<TopicOperation, Matches>
 >;
 
@@ -28,7 +29,7 @@ export class TopicPermissions {
   }
 
   get(user: string, vhost: string, exchange: string): TopicPermissionDefinition | undefined {
-    return this.#permissions.get(keyOf(user, vhost))?.get(exchange)?.definition;
+    return this.find(user, vhost, exchange)?.definition;
   }
 
   *all(): Iterable<TopicPermissionDefinition> {
@@ -37,9 +38,9 @@ export class TopicPermissions {
     }
   }
 
-  /** Is there anything to be asked about the exchange's keys at all? */
-  isLimited(user: string, vhost: string, exchange: string): boolean {
-    return this.#permissions.get(keyOf(user, vhost))?.has(exchange) === true;
+  /** To be kept until something changes by whoever asks often. Undefined: all keys are allowed. */
+  find(user: string, vhost: string, exchange: string): TopicPermission | undefined {
+    return this.#permissions.get(keyOf(user, vhost))?.get(exchange);
   }
 
   may(
@@ -49,13 +50,13 @@ export class TopicPermissions {
     exchange: string,
     routingKey: string,
   ): boolean {
-    const permission = this.#permissions.get(keyOf(user, vhost))?.get(exchange);
+    const permission = this.find(user, vhost, exchange);
     return permission === undefined || permission[operation](routingKey);
   }
 
   /** Throws a BrokerError for an expression that is none. True if there was none before. */
   put(request: TopicPermissionRequest, by?: Owner): boolean {
-    const isNew = !this.isLimited(request.user, request.vhost, request.exchange);
+    const isNew = this.get(request.user, request.vhost, request.exchange) === undefined;
     const definition: TopicPermissionDefinition = { ...request, kind: 'topic-permission' };
     const permission = this.#compile(definition);
     this.#context.store.define(definition);
