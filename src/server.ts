@@ -168,7 +168,6 @@ export class Server {
       machine: this.#machine,
       version,
       rabbitmqVersion: FOLLOWED_VERSION,
-      clusterName: () => nodeName,
     });
     this.#listeners = new Listeners(this.#listenersOptions(), {
       protocol: new AmqpProtocol(this.#broker, this.#amqp),

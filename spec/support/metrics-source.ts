@@ -57,7 +57,6 @@ export function metricsOf(broker: Broker): Metrics {
     machine: new Machine(() => limits),
     version: '1.2.3',
     rabbitmqVersion: '3.10.8',
-    clusterName: () => 'cluster',
   });
 }
 

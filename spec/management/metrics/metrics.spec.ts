@@ -8,21 +8,19 @@ describe('The metrics of a broker', () => {
   it('are of the moment of the scrape, measured ones where all are asked for', async () => {
     const { server } = measuredBroker();
     const limits = { memoryBytesMax: 5, diskFreeBytes: 7, diskFreeBytesMin: 2 };
-    let clusterName = 'one';
     const metrics = new Metrics({
       broker: server.broker,
       machine: new Machine(() => limits),
       version: '1.2.3',
       rabbitmqVersion: '3.10.8',
-      clusterName: () => clusterName,
     });
     const textOf = async (endpoint: Endpoint): Promise<string> => {
       let text = '';
       for await (const chunk of metrics.scrape({ endpoint })) text += chunk;
       return text;
     };
-    expect(await textOf('aggregated')).to.include('rabbitmq_cluster="one"');
-    clusterName = 'two';
+    expect(await textOf('aggregated')).to.include('rabbitmq_cluster="leveret');
+    server.broker.globalParameters.put('cluster_name', 'two');
     limits.diskFreeBytes = 1;
     const text = await textOf('per-object');
     expect(text).to.include('rabbitmq_cluster="two"');

@@ -9,7 +9,7 @@ import { BrokerError } from '../errors.js';
 import type { Events } from '../events.js';
 import type { CompilePattern } from '../pattern.js';
 import type { Store } from '../store.js';
-import type { PasswordHash, PasswordHashing } from './password-hashing.js';
+import type { HashingAlgorithm, PasswordHash, PasswordHashing } from './password-hashing.js';
 import { type Operation, Permissions } from './permissions.js';
 import { TopicPermissions } from './topic-permissions.js';
 import { type User, Users } from './users.js';
@@ -120,9 +120,13 @@ export class Access {
     return this.permissions.may(operation, user, vhost, name);
   }
 
-  /** For `users.put`. */
-  hashPassword(password: string, done: (hash: PasswordHash) => void): void {
-    this.#hashing.hash(password, PASSWORD_HASHING, done);
+  /** For `users.put`; with RabbitMQ's own algorithm where another program is to take the hash. */
+  hashPassword(
+    password: string,
+    done: (hash: PasswordHash) => void,
+    algorithm: HashingAlgorithm = PASSWORD_HASHING,
+  ): void {
+    this.#hashing.hash(password, algorithm, done);
   }
 
   /** Its permissions go with it. False if there was none. */

@@ -16,7 +16,6 @@ export interface MetricsOptions {
   readonly version: string;
   /** The RabbitMQ release whose behaviour is followed. */
   readonly rabbitmqVersion: string;
-  readonly clusterName: () => string;
 }
 
 export class Metrics {
@@ -41,10 +40,11 @@ export class Metrics {
   }
 
   async #source(): Promise<MetricsSource> {
-    const { broker, machine, version, rabbitmqVersion, clusterName } = this.#options;
+    const { broker, machine, version, rabbitmqVersion } = this.#options;
+    const clusterName = broker.globalParameters.clusterName(broker.nodeName);
     let openSockets = 0;
     for (const { clients } of broker.vhosts()) openSockets += clients.count;
     const facts = { ...(await machine.read()), openSockets };
-    return { broker, version, rabbitmqVersion, clusterName: clusterName(), machine: facts };
+    return { broker, version, rabbitmqVersion, clusterName, machine: facts };
   }
 }
