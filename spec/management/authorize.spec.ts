@@ -74,6 +74,25 @@ describe('A tag', () => {
   });
 });
 
+describe('A policymaker', () => {
+  it('who may look at every vhost makes policies only where he has permissions', async () => {
+    const api = await new TestManagement().start();
+    for (const name of ['a', 'b']) api.broker.declareVhost({ name });
+    const as = api.addUser('mo', ['monitoring', 'policymaker'], ['a']);
+    const put = (vhost: string) =>
+      api.send('PUT', `/policies/${vhost}/p`, {
+        as,
+        body: { pattern: '', definition: { 'max-length': 1 } },
+      });
+    expect((await put('a')).status).to.equal(201);
+    const { status, json } = await put('b');
+    const reason = 'User not authorised to access object';
+    expect([status, json]).to.deep.equal([401, { error: 'not_authorised', reason }]);
+    expect((await put('none')).status).to.equal(404);
+    await api.stop();
+  });
+});
+
 describe('A vhost in a path', () => {
   it('is open to users with permissions in it, and to look at for those who monitor', async () => {
     const api = await new TestManagement().start();

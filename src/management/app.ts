@@ -7,6 +7,7 @@ import Koa from 'koa';
 import type { ManagementContext } from './context.js';
 import { errors } from './middleware/errors.js';
 import { headers } from './middleware/headers.js';
+import { spelledOut } from './middleware/spelled-out.js';
 import { unrouted } from './middleware/unrouted.js';
 import { apiRouter, metricsRouter } from './routes.js';
 
@@ -34,7 +35,9 @@ export function createManagement(context: ManagementContext): ManagementHandler 
     ctx.state['isOwner'] = owners.has(ctx.req);
     return next();
   });
-  app.use(apiRouter(context).routes());
+  const router = apiRouter(context);
+  app.use(spelledOut(router));
+  app.use(router.routes());
   app.use(metricsRouter(context).routes());
   const handle = app.callback();
   return (request, response, isLoopback, isOwner = false) => {

@@ -21,15 +21,27 @@ export function requireAdministrator(ctx: ApiContext): void {
   if (!isAdministrator(ctx.state.user)) throw ApiError.notAuthorised('Not administrator user');
 }
 
+/** Of oneself anybody may know. */
+export function requireMonitoringOrSelf(ctx: ApiContext, user: string): void {
+  if (isMonitoring(ctx.state.user) || ctx.state.user.name === user) return;
+  throw ApiError.notAuthorised('User not authorised to access object');
+}
+
 export function requireMonitoring(ctx: ApiContext): void {
   if (!isMonitoring(ctx.state.user)) throw ApiError.notAuthorised('Not monitor user');
 }
 
-/** A policymaker is one for the vhosts that are open to him; without a vhost, for any. */
+/**
+ * A policymaker is one for the vhosts where he has permissions, even if he may look at others, too;
+ * without a vhost, for any. One that is not there is for the route to miss.
+ */
 export function requirePolicymaker(ctx: ApiContext, broker: Broker, vhost?: string): void {
   const { user } = ctx.state;
   if (isAdministrator(user)) return;
-  const isOpen = vhost === undefined || isVisible(user, broker, vhost);
+  const isOpen =
+    vhost === undefined ||
+    broker.vhost(vhost) === undefined ||
+    broker.access.permissions.get(user.name, vhost) !== undefined;
   if (!user.tags.includes('policymaker') || !isOpen) {
     throw ApiError.notAuthorised('User not authorised to access object');
   }

@@ -11,12 +11,6 @@ export function respondEmpty(ctx: Answering, status: number): void {
   ctx.status = status;
 }
 
-/** The path takes other methods: `allow` lists them. */
-export function refuseMethod(ctx: Answering & Pick<Context, 'set'>, allow: string): void {
-  ctx.set('allow', allow);
-  respondEmpty(ctx, 405);
-}
-
 /** The answer to a PUT. */
 export function respondPut(ctx: Answering, wasThere: boolean): void {
   respondEmpty(ctx, wasThere ? 204 : 201);

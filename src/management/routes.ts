@@ -8,6 +8,7 @@ import { requireMonitoring } from './authorize.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
+import { alivenessTestRoutes } from './routes/aliveness-test.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { channelsRoutes } from './routes/channels.js';
 import { connectionsRoutes } from './routes/connections.js';
@@ -35,6 +36,7 @@ import { vhostsRoutes } from './routes/vhosts.js';
 import { whoamiRoutes } from './routes/whoami.js';
 
 const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
+  alivenessTestRoutes,
   bindingsRoutes,
   channelsRoutes,
   connectionsRoutes,

@@ -47,7 +47,8 @@ export function hashOf({ hash, password }: UserBody, access: Access): Promise<Pa
   });
 }
 
-const NO_PASSWORD: PasswordHash = {
+/** With the algorithm that is meant where none is said. */
+export const NO_PASSWORD: PasswordHash = {
   hashingAlgorithm: 'rabbit_password_hashing_sha256',
   passwordHash: '',
 };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { BrokerError, type FaultKind } from '../../../src/core/errors.js';
+import { ApiError } from '../../../src/management/api-error.js';
 import { MemoryStore } from '../../../src/store/memory.js';
 import { TestManagement } from '../../support/test-management.js';
 
@@ -44,5 +45,11 @@ describe('A request that fails', () => {
     expect(api.log).to.deep.equal([
       { message: 'a request failed', method: 'PUT', path: '/api/vhosts/a', error: fault },
     ]);
+  });
+
+  it('because of a refusal of the API itself is no news for the log', async () => {
+    api = await failingWith(ApiError.blocked('disk'));
+    const { status } = await api.send('PUT', '/vhosts/a');
+    expect([status, api.log]).to.deep.equal([503, []]);
   });
 });

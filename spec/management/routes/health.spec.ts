@@ -84,10 +84,4 @@ describe('A health check', () => {
     expect((await api.get('/healthchecks/node/leveret@here')).json).to.deep.equal({ status: 'ok' });
     expect((await api.get('/healthchecks/node/none')).status).to.equal(404);
   });
-
-  it('of a vhost leaves a queue there, as that of RabbitMQ does', async () => {
-    expect((await api.get('/aliveness-test/%2F')).json).to.deep.equal({ status: 'ok' });
-    expect(api.broker.vhost('/')?.queue('aliveness-test')).to.not.equal(undefined);
-    expect((await api.get('/aliveness-test/none')).status).to.equal(404);
-  });
 });

@@ -39,6 +39,22 @@ describe('/api/parameters', () => {
     expect(json).to.deep.include({ reason: 'policies may not be set using this method' });
   });
 
+  it('leave limits and policies of operators to administrators', async () => {
+    const as = api.addUser('polly', ['policymaker'], ['/']);
+    const refusal = { error: 'not_authorised', reason: 'Not administrator user' };
+    const given = { pattern: '', definition: { 'max-length': 1 }, priority: 0 };
+    for (const [path, value] of [
+      [LIMITS, { 'max-queues': 5 }],
+      ['/parameters/operator_policy/%2F/o', given],
+    ] as const) {
+      expect((await api.send('PUT', path, { as, body: { value } })).json).to.deep.equal(refusal);
+      expect((await api.send('PUT', path, { body: { value } })).status, path).to.equal(201);
+      expect((await api.send('DELETE', path, { as })).json).to.deep.equal(refusal);
+      expect((await api.get(path, { as })).status, path).to.equal(200);
+      expect((await api.send('DELETE', path)).status, path).to.equal(204);
+    }
+  });
+
   it('refuse a missing value, and a component that nobody knows', async () => {
     expect((await api.send('PUT', LIMITS, { body: {} })).json).to.deep.include({
       reason: '[{key_missing,value}]',

@@ -42,4 +42,25 @@ describe('/api/user-limits', () => {
     expect((await api.send('DELETE', '/user-limits/none/max-channels')).status).to.equal(404);
     expect((await api.get('/user-limits/erin')).json).to.deep.equal([]);
   });
+
+  it('are shown to the user, to those who monitor, and all of them to administrators', async () => {
+    const own = api.addUser('bob', ['management']);
+    const monitor = api.addUser('mo', ['monitoring']);
+    await api.send('PUT', '/user-limits/bob/max-channels', { body: { value: 5 } });
+    const expected = [{ user: 'bob', value: { 'max-channels': 5 } }];
+    for (const as of [own, monitor, 'guest:guest']) {
+      expect((await api.get('/user-limits/bob', { as })).json, as).to.deep.equal(expected);
+    }
+    const reasonOf = async (path: string, as: string): Promise<unknown> =>
+      (await api.get(path, { as })).json;
+    const refusal = (reason: string) => ({ error: 'not_authorised', reason });
+    for (const path of ['/user-limits/erin', '/user-limits/none']) {
+      expect(await reasonOf(path, own)).to.deep.equal(
+        refusal('User not authorised to access object'),
+      );
+    }
+    expect(await reasonOf('/user-limits', monitor)).to.deep.equal(
+      refusal('Not administrator user'),
+    );
+  });
 });

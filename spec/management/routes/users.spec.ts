@@ -35,6 +35,17 @@ describe('/api/users', () => {
     });
   });
 
+  it('takes a hash that the API has made of a password', async () => {
+    // Where hashing is that of specs, the hash is the password.
+    const password = 'c2VjcmV0';
+    const { json } = await api.get(`/auth/hash_password/${password}`);
+    expect(json).to.deep.equal({ ok: password });
+    await api.send('PUT', '/users/erin', { body: { password_hash: password, tags: 'monitoring' } });
+    expect((await api.get('/whoami', { as: `erin:${password}` })).status).to.equal(200);
+    const as = api.addUser('bob', ['management']);
+    expect((await api.get('/auth/hash_password/x', { as })).status).to.equal(401);
+  });
+
   it('lists them by name, and those who may do nothing apart', async () => {
     api.addUser('zoe', [], ['/']);
     api.addUser('bob', []);

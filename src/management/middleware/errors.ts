@@ -1,6 +1,6 @@
 /**
  * The one place where what was thrown becomes an answer: {error, reason}, with RabbitMQ's statuses.
- * What is neither a mistake of the client nor a refusal of the broker is a bug or a failed disk: it
+ * What is neither a mistake of the client nor a refusal of ours is a bug or a failed disk: it
  * goes to the log, and the client hears that it was not his fault.
  */
 import { STATUS_CODES } from 'node:http';
@@ -23,7 +23,7 @@ export function errors(log: ManagementLog) {
       await next();
     } catch (fault) {
       const { status, error, reason } = answerTo(fault);
-      if (status >= 500) {
+      if (status >= 500 && !(fault instanceof ApiError)) {
         log.error('a request failed', { method: ctx.method, path: ctx.path, error: fault });
       }
       ctx.status = status;

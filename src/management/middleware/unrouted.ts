@@ -23,6 +23,11 @@ export async function unrouted(ctx: Context & Matched, next: ApiNext): Promise<v
   if (ctx.status !== 404 || ctx.body !== undefined) return;
   const known = new Set((ctx.matched ?? []).flatMap(({ methods }) => methods));
   if (known.size === 0) throw ApiError.notFound();
+  answerOther(ctx, known);
+}
+
+/** To a request whose method is none of those that the path has. */
+export function answerOther(ctx: Context, known: ReadonlySet<string>): void {
   if (ctx.method === 'TRACE' || ctx.method === 'CONNECT') return respondEmpty(ctx, 501);
   ctx.set('allow', [...METHODS.filter((method) => known.has(method)), 'OPTIONS'].join(', '));
   respondEmpty(ctx, ctx.method === 'OPTIONS' ? 200 : 405);

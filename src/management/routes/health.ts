@@ -4,7 +4,6 @@
  */
 import type { Resource } from '../../core/alarms.js';
 import { ApiError } from '../api-error.js';
-import { requireVhost } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { param } from '../request.js';
 
@@ -35,15 +34,6 @@ export function healthRoutes(router: ApiRouter, context: ManagementContext): voi
       ctx.body = { status: 'ok', reason: 'single node cluster' };
     });
   }
-
-  // RabbitMQ's queue for it, and its way through the store.
-  router.get('/aliveness-test/:vhost', async (ctx) => {
-    const vhost = requireVhost(ctx, context.broker, param(ctx, 'vhost'));
-    const flags = { durable: false, autoDelete: false, exclusive: false, arguments: new Map() };
-    const owner = { name: 'the aliveness test', user: ctx.state.user.name };
-    await context.durably(() => vhost.declareQueue({ name: 'aliveness-test', ...flags }, owner));
-    succeed(ctx);
-  });
 }
 
 function succeed(ctx: ApiContext): void {

@@ -2,7 +2,7 @@
 import type { User } from '../../core/access/users.js';
 import { erlangJson } from '../../core/erlang-json.js';
 import { ApiError } from '../api-error.js';
-import { requireAdministrator } from '../authorize.js';
+import { requireAdministrator, requireMonitoringOrSelf } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { presentUserLimits, USER_LIMITS } from '../present/user.js';
 import { actor, jsonBody, param, requiredValue } from '../request.js';
@@ -20,10 +20,12 @@ export function userLimitsRoutes(router: ApiRouter, { broker, durably }: Managem
     durably(() => users.put({ name, [limitOf(ctx, limit)]: limit }, actor(ctx)));
 
   router.get('/user-limits', (ctx) => {
+    requireAdministrator(ctx);
     ctx.body = [...users.all()].flatMap(listed);
   });
 
   router.get('/user-limits/:user', (ctx) => {
+    requireMonitoringOrSelf(ctx, param(ctx, 'user'));
     const user = users.get(param(ctx, 'user'));
     if (user === undefined) throw ApiError.notFound();
     ctx.body = listed(user);

@@ -1,12 +1,13 @@
 /** /api/users: users, their tags and passwords; for administrators. */
+import type { PasswordHash } from '../../core/access/password-hashing.js';
 import type { User } from '../../core/access/users.js';
 import { ApiError } from '../api-error.js';
 import { requireAdministrator } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
 import { presentUser } from '../present/user.js';
 import { actor, field, jsonBody, type JsonObject, param, requireFields } from '../request.js';
-import { refuseMethod, respondEmpty, respondPut } from '../respond.js';
-import { hashOf, readUser } from '../user-body.js';
+import { respondEmpty, respondPut } from '../respond.js';
+import { hashOf, NO_PASSWORD, readUser } from '../user-body.js';
 
 export function usersRoutes(router: ApiRouter, { broker, durably }: ManagementContext): void {
   const { access } = broker;
@@ -35,9 +36,16 @@ export function usersRoutes(router: ApiRouter, { broker, durably }: ManagementCo
     respondEmpty(ctx, 204);
   });
 
+  // RabbitMQ 4.x: for a password_hash without a hashing_algorithm beside it.
+  router.get('/auth/hash_password/:password', async (ctx) => {
+    requireAdministrator(ctx);
+    const { passwordHash } = await new Promise<PasswordHash>((resolve) => {
+      access.hashPassword(param(ctx, 'password'), resolve, NO_PASSWORD.hashingAlgorithm);
+    });
+    ctx.body = { ok: passwordHash };
+  });
+
   router.get('/users/:user', (ctx) => {
-    // RabbitMQ takes this for the path above, whoever is called so.
-    if (param(ctx, 'user') === 'bulk-delete') return refuseMethod(ctx, 'POST, OPTIONS');
     requireAdministrator(ctx);
     const user = access.users.get(param(ctx, 'user'));
     if (user === undefined) throw ApiError.notFound();
