@@ -161,8 +161,19 @@ describe('A connection', () => {
       ]),
     );
     expect(client.names()).to.eql(['0 connection.close-ok']);
-    expect(client.isClosed).to.equal(true);
     expect(server.vhost.queue('too late')).to.equal(undefined);
+  });
+
+  it('that its client has closed is left to the client to hang up, for ten seconds', () => {
+    const server = amqpServer();
+    const client = server.open();
+    client.send(0, 'connection.close').take();
+    client.write(publishFrames(1, 'under way')).take();
+    server.advance(9_999);
+    expect(client.isClosed).to.equal(false);
+    server.advance(1);
+    expect(client.isClosed).to.equal(true);
+    expect(server.clock.nextDeadline).to.equal(undefined);
   });
 
   for (const [how, end] of [
@@ -374,6 +385,8 @@ describe('A connection', () => {
     server.settle();
     expect(server.broker.durable.size).to.equal(1);
     client.send(0, 'connection.close').take();
+    client.pair.client.destroy();
+    server.settle();
     expect(server.clock.nextDeadline).to.equal(undefined);
     expect(server.broker.durable.size).to.equal(0);
     server.store.commit();

@@ -55,7 +55,7 @@ type State = 'handshake' | 'open' | 'failing' | 'closing' | 'closed';
 
 /** Frames before the tuning: RabbitMQ 4's limit, since client properties can be long. */
 const FRAME_INITIAL_MAX = 8_192;
-/** How long a peer may take to answer Connection.Close. */
+/** How long a peer may take to answer Connection.Close, or to hang up once its own is answered. */
 const CLOSE_TIMEOUT_MS = 10_000;
 /**
  * Unsent bytes beyond which a peer is not read from: only replies it does not read can make so
@@ -365,9 +365,11 @@ export class Connection implements Session, FrameSink, VhostClient {
 
   #leave(): void {
     if (this.#state === 'closing' || this.#state === 'closed') return;
+    const isStranger = this.#state === 'handshake';
     this.#release('closed');
     this.send(0, 'connection.close-ok', {});
-    this.#endAfterFlush();
+    if (isStranger) this.#endAfterFlush();
+    else this.#awaitPeer();
   }
 
   #contentChannel(number: number): Channel | undefined {
@@ -432,7 +434,11 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.send(0, 'connection.close', closeArguments(reply, id));
     // Whoever has not even opened the connection is not waited for.
     if (reply.hasLostSync || isStranger) return this.#endAfterFlush();
-    // Whatever held up reading, the answer is to be read.
+    this.#awaitPeer();
+  }
+
+  /** Whatever held up reading: its answer is to be read, what it still sends to be dropped. */
+  #awaitPeer(): void {
     this.#intake.releaseAll();
     this.broker.clock.cancel(this.#timeout);
     this.#timeout = this.broker.clock.after(CLOSE_TIMEOUT_MS, () => this.#onTimeout());
@@ -463,6 +469,7 @@ export class Connection implements Session, FrameSink, VhostClient {
   }
 
   #onTimeout(): void {
+    if (this.#state === 'closed') return this.#transport.end();
     const reason = this.#state === 'handshake' ? 'handshake timed out' : 'close was not answered';
     this.#options.log.warn(reason, { connection: this.name });
     this.#transport.destroy();
