@@ -39,10 +39,16 @@ describe('The verdict on the table', () => {
     }
   });
 
-  it('is bad when a client plays nothing because it lacks or differs in all', () => {
+  it('is bad when a client plays nothing because it lacks all', () => {
     const other = played(client, { hello: 'passed' });
-    const idle = played(client, { hello: ['lacking', 'x'], get: ['different', 'y'] });
+    const idle = played(client, { hello: ['lacking', 'x'], get: ['lacking', 'y'] });
     expect(judge([other, idle]).problems).to.deep.equal(['pika played nothing']);
     expect(judge([other, played(client, {})]).problems).to.deep.equal(['pika played nothing']);
+  });
+
+  it('is good when a client plays what the broker is known to differ in, and nothing else', () => {
+    const other = played(client, { hello: 'passed' });
+    const differing = played(client, { hello: ['different', 'x'] });
+    expect(judge([other, differing]).problems).to.deep.equal([]);
   });
 });

@@ -37,7 +37,7 @@ export function judge(results: readonly Result[], { mustPlayAll = false } = {}):
     const kinds = [...result.outcomes.values()].map(({ kind }) => kind);
     passed += kinds.filter((kind) => kind === 'passed').length;
     failed += kinds.filter((kind) => kind === 'failed').length;
-    if (!kinds.some((kind) => kind === 'passed' || kind === 'failed')) {
+    if (kinds.every((kind) => kind === 'lacking')) {
       problems.push(`${result.client.name} played nothing`);
     }
   }
