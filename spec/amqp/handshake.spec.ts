@@ -307,6 +307,52 @@ describe('A vhost over AMQP', () => {
   });
 });
 
+describe('A user with limits', () => {
+  function arrange(limits: object): AmqpServer {
+    const server = amqpServer();
+    server.broker.declareVhost({ name: 'v' });
+    server.allow('v');
+    server.broker.access.users.put({ name: 'guest', ...limits });
+    return server;
+  }
+
+  function enter(server: AmqpServer, virtualHost: string): LoopbackClient {
+    return server
+      .connect()
+      .write(HEADER_0_9_1)
+      .send(0, 'connection.start-ok', startOk('PLAIN', '\0guest\0guest'))
+      .send(0, 'connection.tune-ok', { channelMax: 10, frameMax: 131_072, heartbeat: 0 })
+      .send(0, 'connection.open', { virtualHost });
+  }
+
+  it('has so many connections over all vhosts, and room again when one ends', () => {
+    const server = arrange({ connectionCountMax: 1 });
+    const first = server.open();
+    expect(enter(server, 'v').lines().at(-1)).to.equal(
+      '0 connection.close replyCode=530 replyText=NOT_ALLOWED - connection refused for user ' +
+        "'guest': user connection limit (1) is reached classId=10 methodId=40",
+    );
+    first.pair.client.destroy();
+    server.settle();
+    expect(enter(server, 'v').names().at(-1)).to.equal('0 connection.open-ok');
+    server.broker.access.users.put({ name: 'guest', connectionCountMax: 2 });
+    expect(enter(server, '/').names().at(-1)).to.equal('0 connection.open-ok');
+  });
+
+  it('has so many channels over all connections, and room again when one ends', () => {
+    const server = arrange({ channelCountMax: 2 });
+    const first = server.open({ channels: 2 });
+    first.send(2, 'channel.close', { replyCode: 200 }).take();
+    const second = enter(server, 'v').send(1, 'channel.open');
+    expect(second.names().at(-1)).to.equal('1 channel.open-ok');
+    expect(second.send(2, 'channel.open').lines()).to.deep.equal([
+      '0 connection.close replyCode=530 replyText=NOT_ALLOWED - number of channels opened for ' +
+        "user 'guest' has reached the maximum allowed user limit of (2) classId=0 methodId=0",
+    ]);
+    expect(first.send(2, 'channel.open').names()).to.deep.equal(['2 channel.open-ok']);
+  });
+});
+
 describe('The channels of a broker', () => {
   it('are counted over all connections, until they are closed', () => {
     const limits = { nodeLimits: { channelCountMax: 2 } };
@@ -317,7 +363,7 @@ describe('The channels of a broker', () => {
     const second = server.open();
     expect(second.send(2, 'channel.open').lines()).to.deep.equal([
       '0 connection.close replyCode=530 replyText=NOT_ALLOWED - number of channels opened on ' +
-        "node 'leveret@spec' has reached the maximum allowed limit of 2 classId=20 methodId=10",
+        "node 'leveret@spec' has reached the maximum allowed limit of 2 classId=0 methodId=0",
     ]);
     second.send(0, 'connection.close-ok').take();
     expect(server.broker.limits.channelCount).to.equal(1);

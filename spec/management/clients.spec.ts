@@ -13,7 +13,7 @@ describe('The clients that operators see', () => {
   it('come in the order of their names', () => {
     const { broker } = new SpecBroker();
     const { clients } = broker.vhost('/') ?? {};
-    for (const name of ['b', 'c', 'a']) clients?.admit(new FakeClient(name), -1);
+    for (const name of ['b', 'c', 'a']) clients?.add(new FakeClient(name));
     const names = (ctx: ApiContext) => visibleClients(ctx, broker).map(({ name }) => name);
     expect(names(asked('GET', 'boss', 'monitoring'))).to.eql(['a', 'b', 'c']);
     expect(names(asked('GET', 'guest', 'management'))).to.eql(['a', 'b', 'c']);
@@ -23,7 +23,7 @@ describe('The clients that operators see', () => {
   it('are found by name', () => {
     const { broker } = new SpecBroker();
     const client = new FakeClient('a');
-    broker.vhost('/')?.clients.admit(client, -1);
+    broker.vhost('/')?.clients.add(client);
     expect(requireClient(asked('GET', 'guest'), broker, 'a')).to.equal(client);
     expect(() => requireClient(asked('GET', 'guest'), broker, 'b')).to.throw('Not Found');
   });

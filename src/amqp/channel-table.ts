@@ -1,7 +1,8 @@
 /**
  * The channels of one connection, by number: opened, and given back, within the limits of the
- * connection and of the node. Owned by connection.ts.
+ * connection, of the node and of the user. Owned by connection.ts.
  */
+import { BrokerError } from '../core/errors.js';
 import type { Vhost } from '../core/vhost.js';
 import { Channel } from './channel.js';
 import type { Connection } from './connection.js';
@@ -47,9 +48,14 @@ export class ChannelTable {
         0,
       );
     }
-    const { limits } = this.#connection.broker;
-    limits.requireChannelRoom(this.#nodeName);
+    const { user } = this.#connection;
+    const { limits, access } = this.#connection.broker;
+    blamingNone(() => {
+      limits.requireChannelRoom(this.#nodeName);
+      access.sessions.requireChannelRoom(user);
+    });
     limits.channelCount++;
+    access.sessions.addChannel(user);
     const channel = new Channel(number, this.#connection, vhost, this.#names);
     this.#channels[number] = channel;
     this.#connection.events.channelOpened(channel);
@@ -72,7 +78,19 @@ export class ChannelTable {
   }
 
   #noteClosed(channel: Channel): void {
-    this.#connection.broker.limits.channelCount--;
+    const { limits, access } = this.#connection.broker;
+    limits.channelCount--;
+    access.sessions.deleteChannel(this.#connection.user);
     this.#connection.events.channelClosed(channel);
+  }
+}
+
+/** As in RabbitMQ: where there is no room for a channel, no method is to blame. */
+function blamingNone(check: () => void): void {
+  try {
+    check();
+  } catch (fault) {
+    if (!(fault instanceof BrokerError)) throw fault;
+    throw new AmqpFault(fault.kind, fault.message, 0);
   }
 }

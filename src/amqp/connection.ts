@@ -456,8 +456,10 @@ export class Connection implements Session, FrameSink, VhostClient {
     this.#confirming.length = 0;
     this.#channels.releaseAll();
     const vhost = this.#handshake.openedVhost;
-    vhost?.releaseOwner(this);
-    vhost?.clients.delete(this);
+    if (vhost !== undefined) {
+      vhost.releaseOwner(this);
+      this.broker.leave(vhost, this);
+    }
     this.events.closed();
   }
 

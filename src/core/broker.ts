@@ -166,13 +166,22 @@ export class Broker {
     return true;
   }
 
-  /** A connection opens a vhost; it leaves by `vhost.clients.delete`. */
+  /** A connection opens a vhost. The checks stand in RabbitMQ's order: the first fault is told. */
   enter(name: string, client: VhostClient): Vhost {
     const vhost = this.#vhosts.get(name);
     if (vhost === undefined) throw new BrokerError('not-allowed', `vhost ${name} not found`);
-    this.access.requireVhost(client.user, name);
-    vhost.clients.admit(client, vhost.definition.connectionCountMax);
+    const { user } = client;
+    vhost.clients.requireRoom(user, vhost.definition.connectionCountMax);
+    this.access.sessions.requireConnectionRoom(user);
+    this.access.requireVhost(user, name);
+    vhost.clients.add(client);
+    this.access.sessions.addConnection(user);
     return vhost;
+  }
+
+  /** May be called again: who has left leaves no more. */
+  leave(vhost: Vhost, client: VhostClient): void {
+    if (vhost.clients.delete(client)) this.access.sessions.deleteConnection(client.user);
   }
 
   /**

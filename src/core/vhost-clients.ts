@@ -1,6 +1,7 @@
 /**
  * The connections that are open in a vhost: how many there may be, and who is to hear that the
- * vhost goes. Kept by vhost.ts; protocols enter through Broker.enter and leave through the vhost.
+ * vhost goes. Kept by vhost.ts; protocols enter through Broker.enter and leave through
+ * Broker.leave.
  */
 import type { ClientFacts } from './client.js';
 import type { Owner } from './consumer.js';
@@ -33,19 +34,22 @@ export class VhostClients {
   }
 
   /** A negative `countMax` is no limit. */
-  admit(client: VhostClient, countMax: number): void {
-    if (countMax >= 0 && this.#clients.size >= countMax) {
-      throw new BrokerError(
-        'not-allowed',
-        `access to vhost '${this.#vhost}' refused for user '${client.user}': ` +
-          `connection limit (${countMax}) is reached`,
-      );
-    }
+  requireRoom(user: string, countMax: number): void {
+    if (countMax < 0 || this.#clients.size < countMax) return;
+    throw new BrokerError(
+      'not-allowed',
+      `access to vhost '${this.#vhost}' refused for user '${user}': ` +
+        `connection limit (${countMax}) is reached`,
+    );
+  }
+
+  add(client: VhostClient): void {
     this.#clients.add(client);
   }
 
-  delete(client: VhostClient): void {
-    this.#clients.delete(client);
+  /** False if it was not there. */
+  delete(client: VhostClient): boolean {
+    return this.#clients.delete(client);
   }
 
   dismissAll(): void {

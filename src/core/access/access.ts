@@ -12,6 +12,7 @@ import type { Store } from '../store.js';
 import type { HashingAlgorithm, PasswordHash, PasswordHashing } from './password-hashing.js';
 import { type Operation, Permissions } from './permissions.js';
 import { TopicPermissions } from './topic-permissions.js';
+import { UserSessions } from './user-sessions.js';
 import { type User, Users } from './users.js';
 
 export interface AccessOptions {
@@ -59,6 +60,7 @@ export class Access {
   /** Told the name of each user who is deleted. */
   readonly onUserDeleted = new Set<(name: string) => void>();
   readonly users: Users;
+  readonly sessions: UserSessions;
   readonly permissions: Permissions;
   readonly topicPermissions: TopicPermissions;
 
@@ -74,6 +76,7 @@ export class Access {
     this.#hashing = hashing;
     this.#loopbackUsers = new Set(loopbackUsers);
     this.users = new Users({ store, events, hashing, onChanged });
+    this.sessions = new UserSessions(this.users);
     this.permissions = new Permissions(context);
     this.topicPermissions = new TopicPermissions(context);
   }
