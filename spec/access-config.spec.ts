@@ -14,6 +14,7 @@ describe('The options of the first user', () => {
     expect(optionsOf({})).to.eql({
       defaultUser: { name: 'guest', password: 'guest', tags: ['administrator'] },
       loopbackUsers: ['guest'],
+      loginThrottle: { failureCountMax: 10, windowMs: 60_000 },
     });
   });
 
@@ -22,7 +23,14 @@ describe('The options of the first user', () => {
     expect(optionsOf({ ...flags, 'loopback-users': 'none' })).to.eql({
       defaultUser: { name: 'u', password: 'p', tags: ['a', 'b'] },
       loopbackUsers: [],
+      loginThrottle: { failureCountMax: 10, windowMs: 60_000 },
     });
+  });
+
+  it('say how often a login may fail', () => {
+    const flags = { 'login-failure-max': '0', 'login-failure-window': '5000' };
+    const { loginThrottle } = optionsOf(flags);
+    expect(loginThrottle).to.eql({ failureCountMax: 0, windowMs: 5_000 });
   });
 
   it('may stand under the names of RabbitMQ’s container, which ours go before', () => {

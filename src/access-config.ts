@@ -1,9 +1,10 @@
 /**
- * The options of the first user, under RabbitMQ's names. Part of the table in config.ts; main.ts
- * hands them to server.ts by `accessOptions`.
+ * The options of the first user and of logins, under RabbitMQ's names where it has them. Part of
+ * the table in config.ts; main.ts hands them to server.ts by `accessOptions`.
  */
 import { GUEST } from './core/access/access.js';
-import { type Option, readList, readText } from './option.js';
+import { LOGIN_FAILURE_COUNT_MAX, LOGIN_FAILURE_WINDOW_MS } from './core/access/login-throttle.js';
+import { type Option, readInteger, readList, readText } from './option.js';
 import type { ServerOptions } from './server.js';
 
 export interface AccessConfig {
@@ -12,7 +13,13 @@ export interface AccessConfig {
   readonly defaultVhost: string;
   readonly defaultUserTags: readonly string[];
   readonly loopbackUsers: readonly string[];
+  readonly loginFailureMax: number;
+  readonly loginFailureWindow: number;
 }
+
+const LOGIN_FAILURE_MAX = 1_000_000;
+/** A day. */
+const LOGIN_WINDOW_MAX_MS = 86_400_000;
 
 export const ACCESS_OPTIONS: {
   readonly [Name in keyof AccessConfig]: Option<AccessConfig[Name]>;
@@ -57,12 +64,30 @@ export const ACCESS_OPTIONS: {
     expected: 'names with commas between them, or none',
     read: (value) => (value === 'none' ? [] : readList(value)),
   },
+  loginFailureMax: {
+    key: 'login-failure-max',
+    placeholder: '<count>',
+    defaultValue: LOGIN_FAILURE_COUNT_MAX,
+    meaning: 'Failed logins after which an address is refused for a while; 0 for any number.',
+    expected: `a number from 0 to ${LOGIN_FAILURE_MAX}`,
+    read: readInteger(0, LOGIN_FAILURE_MAX),
+  },
+  loginFailureWindow: {
+    key: 'login-failure-window',
+    placeholder: '<ms>',
+    defaultValue: LOGIN_FAILURE_WINDOW_MS,
+    meaning: 'Ms in which so many failures count, and after which all is forgotten.',
+    expected: `a number from 1 to ${LOGIN_WINDOW_MAX_MS}`,
+    read: readInteger(1, LOGIN_WINDOW_MAX_MS),
+  },
 };
 
 /** The same as the server wants them. */
 export function accessOptions(
   config: AccessConfig,
-): Pick<ServerOptions, 'defaultUser' | 'loopbackUsers'> {
+): Pick<ServerOptions, 'defaultUser' | 'loopbackUsers' | 'loginThrottle'> {
   const { defaultUser: name, defaultPass: password, defaultUserTags: tags } = config;
-  return { defaultUser: { name, password, tags }, loopbackUsers: config.loopbackUsers };
+  const { loopbackUsers, loginFailureMax, loginFailureWindow } = config;
+  const loginThrottle = { failureCountMax: loginFailureMax, windowMs: loginFailureWindow };
+  return { defaultUser: { name, password, tags }, loopbackUsers, loginThrottle };
 }

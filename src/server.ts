@@ -11,6 +11,7 @@ import { amqpFormat } from './amqp/content.js';
 import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { type DefaultUser, GUEST } from './core/access/access.js';
+import type { LoginThrottleOptions } from './core/access/login-throttle.js';
 import { Broker } from './core/broker.js';
 import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
 import type { OnDifference } from './core/compatibility-watch.js';
@@ -79,6 +80,7 @@ export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, Res
   readonly defaultUser?: DefaultUser;
   /** Users who may only come from this machine: guest, unless others are named. */
   readonly loopbackUsers?: readonly string[];
+  readonly loginThrottle?: LoginThrottleOptions;
   readonly nodeLimits?: NodeLimitOptions;
   /** Of the store, if it has one: the disk that is watched. */
   readonly folder?: string;
@@ -131,6 +133,7 @@ export class Server {
       access: {
         hashing: new NodePasswordHashing(),
         ...(options.loopbackUsers && { loopbackUsers: options.loopbackUsers }),
+        ...(options.loginThrottle && { throttle: options.loginThrottle }),
       },
       compatibility: options.compatibility ?? '3.x',
     };
@@ -143,7 +146,10 @@ export class Server {
       onDifference: reportTo(log),
     });
     this.#durable = new DurableOperations(this.#broker);
-    const { alarms } = this.#broker;
+    const { alarms, access } = this.#broker;
+    access.throttle.onRefusing = (address) => {
+      log.warn('logins are refused for a while: too many have failed', { address });
+    };
     this.#resources = new Resources({
       ...options,
       clock,

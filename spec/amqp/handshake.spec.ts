@@ -146,6 +146,27 @@ describe('The handshake', () => {
     expect(server.log).to.include('login refused');
   });
 
+  it('refuses the right password too after ten wrong ones from an address, for a minute', () => {
+    const server = amqpServer();
+    const attempt = (password: string): string[] =>
+      server
+        .connect({ isLoopback: false })
+        .write(HEADER_0_9_1)
+        .send(0, 'connection.start-ok', startOk('PLAIN', `\0u\0${password}`, CAN_HEAR))
+        .lines()
+        .slice(1);
+    const hash = { hashingAlgorithm: 'rabbit_password_hashing_sha256' } as const;
+    server.broker.access.users.put({ name: 'u', passwordHash: 'right', ...hash });
+    const open = server.open();
+    for (let failed = 0; failed < 10; failed++) attempt('wrong');
+    const [refusal] = attempt('right');
+    expect(refusal).to.include('replyCode=403 replyText=ACCESS_REFUSED - Login was refused using');
+    expect(server.log.filter((line) => line === 'login refused')).to.have.length(11);
+    expect(open.send(1, 'basic.qos', {}).names()).to.eql(['1 basic.qos-ok']);
+    server.advance(60_000);
+    expect(attempt('right')[0]).to.include('connection.tune');
+  });
+
   it('tells of a wrong password whoever has said that they want to hear of it', () => {
     const server = amqpServer();
     const client = server.connect().write(HEADER_0_9_1);

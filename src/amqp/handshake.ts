@@ -105,13 +105,14 @@ export class Handshake {
     const response = Buffer.from(args.response);
     const { user, password } = readCredentials(args.mechanism, response, this.#knownUsers);
     const { access } = this.#broker;
-    const { isLoopback } = this.#transport;
+    const { isLoopback, peer } = this.#transport;
+    const source = { address: peer.host, isLoopback };
     if (password === undefined) {
       this.#onLogin(user, args.mechanism, access.admit(user, isLoopback));
       return;
     }
     this.#state = 'authenticating';
-    access.authenticate(user, password, isLoopback, (login) => {
+    access.authenticate(user, password, source, (login) => {
       if (!this.#connection.isClosed) this.#onLogin(user, args.mechanism, login);
     });
     if (this.#isWaiting) this.#connection.holdLogin();
@@ -147,7 +148,10 @@ export class Handshake {
   #refuse(mechanism: string, reason: Refusal): void {
     const connection = this.#connection;
     const { log, loginDelayMs } = this.#options;
-    log.warn('login refused', { connection: connection.name, mechanism, reason });
+    const facts = { connection: connection.name, mechanism, reason };
+    // The log has the address once, and not a line for each attempt.
+    if (reason === 'too many failures') log.debug('login refused', facts);
+    else log.warn('login refused', facts);
     connection.onLoginRefused();
     if (connection.capabilities.has('authentication_failure_close')) {
       connection.send(0, 'connection.close', {

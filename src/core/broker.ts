@@ -96,7 +96,7 @@ export class Broker {
     this.store = store;
     this.events = new Events(clock);
     const { compilePattern: compile = NO_PATTERNS } = options;
-    this.access = new Access({ store, events: this.events, compile, ...access });
+    this.access = new Access({ store, events: this.events, compile, clock, ...access });
     this.access.onUserDeleted.add((user) => {
       for (const { clients } of this.#vhosts.values()) clients.dismissUser(user);
     });

@@ -26,6 +26,12 @@ export class ApiError extends Error {
     return new ApiError(401, 'not_authorised', reason);
   }
 
+  /** Too many logins have failed where this one comes from. */
+  static throttled(): ApiError {
+    const reason = 'Too many logins have failed from this address. Try again in a while.';
+    return new ApiError(429, 'too_many_requests', reason);
+  }
+
   /** Nothing is taken in while a resource runs short. */
   static blocked(reason: string): ApiError {
     return new ApiError(503, 'resource_alarm', `publishing is blocked: ${reason}`);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Access, GUEST, type Login } from '../../../src/core/access/access.js';
+import { Access, type AccessOptions, GUEST, type Login } from '../../../src/core/access/access.js';
 import { Clock } from '../../../src/core/clock.js';
 import { Events } from '../../../src/core/events.js';
 import { compilePattern } from '../../../src/pattern.js';
@@ -7,10 +7,12 @@ import { plainHashing } from '../../support/plain-hashing.js';
 import { ScriptedStore } from '../../support/scripted-store.js';
 import { faultOf } from '../../support/spec-vhost.js';
 
-function accessOf(options: { readonly loopbackUsers?: readonly string[] } = {}): Access {
-  const events = new Events(new Clock(0));
+const HERE = { address: '127.0.0.1', isLoopback: true };
+
+function accessOf(options: AccessOptions = {}, clock = new Clock(0)): Access {
+  const events = new Events(clock);
   const injected = { hashing: plainHashing, compile: compilePattern };
-  return new Access({ store: new ScriptedStore(), events, ...injected, ...options });
+  return new Access({ store: new ScriptedStore(), events, clock, ...injected, ...options });
 }
 
 function withGuest(): Access {
@@ -21,7 +23,8 @@ function withGuest(): Access {
 
 function login(access: Access, name: string, password: string, isLoopback = true): string {
   let answer: Login | undefined;
-  access.authenticate(name, password, isLoopback, (given) => (answer = given));
+  const source = { address: isLoopback ? '127.0.0.1' : '192.0.2.1', isLoopback };
+  access.authenticate(name, password, source, (given) => (answer = given));
   return answer?.user?.name ?? answer?.refusal ?? 'no answer';
 }
 
@@ -90,6 +93,22 @@ describe('Access', () => {
     expect(hashed).to.eql([scrypt, scrypt]);
   });
 
+  it('refuses whoever has failed too often for a while, with the right password too', () => {
+    const clock = new Clock(0);
+    const throttle = { failureCountMax: 2, windowMs: 1_000 };
+    const access = accessOf({ throttle, loopbackUsers: [] }, clock);
+    access.createFirstUser(GUEST, ['/'], () => {});
+    const attempt = (password: string): string => login(access, 'guest', password, false);
+    expect(attempt('wrong')).to.equal('wrong password');
+    expect(attempt('guest'), 'which clears the count').to.equal('guest');
+    expect([attempt('wrong'), attempt('wrong')]).to.eql(['wrong password', 'wrong password']);
+    expect(attempt('guest')).to.equal('too many failures');
+    expect(login(access, 'guest', 'guest', true), 'from elsewhere').to.equal('guest');
+    expect(access.admit('guest', false).user?.name, 'by a certificate').to.equal('guest');
+    clock.advance(1_000);
+    expect(attempt('guest')).to.equal('guest');
+  });
+
   it('refuses a password that was changed while it was examined', () => {
     const access = withGuest();
     let examine = (): void => {};
@@ -99,7 +118,7 @@ describe('Access', () => {
     };
     let answer: Login | undefined;
     try {
-      access.authenticate('guest', 'guest', true, (given) => (answer = given));
+      access.authenticate('guest', 'guest', HERE, (given) => (answer = given));
     } finally {
       plainHashing.verify = verify;
     }

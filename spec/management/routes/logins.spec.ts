@@ -20,6 +20,26 @@ describe('Logins in the HTTP API', () => {
     }
   });
 
+  it('are refused for a while where too many have failed', async () => {
+    api.isLoopback = false;
+    const user = api.addUser('u', ['management']);
+    for (let failed = 0; failed < 9; failed++) await api.get('/whoami', { as: 'u:wrong' });
+    expect((await login('username=u&password=wrong')).status).to.equal(401);
+    for (const answer of [
+      await api.get('/whoami', { as: user }),
+      await login('username=u&password=pw'),
+    ]) {
+      expect(answer.status).to.equal(429);
+      expect(answer.json).to.deep.equal({
+        error: 'too_many_requests',
+        reason: 'Too many logins have failed from this address. Try again in a while.',
+      });
+    }
+    expect((await api.get('/auth', { as: null })).status, 'which needs none').to.equal(200);
+    api.clock.advance(api.clock.now + 60_000);
+    expect((await api.get('/whoami', { as: user })).status).to.equal(200);
+  });
+
   it('say how they are made, to anybody', async () => {
     const { status, json } = await api.get('/auth', { as: null });
     expect(status).to.equal(200);

@@ -3,12 +3,14 @@
  * them. Asked by the protocols' handshakes and for each operation (authorization.ts), changed
  * by the HTTP API. Made by broker.ts.
  */
+import type { Clock } from '../clock.js';
 import type { Owner } from '../consumer.js';
 import type { AccessDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
 import type { Events } from '../events.js';
 import type { CompilePattern } from '../pattern.js';
 import type { Store } from '../store.js';
+import { type LoginSource, LoginThrottle, type LoginThrottleOptions } from './login-throttle.js';
 import type { HashingAlgorithm, PasswordHash, PasswordHashing } from './password-hashing.js';
 import { type Operation, Permissions } from './permissions.js';
 import { TopicPermissions } from './topic-permissions.js';
@@ -19,9 +21,11 @@ export interface AccessOptions {
   readonly hashing?: PasswordHashing;
   /** Users who may only come from this machine: guest, as in RabbitMQ. */
   readonly loopbackUsers?: readonly string[];
+  readonly throttle?: LoginThrottleOptions;
 }
 
 export interface AccessContext extends AccessOptions {
+  readonly clock: Clock;
   readonly store: Store;
   readonly events: Events;
   readonly compile: CompilePattern;
@@ -31,7 +35,8 @@ export interface AccessContext extends AccessOptions {
 export type Login =
   | { readonly user: User; readonly refusal?: undefined }
   | { readonly user?: undefined; readonly refusal: Refusal };
-export type Refusal = 'unknown user' | 'wrong password' | 'not from this machine';
+export type Refusal =
+  'unknown user' | 'wrong password' | 'not from this machine' | 'too many failures';
 
 /** The first user: one that works on the machine itself and nowhere else. */
 export interface DefaultUser {
@@ -61,13 +66,14 @@ export class Access {
   readonly onUserDeleted = new Set<(name: string) => void>();
   readonly users: Users;
   readonly sessions: UserSessions;
+  readonly throttle: LoginThrottle;
   readonly permissions: Permissions;
   readonly topicPermissions: TopicPermissions;
 
   readonly #hashing: PasswordHashing;
   readonly #loopbackUsers: ReadonlySet<string>;
 
-  constructor({ store, events, compile, ...options }: AccessContext) {
+  constructor({ store, events, compile, clock, ...options }: AccessContext) {
     const { hashing = NO_HASHING, loopbackUsers = [GUEST.name] } = options;
     const onChanged = (): void => {
       this.version++;
@@ -76,13 +82,31 @@ export class Access {
     this.#hashing = hashing;
     this.#loopbackUsers = new Set(loopbackUsers);
     this.users = new Users({ store, events, hashing, onChanged });
+    this.throttle = new LoginThrottle(clock, options.throttle);
     this.sessions = new UserSessions(this.users);
     this.permissions = new Permissions(context);
     this.topicPermissions = new TopicPermissions(context);
   }
 
-  /** The answer may come within the call. It takes its time for users who are not there, too. */
+  /**
+   * The answer may come within the call. It takes its time for users who are not there, too; only
+   * who has failed too often has it at once.
+   */
   authenticate(
+    name: string,
+    password: string,
+    source: LoginSource,
+    done: (login: Login) => void,
+  ): void {
+    if (this.throttle.refuses(source)) return done({ refusal: 'too many failures' });
+    this.#examine(name, password, source.isLoopback, (login) => {
+      if (login.user === undefined) this.throttle.noteFailure(source);
+      else this.throttle.noteSuccess(source);
+      done(login);
+    });
+  }
+
+  #examine(
     name: string,
     password: string,
     isLoopback: boolean,

@@ -29,7 +29,8 @@ export function authenticate(broker: Broker) {
     }
     const credentials = readCredentials(header);
     if (credentials === undefined) return respondEmpty(ctx, 400);
-    const { user, refusal } = await logIn(broker, credentials, ctx.state.isLoopback);
+    const { user, refusal } = await logIn(broker, credentials, ctx);
+    if (refusal === 'too many failures') throw ApiError.throttled();
     if (refusal === 'not from this machine') {
       throw ApiError.notAuthorised('User can only log in via localhost');
     }
@@ -63,7 +64,8 @@ function readCredentials(header: string): Credentials | undefined {
 export function logIn(
   { access }: Broker,
   { name, password }: Credentials,
-  isLoopback: boolean,
+  { state, req }: Pick<ApiContext, 'state' | 'req'>,
 ): Promise<Login> {
-  return new Promise((resolve) => access.authenticate(name, password, isLoopback, resolve));
+  const source = { address: req.socket.remoteAddress ?? '', isLoopback: state.isLoopback };
+  return new Promise((resolve) => access.authenticate(name, password, source, resolve));
 }

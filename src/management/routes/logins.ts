@@ -24,7 +24,8 @@ export function loginRoutes(router: ApiRouter, { broker }: ManagementContext): v
       const form: unknown = ctx.request.body;
       const { username, password } = isObject(form) ? form : {};
       if (typeof username !== 'string' || typeof password !== 'string') throw loginFailed();
-      const login = await logIn(broker, { name: username, password }, ctx.state.isLoopback);
+      const login = await logIn(broker, { name: username, password }, ctx);
+      if (login.refusal === 'too many failures') throw ApiError.throttled();
       if (login.user === undefined) throw loginFailed();
       requireManagement(login.user);
       ctx.set('content-type', 'text/plain');
