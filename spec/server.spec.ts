@@ -138,6 +138,28 @@ describe('The server', () => {
     await server.stop();
   });
 
+  it('leaves on the disk what is too much by a lower watermark', async () => {
+    let onAsked: () => void = () => {};
+    const asked = new Promise<void>((resolve) => (onAsked = resolve));
+    const store = Object.assign(new MemoryStore(), { canFetch: true, fetch: () => onAsked() });
+    const { server } = build(store);
+    const { port } = await server.start();
+    const { client } = await connectClient(port);
+    const channel = await client.channel();
+    await channel.queueDeclare('q', { durable: true });
+    await channel.confirmSelect();
+    const body = new Uint8Array(10_000);
+    const sent = Array.from({ length: 100 }, () =>
+      channel.basicPublish('', 'q', body, { deliveryMode: 2 }),
+    );
+    await Promise.all(sent);
+    server.reload({ memoryHighWatermark: '1MB' });
+    await channel.basicConsume('q', { noAck: true }, () => {});
+    await asked;
+    await client.close();
+    await server.stop();
+  });
+
   it('starts on what an earlier release had let in, and warns of what has no effect', async () => {
     const store = new MemoryStore();
     const queue = { kind: 'queue', id: 1, vhost: '/', name: 'q', durable: true } as const;
