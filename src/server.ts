@@ -338,6 +338,7 @@ export class Server {
       metrics: this.#metrics,
       machine: this.#machine,
       listeners: () => this.#listeners.facts,
+      compilePattern,
       stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),
     });

@@ -119,9 +119,12 @@ export const HEADERS: Section = {
     },
     {
       feature: '`x-received-from`, `x-shovelled`',
-      behaviour: 'There is no federation and no shovel that would write them.',
-      verdict: 'later',
-      why: 'They come with what moves messages between brokers.',
+      behaviour:
+        'Nothing writes or reads them, for there is neither federation nor shovel; in a message ' +
+        'that comes with them they pass unchanged.',
+      verdict: 'never',
+      why: 'Federation and shovel are plugins of RabbitMQ that move messages between brokers.',
+      proofs: ['A published message keeps the headers of federation and shovel'],
     },
     {
       feature: '`x-dead-letter-*` of a message',

@@ -67,17 +67,29 @@ export const RETRY: Section = {
       ],
     },
     {
-      feature: 'Listing and cancelling delayed messages',
-      behaviour: 'The broker counts what waits, by exchange and due time; no client can ask yet.',
-      verdict: 'later',
-      why: 'That comes with the HTTP API.',
-      proofs: ['A delayed message is counted and listed while it waits, by due time'],
+      feature: 'Counting delayed messages',
+      behaviour: '`GET /api/exchanges` tells how many wait at an exchange, as `messages_delayed`.',
+      verdict: 'old',
+      why: 'The plugin counts them so; 4.3 has none.',
+      proofs: [
+        'An exchange in JSON tells how many messages wait, if it is a delayed one',
+        'A delayed message is counted and listed while it waits, by due time',
+      ],
     },
     {
       feature: 'Replay of dead letters',
-      behaviour: 'Consume them and publish them again.',
-      verdict: 'later',
-      why: 'Replaying them to where they came from comes with the HTTP API.',
+      behaviour:
+        'Over the HTTP API, back to the queue or exchange that they came from: filtered, at a ' +
+        'pace, with a dry run, and cancelled at will.',
+      verdict: 'better',
+      why: 'With RabbitMQ a program has to consume them and publish them again, or a shovel.',
+      proofs: [
+        '/api/replays sends dead letters back to where they came from',
+        '/api/replays does so for those that match alone, and only tells in a dry run',
+        '/api/replays can be watched and stopped',
+        'A replay of dead letters loses nothing in a crash, and doubles nothing if its changes ' +
+          'are on the disk',
+      ],
     },
   ],
 };

@@ -35,6 +35,17 @@ describe('A published message', () => {
     expect(message.properties).to.deep.equal({ ...properties, clusterId: undefined });
   });
 
+  it('keeps the headers of federation and shovel', async () => {
+    const headers = {
+      'x-received-from': [
+        { uri: 'amqp://upstream', exchange: 'x', redelivered: false, 'cluster-name': 'a@b' },
+      ],
+      'x-shovelled': [{ 'shovelled-by': 'a@b', 'shovel-type': 'dynamic', 'src-queue': 'q' }],
+    };
+    const message = await sentThrough(stage, Buffer.from('m'), { headers });
+    expect(message.properties.headers).to.deep.equal(headers);
+  });
+
   it('without properties has none', async () => {
     const message = await sentThrough(stage, Buffer.from('m'), {});
     const { headers, ...rest } = message.properties;

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { ApiError } from '../../src/management/api-error.js';
+import type { ApiContext } from '../../src/management/context.js';
 import {
   field,
+  exchangeName,
+  queryInteger,
   readBoolean,
   readInteger,
   readObject,
@@ -18,6 +21,34 @@ function reasonOf(read: () => unknown): unknown {
   }
   throw new Error('nothing was refused');
 }
+
+describe('A number in the query of a request', () => {
+  const read = (query: Record<string, string | string[]>): number => {
+    // All that is asked of the context.
+    const ctx = { query } as unknown as ApiContext;
+    return queryInteger(ctx, 'page', 7, { min: 1, max: 500 });
+  };
+
+  it('is in its range, or what it is without being asked for', () => {
+    expect([read({}), read({ page: '' }), read({ page: '12' }), read({ page: ['3', '4'] })]).to.eql(
+      [7, 7, 12, 3],
+    );
+  });
+
+  it('is refused with what it has to be', () => {
+    for (const page of ['0', '501', '-1', '1.5', 'x', '1e2', '9'.repeat(40)]) {
+      expect(reasonOf(() => read({ page }))).to.equal(
+        'page has to be a whole number from 1 to 500',
+      );
+    }
+  });
+});
+
+describe('The name of an exchange in a request', () => {
+  it('is a word for the default exchange, which has none', () => {
+    expect([exchangeName('amq.default'), exchangeName('amq.topic')]).to.eql(['', 'amq.topic']);
+  });
+});
 
 describe('A field of a request', () => {
   it('is named with all others that are missing', () => {

@@ -73,6 +73,7 @@ export class TestManagement {
       metrics: metricsOf(broker),
       machine: new Machine(() => this.limits),
       listeners: () => this.listeners,
+      compilePattern,
       stage: this.stage,
       durably: (operation) => this.durable.run(operation),
       ...context,

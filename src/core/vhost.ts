@@ -379,7 +379,10 @@ export class Vhost {
 
   /** Where the message would go; nothing is changed. */
   explain(message: Message): Explanation {
-    return this.#exchanges.explain(this.#exchanges.require(message.exchange), message);
+    const told = this.#exchanges.explain(this.#exchanges.require(message.exchange), message);
+    const isByName = message.exchange === '' && message.extraKeys.length === 0;
+    const consumer = isByName ? this.directReplies.find(message.routingKey) : undefined;
+    return { ...told, isDirectReply: consumer !== undefined && told.queues.size === 0 };
   }
 
   /** An internal exchange takes dead letters, and a missing one loses them. */

@@ -5,6 +5,7 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import type { Broker } from '../core/broker.js';
+import type { CompilePattern } from '../core/pattern.js';
 import type { Machine } from './machine.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { ListenerFacts } from './node-facts.js';
@@ -32,6 +33,8 @@ export interface ManagementContext {
   readonly machine: Machine;
   /** Where the broker listens by now. */
   readonly listeners: () => readonly ListenerFacts[];
+  /** For what is looked for in messages: none of its expressions can take long. */
+  readonly compilePattern: CompilePattern;
   /** An empty broker that keeps nothing, to try things on. */
   readonly stage: () => Broker;
   /**

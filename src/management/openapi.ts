@@ -1,10 +1,13 @@
 /**
  * The OpenAPI document of the HTTP API. It is made of the routes themselves, so none is missing and
- * none is invented. Served by routes.ts.
+ * none is invented; operations.ts says more of some. Served by routes.ts.
  */
 import type { ApiRouter } from './context.js';
+import { type OperationFacts, OPERATIONS, schemaOf } from './operations.js';
 
 interface Operation {
+  readonly summary?: string;
+  readonly requestBody?: object;
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly parameters: readonly object[];
@@ -23,7 +26,8 @@ export function openapi(router: ApiRouter, version: string) {
       const shown = variant.replace(/:(\w+)/g, '{$1}');
       for (const method of METHODS.filter((each) => methods.includes(each))) {
         paths[shown] ??= {};
-        paths[shown][method.toLowerCase()] = operationOf(method, shown, parameters);
+        const plain = operationOf(method, shown, parameters);
+        paths[shown][method.toLowerCase()] = withFacts(plain, OPERATIONS[`${method} ${shown}`]);
       }
     }
   }
@@ -71,5 +75,25 @@ function operationOf(method: string, path: string, names: readonly string[]): Op
       '429': fault('Too many logins have failed from this address.'),
       '404': fault('What the path names is not there.'),
     },
+  };
+}
+
+function withFacts(operation: Operation, facts: OperationFacts | undefined): Operation {
+  if (facts === undefined) return operation;
+  const { summary, query = {}, body, required, answer } = facts;
+  const inQuery = Object.entries(query).map(([name, description]) => {
+    return { name, in: 'query', required: false, description, schema: { type: 'string' } };
+  });
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const done = {
+    ...operation.responses['2XX'],
+    ...(answer !== undefined && json(schemaOf(answer))),
+  };
+  return {
+    ...operation,
+    summary,
+    parameters: [...operation.parameters, ...inQuery],
+    ...(body !== undefined && { requestBody: json(schemaOf(body, required)) }),
+    responses: { ...operation.responses, '2XX': done },
   };
 }

@@ -27,6 +27,25 @@ export function queryOf(ctx: ApiContext, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Of ?name=5. */
+export function queryInteger(
+  ctx: ApiContext,
+  name: string,
+  otherwise: number,
+  { min, max }: Range,
+): number {
+  const text = queryOf(ctx, name);
+  if (text === undefined || text === '') return otherwise;
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : -1;
+  if (value >= min && value <= max) return value;
+  throw ApiError.badRequest(`${name} has to be a whole number from ${min} to ${max}`);
+}
+
 /** Who does what the request asks for, as events tell it. */
 export function actor(ctx: ApiContext): Owner {
   return { name: 'the HTTP API', user: ctx.state.user.name };

@@ -16,6 +16,9 @@ import { consumersRoutes } from './routes/consumers.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { exchangesRoutes } from './routes/exchanges.js';
 import { messagesRoutes } from './routes/messages.js';
+import { queueMessagesRoutes } from './routes/queue-messages.js';
+import { replaysRoutes } from './routes/replays.js';
+import { routingRoutes } from './routes/routing.js';
 import { logLevelRoutes } from './routes/log-level.js';
 import { eventsRoutes } from './routes/events.js';
 import { metricsRoutes } from './routes/metrics.js';
@@ -55,7 +58,10 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   parametersRoutes,
   permissionsRoutes,
   policiesRoutes,
+  queueMessagesRoutes,
   queuesRoutes,
+  replaysRoutes,
+  routingRoutes,
   topicPermissionsRoutes,
   userLimitsRoutes,
   usersRoutes,

@@ -67,6 +67,24 @@ describe('Where a message would go', () => {
     expect(queuesOf(explain({ exchange: '', routingKey: 'none' }))).to.eql([]);
   });
 
+  it('is the client that waits for a direct reply', () => {
+    const consumer = {
+      tag: 't',
+      noAck: true,
+      exclusive: false,
+      prefetch: 0,
+      arguments: fields({}),
+      hasCredit: () => true,
+      deliver: () => {
+        throw new Error('nothing is delivered');
+      },
+      cancelled: () => {},
+    };
+    const routingKey = spec.vhost.directReplies.register(consumer);
+    expect(explain({ exchange: '', routingKey })).to.include({ isDirectReply: true });
+    expect(explain({ exchange: '', routingKey: 'none' })).to.include({ isDirectReply: false });
+  });
+
   it('is nowhere else by way of the default exchange, whatever a policy says', () => {
     const policed = new SpecBroker();
     policed.exchange('rest', 'fanout');

@@ -41,6 +41,13 @@ describe('Browsing a queue', () => {
     expect(pageOf(queue, { count: 3 }).next).to.equal(undefined);
   });
 
+  it('leaves out as many as it is told to', () => {
+    const queue = filled(['a', 'b', 'c', 'd']);
+    expect(bodiesOf(pageOf(queue, { skip: 2, count: 1 }))).to.eql(['c']);
+    expect(bodiesOf(pageOf(queue, { from: 2, skip: 1 }))).to.eql(['c', 'd']);
+    expect(pageOf(queue, { skip: 4 })).to.eql({ messages: [], next: undefined, examined: 0 });
+  });
+
   it('shows what came back in its old place, and nothing that somebody holds', () => {
     const queue = filled(['a', 'b', 'c']);
     const [first, second] = [queue.get(false), queue.get(false)];
@@ -76,11 +83,18 @@ describe('Browsing a queue', () => {
   });
 
   it('looks at no more than so many in one call, however few match, and can go on', () => {
-    const queue = filled(Array.from({ length: 12_000 }, (_, index) => String(index)));
+    const yard = new QueueYard();
+    const queue = filled(
+      Array.from({ length: 12_000 }, (_, index) => String(index)),
+      yard,
+    );
     const matches: BrowseRequest['matches'] = (each) => bodyOf(each) === '11999';
-    const first = pageOf(queue, { matches });
+    const pages: BrowsePage[] = [];
+    queue.browse({ from: 0, count: 100, matches }, (page) => pages.push(page));
+    for (let turn = 0; turn < 9; turn++) yard.clock.advance(yard.clock.now);
+    const [first] = pages;
     expect(first).to.deep.include({ messages: [], examined: 10_000, next: 10_001 });
-    expect(bodiesOf(pageOf(queue, { matches, from: first.next ?? 0 }))).to.eql(['11999']);
+    expect(bodiesOf(pageOf(queue, { matches, from: first?.next ?? 0 }))).to.eql(['11999']);
   });
 
   it('lets others have their turn while it looks for something in large messages', () => {

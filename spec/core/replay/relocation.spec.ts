@@ -1,6 +1,17 @@
 import { expect } from 'chai';
-import { relocate } from '../../../src/core/replay/relocation.js';
-import { fields, message, QueueYard } from '../../support/core-builders.js';
+import { readdressed, relocate } from '../../../src/core/replay/relocation.js';
+import { bodyOf, fields, message, QueueYard } from '../../support/core-builders.js';
+
+describe('A message with another address', () => {
+  it('keeps its headers, its time to live and its body, and no further keys', () => {
+    const headers = fields({ a: 1 });
+    const sent = message({ headers, ttlMs: 5, body: 'hi', extraKeys: ['k'], persistent: true });
+    const copy = readdressed(sent, 'x', 'key');
+    expect(copy).to.include({ exchange: 'x', routingKey: 'key', ttlMs: 5, persistent: true });
+    expect([copy.extraKeys, bodyOf(copy)]).to.eql([[], 'hi']);
+    expect([...copy.format.headers(copy)]).to.eql([...headers]);
+  });
+});
 
 describe('A message that leaves its queue for others', () => {
   const yard = new QueueYard();

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Field } from '../../../src/core/field.js';
 import { presentExchange } from '../../../src/management/present/exchange.js';
+import { fields } from '../../support/core-builders.js';
 import { TestManagement } from '../../support/test-management.js';
 
 describe('An exchange in JSON', () => {
@@ -34,5 +36,20 @@ describe('An exchange in JSON', () => {
       definition,
     });
     expect(presentExchange(exchange)).to.deep.equal({ ...plain, policy: 'p' });
+  });
+
+  it('tells how many messages wait, if it is a delayed one', () => {
+    const { broker } = new TestManagement();
+    const vhost = broker.vhost('/');
+    const arguments_ = fields({ 'x-delayed-type': 'direct' });
+    const request = { name: 'later', type: 'x-delayed-message', arguments: arguments_ };
+    const flags = { durable: true, autoDelete: false, internal: false };
+    const exchange = vhost?.declareExchange({ ...request, ...flags });
+    if (exchange === undefined) throw new Error('there is no vhost');
+    expect(presentExchange(exchange)).to.include({ messages_delayed: 0 });
+    const headers: Field = { type: 'F', value: fields({ 'x-delay': 5_000 }) };
+    const parts = { exchange: 'later', routingKey: 'k', body: Buffer.alloc(0) };
+    vhost?.publish(broker.format.build({ ...parts, properties: fields({ headers }) }));
+    expect(presentExchange(exchange)).to.include({ messages_delayed: 1 });
   });
 });

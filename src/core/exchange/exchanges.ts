@@ -42,7 +42,7 @@ import {
 import type { ExchangeRequest } from './declare.js';
 import { DelayedMessages } from './delayed-messages.js';
 import { DELAYED_TYPE } from './delayed.js';
-import { type Explanation, explainRoute } from './explain.js';
+import { explainRoute } from './explain.js';
 import type { Exchange } from './exchange.js';
 import type { MatcherContext } from './matcher.js';
 import { requireKnownType } from './types.js';
@@ -124,7 +124,7 @@ export class Exchanges {
   }
 
   /** Where the message would go, which changes nothing. */
-  explain(exchange: Exchange, message: Message): Explanation {
+  explain(exchange: Exchange, message: Message): ReturnType<typeof explainRoute> {
     return explainRoute(exchange, message, { ...this.#context, exchanges: this.#byName });
   }
 

@@ -31,6 +31,8 @@ export interface Explanation {
   readonly steps: readonly RouteStep[];
   /** Those that the message reaches for certain, or perhaps. */
   readonly queues: ReadonlyMap<Queue, 'certain' | 'possible'>;
+  /** A client waits for a reply under this very key. */
+  readonly isDirectReply: boolean;
   /** There are more exchanges on the way than are told. */
   readonly isCut: boolean;
 }
@@ -48,7 +50,11 @@ interface Context extends MatcherContext {
   readonly queues: ReadonlyMap<string, Queue>;
 }
 
-export function explainRoute(start: Exchange, message: Message, context: Context): Explanation {
+export function explainRoute(
+  start: Exchange,
+  message: Message,
+  context: Context,
+): Omit<Explanation, 'isDirectReply'> {
   const headers = message.format.headers(message);
   const steps = new Map<Exchange, RouteStep>();
   const found = new Set<Queue>();

@@ -8,11 +8,13 @@ import type { Clock } from '../clock.js';
 import type { Message } from '../message.js';
 import type { StoredContent } from '../store.js';
 import type { QueueEntry } from './entry.js';
-import type { Fetcher, Residency } from './residency.js';
+import { ENTRY_OVERHEAD, type Fetcher, type Residency } from './residency.js';
 
 export interface BrowseRequest {
   /** The first sequence to be looked at. */
   readonly from: number;
+  /** So many from there on are not looked at; their number is found in one step for each. */
+  readonly skip?: number | undefined;
   /** So many at most. */
   readonly count: number;
   readonly matches?: ((message: Message) => boolean) | undefined;
@@ -80,6 +82,15 @@ export class Browse implements Fetcher {
     this.#next = request.from;
     this.#planSize = Math.min(Math.max(request.count, PLAN_MIN), EXAMINED_MAX);
     this.#sliceSize = Math.min(request.count, SLICE_ENTRIES);
+  }
+
+  start(): void {
+    const { from, skip = 0 } = this.#request;
+    if (skip > 0) {
+      const entries = this.#source.backlog.entriesFrom(from, skip + 1);
+      this.#next = entries[skip]?.sequence ?? Infinity;
+    }
+    this.proceed();
   }
 
   /** Until all is found, or the store is to be waited for. */
@@ -155,8 +166,8 @@ export class Browse implements Fetcher {
       // It may have been taken meanwhile.
       if (message === undefined || entry.state !== 'ready') continue;
       this.#examined++;
-      this.#bytes += entry.bodySize;
-      this.#turnBytes += entry.bodySize;
+      this.#bytes += message.content.length;
+      this.#turnBytes += message.content.length + ENTRY_OVERHEAD;
       if (matches?.(message) !== false) this.#messages.push({ entry, message });
     }
   }

@@ -347,7 +347,7 @@ export class Queue implements Policed, Target {
   /** Looks at what is ready, and changes nothing. `done` may be called at once. */
   browse(request: BrowseRequest, done: (page: BrowsePage) => void): void {
     this.#backlog.expireDue();
-    new Browse({ queue: this, backlog: this.#backlog, ...this.#context }, request, done).proceed();
+    new Browse({ queue: this, backlog: this.#backlog, ...this.#context }, request, done).start();
   }
 
   /** The latest message that ever came has it. */

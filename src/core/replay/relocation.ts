@@ -3,9 +3,22 @@
  * copies and the end of the original are changes of one run, so a crash loses and doubles nothing.
  * Used by replay.ts, and for single messages by whoever moves one.
  */
+import { NO_FIELDS } from '../field.js';
 import type { Message } from '../message.js';
 import type { QueueEntry } from '../queue/entry.js';
 import type { Target } from '../target.js';
+
+/** As if it had been published there; what is known of its deaths stays with it. */
+export function readdressed(message: Message, exchange: string, routingKey: string): Message {
+  return message.format.rewrite(message, {
+    exchange,
+    routingKey,
+    extraKeys: [],
+    setHeaders: NO_FIELDS,
+    removeHeaders: [],
+    dropExpiration: false,
+  });
+}
 
 /**
  * False if it stays: it is not ready any more, somebody has no room, or there is nobody. The last

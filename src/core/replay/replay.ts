@@ -10,7 +10,7 @@ import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
 import { type Origin, originOf } from './origin.js';
-import { relocate } from './relocation.js';
+import { readdressed, relocate } from './relocation.js';
 
 /** What is asked for, in data. */
 export interface ReplayTerms {
@@ -181,7 +181,7 @@ export class Replay {
       return;
     }
     if (run.request.isDryRun) return this.#count(origin, isReachable(run, origin));
-    const copy = asItWas(message, origin);
+    const copy = readdressed(message, origin.exchange, origin.routingKey);
     const targets = targetsOf(run, copy, origin);
     if (targets.length > 0 && !relocate(entry, copy, targets)) this.refused++;
     else this.#count(origin, targets.length > 0);
@@ -235,16 +235,4 @@ function queueOf({ vhost, queue }: Run, name: string): readonly Target[] {
 function isReachable(run: Run, { queue, exchange, routingKey }: Origin): boolean {
   if (run.request.to === 'queue') return queueOf(run, queue).length > 0;
   return exchange !== '' || queueOf(run, routingKey).length > 0;
-}
-
-/** As it was published first; what is known of its deaths stays with it. */
-function asItWas(message: Message, { exchange, routingKey }: Origin): Message {
-  return message.format.rewrite(message, {
-    exchange,
-    routingKey,
-    extraKeys: [],
-    setHeaders: new Map(),
-    removeHeaders: [],
-    dropExpiration: false,
-  });
 }

@@ -6,7 +6,7 @@ import { jsonOfTable } from '../field-json.js';
 const BY_THE_BROKER = 'rmq-internal';
 
 export function presentExchange(exchange: Exchange) {
-  const { definition, policy, operatorPolicy } = exchange;
+  const { definition, policy, operatorPolicy, delayed } = exchange;
   const { name, vhost, type, durable, autoDelete, internal } = definition;
   return {
     name,
@@ -17,6 +17,7 @@ export function presentExchange(exchange: Exchange) {
     internal,
     arguments: jsonOfTable(definition.arguments),
     user_who_performed_action: BY_THE_BROKER,
+    ...(delayed !== undefined && { messages_delayed: delayed.count }),
     ...(policy !== undefined && { policy: policy.name }),
     ...(operatorPolicy !== undefined && { operator_policy: operatorPolicy.name }),
   };

@@ -5,6 +5,10 @@ import { jsonOfTable } from '../field-json.js';
 
 export type PayloadEncoding = 'auto' | 'base64';
 
+export function isEncoding(value: unknown): value is PayloadEncoding {
+  return value === 'auto' || value === 'base64';
+}
+
 export interface PayloadShown {
   readonly encoding: PayloadEncoding;
   /** So many bytes of the body at most. */

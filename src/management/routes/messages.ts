@@ -6,7 +6,7 @@ import { getFault, publishFault } from '../messages/channel-fault.js';
 import { publishMessage } from '../messages/publish-message.js';
 import { readPayload, readProperties, requireShort } from '../messages/read-message.js';
 import { ACK_MODES, type AckMode, takeMessages } from '../messages/take-messages.js';
-import type { PayloadEncoding } from '../present/message.js';
+import { isEncoding } from '../present/message.js';
 import {
   actor,
   exchangeName,
@@ -75,10 +75,6 @@ function readGet(body: JsonObject) {
   const truncate = readInteger(body, 'truncate', Infinity);
   if (truncate < 0) throw ApiError.badRequest(['negative', truncate]);
   return { ackMode, count, encoding, truncate };
-}
-
-function isEncoding(value: unknown): value is PayloadEncoding {
-  return value === 'auto' || value === 'base64';
 }
 
 function readAckMode(value: unknown): AckMode {

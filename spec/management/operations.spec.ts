@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { OPERATIONS, schemaOf, type Shape } from '../../src/management/operations.js';
+import { TestManagement } from '../support/test-management.js';
+
+/** Where the value is not of the shape; undefined where it is. */
+function faultIn(value: unknown, shape: Shape, path = '$'): string | undefined {
+  if (typeof shape === 'string') {
+    const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+    const isOne = shape.split(' or ').some((name) => {
+      return name === type || (name === 'integer' && Number.isInteger(value));
+    });
+    return isOne ? undefined : `${path} is ${type}, not ${shape}`;
+  }
+  if (Array.isArray(shape)) {
+    const [item] = shape as readonly [Shape];
+    if (!Array.isArray(value)) return `${path} is no list`;
+    return value.map((each) => faultIn(each, item, `${path}[]`)).find((fault) => fault);
+  }
+  if (typeof value !== 'object' || value === null) return `${path} is no object`;
+  const [has, wants] = [Object.keys(value).sort(), Object.keys(shape).sort()];
+  if (String(has) !== String(wants)) return `${path} has ${String(has)}, not ${String(wants)}`;
+  const entries = Object.entries(value as Record<string, unknown>);
+  return entries
+    .map(([key, each]) =>
+      faultIn(each, (shape as Record<string, Shape>)[key] ?? '', `${path}.${key}`),
+    )
+    .find((fault) => fault);
+}
+
+describe('What the OpenAPI document says of messages', () => {
+  let api: TestManagement;
+  beforeEach(async () => (api = await new TestManagement().start()));
+  afterEach(() => api.stop());
+
+  it('is of operations that there are', async () => {
+    const { json } = await api.get('/openapi.json');
+    const { paths } = json as { paths: Record<string, Record<string, { summary?: string }>> };
+    for (const [name, { summary }] of Object.entries(OPERATIONS)) {
+      const [method = '', path = ''] = name.split(' ');
+      expect(paths[path]?.[method.toLowerCase()]?.summary, name).to.equal(summary);
+    }
+  });
+
+  it('is what their answers are', async () => {
+    const told = new Set<string>();
+    const ask = async (name: string, values: Record<string, string>, body?: unknown) => {
+      const [method = '', path = ''] = name.split(' ');
+      const url = path
+        .slice('/api'.length)
+        .replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
+      const { status, json } = await api.send(method, url, { body });
+      expect(status, name).to.be.within(200, 204);
+      const { answer } = OPERATIONS[name] ?? {};
+      expect(answer === undefined ? json : faultIn(json, answer), name).to.equal(undefined);
+      told.add(name);
+    };
+    const arguments_ = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' };
+    const queue = { vhost: '%2F', queue: 'dead' };
+    await api.send('PUT', '/queues/%2F/dead', { body: {} });
+    await api.send('PUT', '/queues/%2F/work', { body: { arguments: arguments_ } });
+    const source = { vhost: '%2F', exchange: 'amq.direct' };
+    await api.send('POST', '/bindings/%2F/e/amq.direct/q/work', { body: { routing_key: 'k' } });
+    const message = { routing_key: 'k', properties: {}, payload: 'x', payload_encoding: 'string' };
+    const get = { count: 1, encoding: 'auto' };
+    const publish = 'POST /api/exchanges/{vhost}/{exchange}/publish';
+    for (let count = 0; count < 3; count++) {
+      await ask(publish, source, message);
+      const reject = { ...get, ackmode: 'reject_requeue_false' };
+      await api.send('POST', '/queues/%2F/work/get', { body: reject });
+    }
+    await ask('POST /api/exchanges/{vhost}/{exchange}/route', source, { routing_key: 'k' });
+    const messages = 'GET /api/queues/{vhost}/{queue}/messages';
+    await ask('POST /api/queues/{vhost}/{queue}/get', queue, {
+      ...get,
+      ackmode: 'ack_requeue_true',
+    });
+    await ask(messages, queue);
+    await ask(`${messages}/{id}`, { ...queue, id: '1' });
+    await ask('DELETE /api/queues/{vhost}/{queue}/messages/{id}', { ...queue, id: '1' });
+    const move = 'POST /api/queues/{vhost}/{queue}/messages/{id}/move';
+    await ask(move, { ...queue, id: '2' }, { queue: 'work' });
+    await ask('POST /api/queues/{vhost}/{queue}/replays', queue, {});
+    await ask('GET /api/replays', {});
+    await ask('GET /api/replays/{id}', { id: '1' });
+    await ask('DELETE /api/replays/{id}', { id: '1' });
+    expect([...told].sort()).to.eql(Object.keys(OPERATIONS).sort());
+  });
+
+  it('is a JSON Schema', () => {
+    expect(schemaOf({ a: 'string or null', b: ['integer'] }, ['a'])).to.eql({
+      type: 'object',
+      required: ['a'],
+      properties: {
+        a: { type: ['string', 'null'] },
+        b: { type: 'array', items: { type: 'integer' } },
+      },
+    });
+  });
+});

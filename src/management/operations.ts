@@ -1,0 +1,181 @@
+/**
+ * What is said in the OpenAPI document of operations with messages, beyond what their routes say by
+ * themselves: what they take and what they answer. DATA, read by openapi.ts; a spec holds the
+ * answers against it.
+ */
+
+/** A type of JSON by its name, an object of them, or a list of one. */
+export type Shape = string | { readonly [name: string]: Shape } | readonly [Shape];
+
+export interface OperationFacts {
+  readonly summary: string;
+  /** Names of ?name=value, with what they mean. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly answer?: Shape;
+}
+
+const PAYLOAD = { payload: 'string', payload_encoding: 'string' };
+const SHOWN = {
+  encoding: '"auto": text where the body is UTF-8, else base64; "base64": always base64',
+  truncate: 'how many bytes of a body are shown',
+};
+const BINDING = {
+  source: 'string',
+  vhost: 'string',
+  destination: 'string',
+  destination_type: 'string',
+  routing_key: 'string',
+  arguments: 'object',
+  properties_key: 'string',
+};
+const ORIGIN = { queue: 'string', reason: 'string', exchange: 'string', routing_key: 'string' };
+const MESSAGE = {
+  id: 'integer',
+  exchange: 'string',
+  routing_key: 'string',
+  redelivered: 'boolean',
+  return_count: 'integer',
+  priority: 'integer',
+  persistent: 'boolean',
+  expires_at: 'integer or null',
+  origin: 'object or null',
+  properties: 'object or array',
+  payload_bytes: 'integer',
+  ...PAYLOAD,
+};
+const REPLAY = {
+  id: 'string',
+  vhost: 'string',
+  queue: 'string',
+  state: 'string',
+  to: 'string',
+  reason: 'string or null',
+  from_queue: 'string or null',
+  per_second: 'number or null',
+  dry_run: 'boolean',
+  started_at: 'integer',
+  ended_at: 'integer or null',
+  messages: 'integer',
+  examined: 'integer',
+  replayed: 'integer',
+  skipped: 'integer',
+  refused: 'integer',
+  denied: 'integer',
+  targets: [{ name: 'string', messages: 'integer' }],
+} as const;
+
+/** By method and path, as the document has them. */
+export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
+  'POST /api/exchanges/{vhost}/{exchange}/publish': {
+    summary: 'Publishes a message',
+    body: { routing_key: 'string', properties: 'object', ...PAYLOAD },
+    required: ['routing_key', 'properties', 'payload', 'payload_encoding'],
+    answer: { routed: 'boolean' },
+  },
+  'POST /api/exchanges/{vhost}/{exchange}/route': {
+    summary: 'Tells where a message would go, and publishes none',
+    body: { routing_key: 'string', properties: 'object' },
+    answer: {
+      routed: 'boolean',
+      queues: [{ name: 'string', vhost: 'string', certainty: 'string' }],
+      direct_reply: 'boolean',
+      steps: [
+        {
+          exchange: 'string',
+          type: 'string',
+          bindings: [BINDING],
+          binding_count: 'integer',
+          one_of: 'boolean',
+          delay_ms: 'integer',
+          duplicate: 'boolean',
+          alternate_exchange: 'string or null',
+        },
+      ],
+      truncated: 'boolean',
+    },
+  },
+  'POST /api/queues/{vhost}/{queue}/get': {
+    summary: 'Takes messages, and puts them back or not',
+    body: { ackmode: 'string', count: 'integer', encoding: 'string', truncate: 'integer' },
+    required: ['ackmode', 'count', 'encoding'],
+    answer: [
+      {
+        payload_bytes: 'integer',
+        redelivered: 'boolean',
+        exchange: 'string',
+        routing_key: 'string',
+        message_count: 'integer',
+        properties: 'object or array',
+        ...PAYLOAD,
+      },
+    ],
+  },
+  'GET /api/queues/{vhost}/{queue}/messages': {
+    summary: 'Shows messages that are ready, and takes none',
+    query: {
+      page: 'which page, from 1 on; not in a search',
+      page_size: 'how many messages at most, 100 if it is not given, up to 500',
+      from: 'the id to begin at: "next" of the page before',
+      search: 'what the messages have to hold',
+      use_regex: '"true": the search is a regular expression (RE2)',
+      search_in: 'of headers,routing_key,body those to look in; all, if it is not given',
+      ...SHOWN,
+    },
+    answer: {
+      items: [MESSAGE],
+      item_count: 'integer',
+      page: 'integer',
+      page_size: 'integer',
+      total_count: 'integer',
+      examined: 'integer',
+      next: 'integer or null',
+    },
+  },
+  'GET /api/queues/{vhost}/{queue}/messages/{id}': {
+    summary: 'Shows one message',
+    query: SHOWN,
+    answer: { ...MESSAGE, origin: ORIGIN },
+  },
+  'DELETE /api/queues/{vhost}/{queue}/messages/{id}': { summary: 'Deletes one message' },
+  'POST /api/queues/{vhost}/{queue}/messages/{id}/move': {
+    summary: 'Moves one message to a queue, or through an exchange',
+    body: { queue: 'string', exchange: 'string', routing_key: 'string' },
+    answer: { moved: 'boolean', queues: ['string'] },
+  },
+  'POST /api/queues/{vhost}/{queue}/replays': {
+    summary: 'Starts to send dead letters back to where they came from',
+    body: {
+      to: 'string',
+      reason: 'string or null',
+      from_queue: 'string or null',
+      search: 'string',
+      use_regex: 'boolean',
+      search_in: 'string',
+      per_second: 'number or null',
+      dry_run: 'boolean',
+    },
+    answer: REPLAY,
+  },
+  'GET /api/replays': { summary: 'Lists replays, under way or over', answer: [REPLAY] },
+  'GET /api/replays/{id}': { summary: 'Shows how far a replay is', answer: REPLAY },
+  'DELETE /api/replays/{id}': { summary: 'Stops a replay; what was sent back stays so' },
+};
+
+/** The same as a JSON Schema. */
+export function schemaOf(shape: Shape, required?: readonly string[]): object {
+  if (typeof shape === 'string') {
+    const types = shape.split(' or ');
+    return { type: types.length === 1 ? shape : types };
+  }
+  if (isList(shape)) return { type: 'array', items: schemaOf(shape[0]) };
+  const properties = Object.fromEntries(
+    Object.entries(shape).map(([name, each]) => [name, schemaOf(each)]),
+  );
+  return { type: 'object', ...(required !== undefined && { required }), properties };
+}
+
+function isList(shape: Exclude<Shape, string>): shape is readonly [Shape] {
+  return Array.isArray(shape);
+}
