@@ -15,6 +15,7 @@ import type {
   PublishedParts,
 } from '../../src/core/message.js';
 import { Message } from '../../src/core/message.js';
+import { DeathCounters } from '../../src/core/queue/death-counters.js';
 import { DeadLetters } from '../../src/core/queue/dead-letter.js';
 import type { QueueEntry } from '../../src/core/queue/entry.js';
 import type { QueueContext } from '../../src/core/queue/queue-context.js';
@@ -242,6 +243,7 @@ export class QueueYard {
   readonly removed: Queue[] = [];
   readonly durable = new Set<() => void>();
   readonly residency: Residency;
+  readonly deaths = new DeathCounters();
   #id = 0;
   readonly deadLetters = new DeadLetters(this.clock, (message) => {
     const queue = this.queues.get(message.routingKey);
@@ -268,6 +270,7 @@ export class QueueYard {
       owner: undefined,
       deadLetters: this.deadLetters,
       letters: this.deadLetters,
+      deaths: this.deaths,
       remove: (queue) => {
         this.delete(queue);
         this.removed.push(queue);

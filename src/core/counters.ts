@@ -4,6 +4,7 @@
  * themselves is kept here when they go, and so no sum ever falls.
  */
 import { MessageSizes } from './message-sizes.js';
+import { DeathCounters } from './queue/death-counters.js';
 import type { Queue } from './queue/queue.js';
 import { QueueCounters } from './queue/queue-counters.js';
 
@@ -32,6 +33,7 @@ export class Counters {
   /** Channels that have published, while they are open: it falls, too. */
   publishers = 0;
   readonly sizes = new MessageSizes();
+  readonly deaths = new DeathCounters();
   readonly #gone = { classic: new QueueCounters(), quorum: new QueueCounters() };
 
   /** A queue goes: what it counted stays. */

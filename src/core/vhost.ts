@@ -445,6 +445,7 @@ export class Vhost {
       arguments: args,
       deadLetters: this.#deadLetters,
       letters: this.#deadLetters,
+      deaths: this.#context.counters.deaths,
       remove: (leaving) => this.#removeQueue(leaving),
     });
     const { policies } = this.#context;

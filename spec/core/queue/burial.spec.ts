@@ -41,4 +41,73 @@ describe('Burial', () => {
     if (entry !== undefined) queue.reject(entry);
     expect(yard.store.pendingCount, 'append, append of the copy, settle').to.equal(3);
   });
+
+  it('counts each death once, by its reason, wherever the message is', () => {
+    for (const limits of [{}, NO_ROOM]) {
+      const yard = new QueueYard(limits);
+      const { deaths } = yard;
+      yard.declare('dead', { durable: false });
+      const plain = yard.declare('plain');
+      const lettered = yard.declare('lettered', { arguments: TO_DEAD });
+      for (const queue of [plain, lettered]) {
+        for (const ttlMs of [-1, 10]) queue.enqueue(message({ ttlMs, persistent: true }));
+      }
+      yard.store.settleDown();
+      yard.advance(10);
+      yard.store.settleDown();
+      for (const queue of [plain, lettered]) {
+        queue.awaitHead();
+        yard.store.settleDown();
+        const entry = queue.get(false);
+        if (entry !== undefined) queue.reject(entry);
+      }
+      const counts = (['disabled', 'at_most_once', 'at_least_once'] as const).map((strategy) =>
+        (['expired', 'rejected', 'maxlen', 'delivery_limit'] as const).map((reason) =>
+          deaths.count('classic', strategy, reason),
+        ),
+      );
+      expect(counts).to.eql([
+        [1, 1, 0, 0],
+        [1, 1, 0, 0],
+        [0, 0, 0, 0],
+      ]);
+    }
+  });
+
+  it('counts what a full queue drops, and what it refuses if that is a dead letter', () => {
+    const yard = new QueueYard();
+    const full = (overflow: string) =>
+      yard.declare(overflow, { arguments: fields({ 'x-max-length': 1, 'x-overflow': overflow }) });
+    for (const overflow of ['drop-head', 'reject-publish', 'reject-publish-dlx']) {
+      const queue = full(overflow);
+      for (const body of ['a', 'b']) queue.enqueue(message({ body }));
+    }
+    expect(yard.deaths.count('classic', 'disabled', 'maxlen')).to.equal(2);
+  });
+
+  it('counts a letter that is kept when it dies, and again when it is taken', () => {
+    const yard = new QueueYard();
+    const kept = fields({
+      'x-queue-type': 'quorum',
+      'x-dead-letter-exchange': '',
+      'x-dead-letter-routing-key': 'dead',
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+    });
+    const queue = yard.declare('q', { arguments: kept });
+    queue.enqueue(message());
+    const entry = queue.get(false);
+    if (entry !== undefined) queue.reject(entry);
+    const counts = (): number[] => {
+      return [
+        yard.deaths.count('quorum', 'at_least_once', 'rejected'),
+        yard.deaths.taken('quorum'),
+      ];
+    };
+    expect(counts()).to.eql([1, 0]);
+    yard.declare('dead');
+    yard.deadLetters.onTopologyChanged();
+    yard.advance(1);
+    expect(counts()).to.eql([1, 1]);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   GLOBAL_CLIENTS,
+  GLOBAL_DEAD_LETTERS,
   GLOBAL_DELIVERIES,
   GLOBAL_MESSAGES,
   MESSAGE_SIZES,
@@ -56,6 +57,41 @@ describe('The global metrics', () => {
     const conditions = { ifUnused: false, ifEmpty: false };
     server.vhost.deleteQueue('quorum', conditions, { name: 'somebody' });
     expect(samplesOf(GLOBAL_DELIVERIES.each('', source))).to.include(expected);
+  });
+
+  it('tell what died, by type of queue, reason and strategy, as far as RabbitMQ has it', () => {
+    const { server, source } = measuredBroker();
+    const { deaths } = server.broker.counters;
+    deaths.note('classic', 'disabled', 'rejected');
+    deaths.note('quorum', 'at_least_once', 'expired');
+    deaths.noteTaken('quorum');
+    const samples = samplesOf(GLOBAL_DEAD_LETTERS.each('', source));
+    const of = (name: string, type: string, strategy: string): string => {
+      const labels = `queue_type="rabbit_${type}_queue",dead_letter_strategy="${strategy}"`;
+      return `messages_dead_lettered_${name}_total{${labels}}`;
+    };
+    const all = ['at_least_once', 'at_most_once', 'disabled'];
+    const some = ['at_most_once', 'disabled'];
+    expect(Object.keys(samples)).to.have.members([
+      of('confirmed', 'quorum', 'at_least_once'),
+      ...all.flatMap((strategy) => [
+        of('delivery_limit', 'quorum', strategy),
+        of('expired', 'quorum', strategy),
+        of('rejected', 'quorum', strategy),
+      ]),
+      ...some.flatMap((strategy) => [
+        of('expired', 'classic', strategy),
+        of('maxlen', 'classic', strategy),
+        of('maxlen', 'quorum', strategy),
+        of('rejected', 'classic', strategy),
+      ]),
+    ]);
+    expect(samples).to.include({
+      [of('rejected', 'classic', 'disabled')]: 1,
+      [of('expired', 'quorum', 'at_least_once')]: 1,
+      [of('confirmed', 'quorum', 'at_least_once')]: 1,
+      [of('expired', 'classic', 'disabled')]: 0,
+    });
   });
 
   it('tell the sizes of messages as a histogram', () => {

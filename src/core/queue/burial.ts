@@ -52,7 +52,7 @@ export class Burial implements LettersOwner {
     this.#letters = this.#createLetters();
     for (const { entry, reason, takers } of kept) {
       if (takers === undefined) this.#send(entry, reason);
-      else this.onTaken(entry);
+      else this.#release(entry);
     }
     this.proceed();
   }
@@ -70,6 +70,7 @@ export class Burial implements LettersOwner {
 
   /** Its message is here. */
   bury(entry: QueueEntry, reason: DeathReason): void {
+    this.#noteDeath(reason);
     if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
     this.#countDying(entry);
     if (this.#letters?.hasRoom === false) this.#wait(entry, reason);
@@ -81,6 +82,7 @@ export class Burial implements LettersOwner {
     const isHere = entry.resident !== undefined;
     const mustWait = !isHere || this.#paging.dyingCount > 0;
     if (!mustWait) return this.bury(entry, reason);
+    this.#noteDeath(reason);
     if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
     if (!isHere) this.#paging.discount(entry);
     this.#countDying(entry);
@@ -111,6 +113,7 @@ export class Burial implements LettersOwner {
 
   /** What is not taken in is a dead letter too, for whoever wants it so. */
   sendRefused(message: Message): void {
+    this.#noteDeath('maxlen');
     this.#context.deadLetters.send(this.#queue, message, 'maxlen');
   }
 
@@ -129,6 +132,11 @@ export class Burial implements LettersOwner {
 
   /** Called by letters.ts. */
   onTaken(entry: QueueEntry): void {
+    this.#context.deaths?.noteTaken(this.#queue.options.type);
+    this.#release(entry);
+  }
+
+  #release(entry: QueueEntry): void {
     this.#uncountDying(entry);
     this.#end(entry);
     this.forget(entry, true);
@@ -155,6 +163,12 @@ export class Burial implements LettersOwner {
   dispose(): void {
     for (const { entry } of this.#letters?.takeAll() ?? []) this.#uncountDying(entry);
     for (const entry of this.#paging.takeAllDying()) this.#uncountDying(entry);
+  }
+
+  #noteDeath(reason: DeathReason): void {
+    const { type, deadLetterExchange } = this.#queue.options;
+    const sent = this.#letters === undefined ? 'at_most_once' : 'at_least_once';
+    this.#context.deaths?.note(type, deadLetterExchange === undefined ? 'disabled' : sent, reason);
   }
 
   #createLetters(): Letters | undefined {

@@ -7,6 +7,7 @@ import type { Owner } from '../consumer.js';
 import type { FieldTable } from '../field.js';
 import type { Message } from '../message.js';
 import type { Store } from '../store.js';
+import type { DeathCounters } from './death-counters.js';
 import type { DeathReason } from './death-history.js';
 import type { QueueEntry } from './entry.js';
 import type { Letter, Letters } from './letters.js';
@@ -23,6 +24,8 @@ export interface QueueContext {
   /** Those of its arguments that have an effect; all, if it is not given. */
   readonly arguments?: FieldTable | undefined;
   readonly deadLetters: DeadLetterSink;
+  /** Where what dies is counted; undefined where it is no death, but the end of a delay. */
+  readonly deaths?: DeathCounters | undefined;
   /** Who sends those that are kept until they are taken; undefined where none are. */
   readonly letters?: LetterSender | undefined;
   /** The queue is to go: its last consumer left, or nobody used it for too long. */

@@ -4,6 +4,12 @@
  */
 import type { Counters, QueueType } from '../../core/counters.js';
 import { SIZE_BOUNDS } from '../../core/message-sizes.js';
+import {
+  DEAD_LETTER_STRATEGIES,
+  type DeadLetterStrategy,
+  type DeathCounters,
+} from '../../core/queue/death-counters.js';
+import { DEATH_REASONS, type DeathReason } from '../../core/queue/death-history.js';
 import type { QueueCounters } from '../../core/queue/queue-counters.js';
 import { type Family, Group, heading, labelsText, type MetricGroup, sample } from './group.js';
 import { queuesOf } from './queue-groups.js';
@@ -115,6 +121,56 @@ export const GLOBAL_DELIVERIES = new Group<OfType>({
   ),
 });
 
+interface Dead {
+  readonly type: QueueType;
+  readonly strategy: DeadLetterStrategy;
+  readonly deaths: DeathCounters;
+}
+
+/** What RabbitMQ has not there cannot happen. */
+function canDie({ type, strategy }: Dead, reason: DeathReason): boolean {
+  if (type === 'classic') return strategy !== 'at_least_once' && reason !== 'delivery_limit';
+  // A queue that keeps its dead letters refuses what it has no room for.
+  return strategy !== 'at_least_once' || reason !== 'maxlen';
+}
+
+const DEATHS: Readonly<Record<DeathReason, string>> = {
+  expired: 'Messages whose time to live was over.',
+  rejected: 'Messages that consumers rejected.',
+  maxlen: 'Messages that a queue had no room for.',
+  delivery_limit: 'Messages that came back too often.',
+};
+
+export const GLOBAL_DEAD_LETTERS = new Group<Dead>({
+  name: 'global_dead_letters',
+  things: ({ broker }) =>
+    (['classic', 'quorum'] as const).flatMap((type) =>
+      DEAD_LETTER_STRATEGIES.map((strategy) => {
+        return { type, strategy, deaths: broker.counters.deaths };
+      }),
+    ),
+  labels: ({ type, strategy }) => {
+    return { queue_type: QUEUE_TYPES[type], dead_letter_strategy: strategy };
+  },
+  families: [
+    ...DEATH_REASONS.map((reason): Family<Dead> => {
+      const name = `messages_dead_lettered_${reason}_total`;
+      return counterOf(name, DEATHS[reason], (dead) => {
+        const { type, strategy, deaths } = dead;
+        return canDie(dead, reason) ? deaths.count(type, strategy, reason) : undefined;
+      });
+    }),
+    counterOf(
+      'messages_dead_lettered_confirmed_total',
+      'Dead letters that were kept until they were taken.',
+      ({ type, strategy, deaths }) => {
+        const isKept = type === 'quorum' && strategy === 'at_least_once';
+        return isKept ? deaths.taken(type) : undefined;
+      },
+    ),
+  ],
+});
+
 /** A histogram, in RabbitMQ's steps. */
 export const MESSAGE_SIZES: MetricGroup = {
   name: 'message_size_metrics',
@@ -138,6 +194,6 @@ export const MESSAGE_SIZES: MetricGroup = {
   },
 };
 
-function counterOf<T>(name: string, help: string, value: (thing: T) => number): Family<T> {
+function counterOf<T>(name: string, help: string, value: Family<T>['value']): Family<T> {
   return { name, type: 'counter', help, value };
 }
