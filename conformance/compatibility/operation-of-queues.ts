@@ -67,11 +67,15 @@ export const RETRY: Section = {
       ],
     },
     {
-      feature: 'Counting delayed messages',
-      behaviour: '`GET /api/exchanges` tells how many wait at an exchange, as `messages_delayed`.',
-      verdict: 'old',
-      why: 'The plugin counts them so; 4.3 has none.',
+      feature: 'Listing and cancelling delayed messages',
+      behaviour:
+        '`messages_delayed` in `/api/exchanges` counts them; the HTTP API lists, searches and ' +
+        'cancels them.',
+      verdict: 'better',
+      why: 'The plugin for 3.x can only count them; 4.3 has none.',
       proofs: [
+        '/api/exchanges/{vhost}/{exchange}/delayed shows what waits, and when its time comes',
+        '/api/exchanges/{vhost}/{exchange}/delayed cancels one of them',
         'An exchange in JSON tells how many messages wait, if it is a delayed one',
         'A delayed message is counted and listed while it waits, by due time',
       ],

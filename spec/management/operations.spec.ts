@@ -80,6 +80,14 @@ describe('What the OpenAPI document says of messages', () => {
     const move = 'POST /api/queues/{vhost}/{queue}/messages/{id}/move';
     await ask(move, { ...queue, id: '2' }, { queue: 'work' });
     await ask('POST /api/queues/{vhost}/{queue}/replays', queue, {});
+    const type = { 'x-delayed-type': 'direct' };
+    const delayed = { type: 'x-delayed-message', arguments: type };
+    await api.send('PUT', '/exchanges/%2F/later', { body: delayed });
+    const later = { vhost: '%2F', exchange: 'later', id: '1' };
+    await ask(publish, later, { ...message, properties: { headers: { 'x-delay': 60_000 } } });
+    await ask('GET /api/exchanges/{vhost}/{exchange}/delayed', later);
+    await ask('GET /api/exchanges/{vhost}/{exchange}/delayed/{id}', later);
+    await ask('DELETE /api/exchanges/{vhost}/{exchange}/delayed/{id}', later);
     await ask('GET /api/replays', {});
     await ask('GET /api/replays/{id}', { id: '1' });
     await ask('DELETE /api/replays/{id}', { id: '1' });

@@ -66,6 +66,25 @@ const REPLAY = {
   targets: [{ name: 'string', messages: 'integer' }],
 } as const;
 
+const PAGE_QUERY = {
+  page: 'which page, from 1 on; not in a search',
+  page_size: 'how many messages at most, 100 if it is not given, up to 500',
+  from: 'the id to begin at: "next" of the page before',
+  search: 'what the messages have to hold',
+  use_regex: '"true": the search is a regular expression (RE2)',
+  search_in: 'of headers,routing_key,body those to look in; all, if it is not given',
+  ...SHOWN,
+};
+const PAGE = {
+  items: [MESSAGE],
+  item_count: 'integer',
+  page: 'integer',
+  page_size: 'integer',
+  total_count: 'integer',
+  examined: 'integer',
+  next: 'integer or null',
+} as const;
+
 /** By method and path, as the document has them. */
 export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   'POST /api/exchanges/{vhost}/{exchange}/publish': {
@@ -114,24 +133,8 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   },
   'GET /api/queues/{vhost}/{queue}/messages': {
     summary: 'Shows messages that are ready, and takes none',
-    query: {
-      page: 'which page, from 1 on; not in a search',
-      page_size: 'how many messages at most, 100 if it is not given, up to 500',
-      from: 'the id to begin at: "next" of the page before',
-      search: 'what the messages have to hold',
-      use_regex: '"true": the search is a regular expression (RE2)',
-      search_in: 'of headers,routing_key,body those to look in; all, if it is not given',
-      ...SHOWN,
-    },
-    answer: {
-      items: [MESSAGE],
-      item_count: 'integer',
-      page: 'integer',
-      page_size: 'integer',
-      total_count: 'integer',
-      examined: 'integer',
-      next: 'integer or null',
-    },
+    query: PAGE_QUERY,
+    answer: PAGE,
   },
   'GET /api/queues/{vhost}/{queue}/messages/{id}': {
     summary: 'Shows one message',
@@ -144,6 +147,17 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     body: { queue: 'string', exchange: 'string', routing_key: 'string' },
     answer: { moved: 'boolean', queues: ['string'] },
   },
+  'GET /api/exchanges/{vhost}/{exchange}/delayed': {
+    summary: 'Shows messages that wait at a delayed exchange',
+    query: PAGE_QUERY,
+    answer: PAGE,
+  },
+  'GET /api/exchanges/{vhost}/{exchange}/delayed/{id}': {
+    summary: 'Shows one of them',
+    query: SHOWN,
+    answer: MESSAGE,
+  },
+  'DELETE /api/exchanges/{vhost}/{exchange}/delayed/{id}': { summary: 'Cancels one of them' },
   'POST /api/queues/{vhost}/{queue}/replays': {
     summary: 'Starts to send dead letters back to where they came from',
     body: {

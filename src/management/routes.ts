@@ -16,6 +16,7 @@ import { consumersRoutes } from './routes/consumers.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { exchangesRoutes } from './routes/exchanges.js';
 import { messagesRoutes } from './routes/messages.js';
+import { delayedMessagesRoutes } from './routes/delayed-messages.js';
 import { queueMessagesRoutes } from './routes/queue-messages.js';
 import { replaysRoutes } from './routes/replays.js';
 import { routingRoutes } from './routes/routing.js';
@@ -58,6 +59,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   parametersRoutes,
   permissionsRoutes,
   policiesRoutes,
+  delayedMessagesRoutes,
   queueMessagesRoutes,
   queuesRoutes,
   replaysRoutes,
