@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { NO_FIELDS } from '../../../src/core/field.js';
 import { fields } from '../../support/core-builders.js';
+import { ScriptedStore } from '../../support/scripted-store.js';
 import { TestManagement } from '../../support/test-management.js';
 
 const PUBLISH = '/exchanges/%2F/amq.default/publish';
@@ -31,6 +32,23 @@ describe('Messages over the HTTP API', () => {
     expect(await publish()).to.eql([200, { routed: true }]);
     expect(await publish({ routing_key: 'none' })).to.eql([200, { routed: false }]);
     expect(api.broker.counters.confirmed).to.equal(2);
+  });
+
+  it('are answered for once they are on the disk', async () => {
+    const store = new ScriptedStore();
+    const slow = await new TestManagement(store).start();
+    const request = { name: 'q', durable: true, autoDelete: false, exclusive: false };
+    slow.broker.vhost('/')?.declareQueue({ ...request, arguments: NO_FIELDS }, { name: 'x' });
+    store.commit();
+    let isAnswered = false;
+    const body = { ...MESSAGE, properties: { delivery_mode: 2 } };
+    const answer = slow.send('POST', PUBLISH, { body }).finally(() => (isAnswered = true));
+    while (store.pendingCount === 0) await new Promise((resolve) => setImmediate(resolve));
+    await slow.get('/whoami');
+    expect([isAnswered, slow.broker.counters.confirmed]).to.eql([false, 0]);
+    store.commit();
+    expect((await answer).json).to.eql({ routed: true });
+    await slow.stop();
   });
 
   it('come back as they were published', async () => {

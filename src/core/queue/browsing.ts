@@ -8,7 +8,7 @@ import type { Clock } from '../clock.js';
 import type { Message } from '../message.js';
 import type { StoredContent } from '../store.js';
 import type { QueueEntry } from './entry.js';
-import { ENTRY_OVERHEAD, type Fetcher, type Residency } from './residency.js';
+import type { Fetcher, Residency } from './residency.js';
 
 export interface BrowseRequest {
   /** The first sequence to be looked at. */
@@ -51,8 +51,10 @@ const SLICE_BYTES = 1_048_576;
 /** However few match, so much is looked at in one call. */
 const EXAMINED_MAX = 10_000;
 const BYTES_MAX = 16_777_216;
-/** What is looked for in more than this is looked for in another turn. */
+/** What is looked for in more than this is looked for in another turn: some milliseconds. */
 const TURN_BYTES = 524_288;
+/** To decode one message costs as much as to look through so many bytes. */
+const MESSAGE_COST = 1_024;
 /** So many entries are found at once, at least. */
 const PLAN_MIN = 64;
 /** Each part is so much larger than the one before, which had not enough. */
@@ -167,7 +169,7 @@ export class Browse implements Fetcher {
       if (message === undefined || entry.state !== 'ready') continue;
       this.#examined++;
       this.#bytes += message.content.length;
-      this.#turnBytes += message.content.length + ENTRY_OVERHEAD;
+      this.#turnBytes += message.content.length + MESSAGE_COST;
       if (matches?.(message) !== false) this.#messages.push({ entry, message });
     }
   }
