@@ -91,6 +91,16 @@ describe('Content', () => {
     expect(plain).to.include({ persistent: false, ttlMs: -1 });
   });
 
+  it('is not built where its properties would fit into no frame', () => {
+    const parts = { exchange: '', routingKey: 'a', body: Buffer.alloc(0) };
+    const build = (size: number): unknown => {
+      const headers: Field = { type: 'F', value: fields({ h: 'x'.repeat(size) }) };
+      return amqpFormat.build({ ...parts, properties: fields({ headers }) });
+    };
+    expect(() => build(131_000)).not.to.throw();
+    expect(() => build(131_052)).to.throw('fit into no frame: 131052 are the most');
+  });
+
   it('is built with further keys, of which the blind ones are not told', () => {
     const list: Field = { type: 'A', value: [{ type: 'S', value: 'b' }] };
     const headers: Field = { type: 'F', value: fields({ CC: list, BCC: list, a: 1 }) };

@@ -32,6 +32,8 @@ import { fitShortString, shortString } from './wire/short-string.js';
 /** AMQP 0-9-1, basic.delivery-mode; any other value is transient. */
 export const DELIVERY_MODE_PERSISTENT = 2;
 const DELIVERY_MODE_TRANSIENT = 1;
+/** A content header is never split: it has to fit into a frame of the usual 128 KiB. */
+const PROPERTIES_SIZE_MAX = 131_072 - 20;
 
 const scratch = new HeaderScratch();
 
@@ -83,6 +85,7 @@ export const amqpFormat: MessageFormat = {
     // Nobody is to see who got a blind copy.
     const headers = given?.has('BCC') === true ? without(given, 'BCC') : given;
     const encoded = encodeProperties(headers === undefined ? others : { ...others, headers });
+    if (encoded.length > PROPERTIES_SIZE_MAX) throw tooLarge(encoded.length);
     const start = Buffer.concat([exchange, routingKey].map(shortString));
     const content = Buffer.concat([start, encoded, body]);
     const propertiesStart = start.length;
@@ -165,6 +168,13 @@ function propertiesOf(table: FieldTable): Properties {
   }
   // Whoever publishes has given each its type.
   return properties;
+}
+
+function tooLarge(size: number): BrokerError {
+  return new BrokerError(
+    'precondition-failed',
+    `properties of ${size} bytes fit into no frame: ${PROPERTIES_SIZE_MAX} are the most`,
+  );
 }
 
 function without(table: FieldTable, name: string): FieldTable {
