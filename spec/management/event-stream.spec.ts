@@ -14,8 +14,10 @@ class Listener implements EventListener {
     writableLength: 0,
     write: (text: string): void => void this.texts.push(text),
     end: (): void => void (this.hasEnded = true),
+    destroy: (): void => void (this.isDestroyed = true),
   };
   hasEnded = false;
+  isDestroyed = false;
   readonly mayHear: (event: BrokerEvent) => boolean;
 
   constructor(mayHear: (event: BrokerEvent) => boolean = () => true) {
@@ -120,12 +122,38 @@ describe('The stream of events', () => {
     expect(stage.listen(first.lastId).heard).to.eql(['events.lost']);
   });
 
+  it('says so to each who was away in that pause, whoever has come in the meantime', () => {
+    const stage = new Stage();
+    const first = stage.listen();
+    stage.emit('a');
+    stage.stream.delete(first);
+    stage.clock.advance(100_000);
+    stage.emit('b');
+    const other = stage.listen();
+    expect(stage.listen(first.lastId).heard).to.eql(['events.lost']);
+    stage.emit('c');
+    expect(other.heard).to.eql(['user.created']);
+    expect(stage.listen(first.lastId).heard).to.eql(['events.lost']);
+    expect(stage.listen(other.lastId).heard).to.eql([]);
+  });
+
+  it('keeps no more than 4 Mi characters', () => {
+    const stage = new Stage();
+    const first = stage.listen();
+    stage.emit('a');
+    const early = first.lastId;
+    for (let count = 0; count < 5; count++) stage.emit('x'.repeat(1_000_000));
+    expect(stage.listen(early).heard).to.eql(['events.lost']);
+    const ids = first.texts.map((text) => /^id: (.*)$/m.exec(text)?.[1] ?? '');
+    expect(stage.listen(ids.at(-5)).heard).to.have.length(4);
+  });
+
   it('cuts off who does not read', () => {
     const stage = new Stage();
     const [slow, quick] = [stage.listen(), stage.listen()];
     slow.sink.writableLength = 1_048_577;
     stage.emit('a', 'b');
-    expect([slow.hasEnded, quick.hasEnded]).to.eql([true, false]);
+    expect([slow.isDestroyed, quick.isDestroyed]).to.eql([true, false]);
     expect([slow.heard.length, quick.heard.length]).to.eql([1, 2]);
   });
 

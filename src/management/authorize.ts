@@ -98,6 +98,6 @@ export function isMonitoring(user: ApiUser): boolean {
   return isAdministrator(user) || user.tags.includes('monitoring');
 }
 
-function isVisible(user: ApiUser, { access }: Broker, vhost: string): boolean {
+export function isVisible(user: ApiUser, { access }: Broker, vhost: string): boolean {
   return isMonitoring(user) || access.permissions.get(user.name, vhost) !== undefined;
 }

@@ -13,6 +13,8 @@ export interface EventSink {
   readonly writableLength: number;
   write(text: string): unknown;
   end(): unknown;
+  /** Without waiting for what was written. */
+  destroy(): unknown;
 }
 
 export interface EventListener {
@@ -24,6 +26,8 @@ export interface EventListener {
 
 export const LISTENER_COUNT_MAX = 64;
 const KEPT_MAX = 1_000;
+/** Of their texts together, in characters. */
+const KEPT_LENGTH_MAX = 4_194_304;
 /** Who does not read what he is sent is cut off, and may come back. */
 const UNSENT_BYTES_MAX = 1_048_576;
 /** So long after the last listener events are kept for him. */
@@ -39,12 +43,21 @@ const ENDS_LOGIN: ReadonlySet<string> = new Set([
   'user.password.cleared',
 ]);
 
+/** Ready to be sent. */
+interface Kept {
+  readonly event: BrokerEvent;
+  readonly text: string;
+}
+
 export class EventStream implements Observer {
   readonly #clock: Clock;
   /** Tells ids of this run from those of another. */
   readonly #run: string;
   readonly #listeners = new Set<EventListener>();
-  #kept: BrokerEvent[] = [];
+  #kept: Kept[] = [];
+  #keptLength = 0;
+  /** Whether events may have been missed since the last one that was numbered. */
+  #hasGap = false;
   /** Number of the latest event. */
   #last = 0;
   #keepUntil = 0;
@@ -57,8 +70,11 @@ export class EventStream implements Observer {
 
   get isListening(): boolean {
     if (this.#listeners.size > 0 || this.#clock.now < this.#keepUntil) return true;
-    // What happens from now on is not kept, so what was is of no use.
+    // What happens from now on is not kept, so what was is of no use, and no id tells of an end.
     this.#kept = [];
+    this.#keptLength = 0;
+    if (!this.#hasGap && this.#last > 0) this.#last++;
+    this.#hasGap = true;
     return false;
   }
 
@@ -72,6 +88,7 @@ export class EventStream implements Observer {
     sink.write(`retry: ${RETRY_MS}\n\n`);
     if (lastId !== '') this.#replay(listener, lastId);
     this.#listeners.add(listener);
+    this.#hasGap = false;
     this.#heartbeat ??= this.#clock.after(HEARTBEAT_MS, () => this.#beat());
   }
 
@@ -84,39 +101,50 @@ export class EventStream implements Observer {
 
   onEvent(event: BrokerEvent): void {
     this.#last++;
-    this.#kept.push(event);
-    if (this.#kept.length > KEPT_MAX) this.#kept.shift();
+    const kept = { event, text: eventText(event, `${this.#run}-${this.#last}`) };
+    this.#keep(kept);
     for (const listener of [...this.#listeners]) {
-      this.#tell(listener, event, this.#last);
+      tell(listener, kept);
       const { user, sink } = listener;
-      const isOver =
-        ENDS_LOGIN.has(event.name) && 'name' in event.facts && event.facts.name === user;
-      if (!isOver && sink.writableLength <= UNSENT_BYTES_MAX) continue;
+      const isSlow = sink.writableLength > UNSENT_BYTES_MAX;
+      if (!isSlow && !endsLogin(event, user)) continue;
       this.delete(listener);
-      sink.end();
+      // What one does not read would never have gone.
+      if (isSlow) sink.destroy();
+      else sink.end();
+    }
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept.push(kept);
+    this.#keptLength += kept.text.length;
+    while (this.#kept.length > KEPT_MAX || this.#keptLength > KEPT_LENGTH_MAX) {
+      this.#keptLength -= this.#kept.shift()?.text.length ?? 0;
     }
   }
 
   #replay(listener: EventListener, lastId: string): void {
     const [run, digits = ''] = lastId.split('-');
     const number = /^\d{1,15}$/.test(digits) ? Number(digits) : -1;
+    const isKnown = this.isListening;
     const first = this.#last - this.#kept.length + 1;
-    if (run !== this.#run || number < first - 1 || number > this.#last || !this.isListening) {
+    if (!isKnown || run !== this.#run || number < first - 1 || number > this.#last) {
       listener.sink.write('event: events.lost\ndata: {}\n\n');
       return;
     }
-    for (let next = number + 1; next <= this.#last; next++) {
-      const event = this.#kept[next - first];
-      if (event !== undefined) this.#tell(listener, event, next);
-    }
-  }
-
-  #tell({ sink, mayHear }: EventListener, event: BrokerEvent, number: number): void {
-    if (mayHear(event)) sink.write(eventText(event, `${this.#run}-${number}`));
+    for (const kept of this.#kept.slice(number + 1 - first)) tell(listener, kept);
   }
 
   #beat(): void {
     this.#heartbeat = this.#clock.after(HEARTBEAT_MS, () => this.#beat());
     for (const { sink } of this.#listeners) sink.write(':\n\n');
   }
+}
+
+function tell({ sink, mayHear }: EventListener, { event, text }: Kept): void {
+  if (mayHear(event)) sink.write(text);
+}
+
+function endsLogin({ name, facts }: BrokerEvent, user: string): boolean {
+  return ENDS_LOGIN.has(name) && 'name' in facts && facts.name === user;
 }

@@ -4,7 +4,7 @@
  */
 import type { BrokerEvent } from '../../core/events.js';
 import { ApiError } from '../api-error.js';
-import { isAdministrator, isMonitoring, visibleVhosts } from '../authorize.js';
+import { isAdministrator, isMonitoring, isVisible } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { type EventListener, EventStream, LISTENER_COUNT_MAX } from '../event-stream.js';
 import { respondEmpty } from '../respond.js';
@@ -19,7 +19,7 @@ export function eventsRoutes(router: ApiRouter, { broker }: ManagementContext): 
     if (/^(user|permission|topic\.permission)\./.test(event.name)) return false;
     if (isMonitoring(user)) return true;
     const vhost = vhostOf(event);
-    return visibleVhosts(ctx, broker).some(({ name }) => name === vhost);
+    return vhost !== undefined && isVisible(user, broker, vhost);
   };
 
   router.get('/events', (ctx) => {
