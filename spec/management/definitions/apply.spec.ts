@@ -46,6 +46,20 @@ describe('Carrying out a plan', () => {
     expect(access.permissions.get('guest', '/')?.configure).to.equal('2');
   });
 
+  it('leaves the limits of users to whom it gives none', () => {
+    const api = new TestManagement();
+    const { users } = api.broker.access;
+    const limitsAfter = (more: object) => {
+      apply(api, { users: [{ name: 'erin', tags: '', password_hash: '', ...more }] });
+      const user = users.get('erin');
+      return [user?.connectionCountMax, user?.channelCountMax];
+    };
+    expect(limitsAfter({})).to.deep.equal([-1, -1]);
+    expect(limitsAfter({ limits: { 'max-channels': 5 } })).to.deep.equal([-1, 5]);
+    expect(limitsAfter({})).to.deep.equal([-1, 5]);
+    expect(limitsAfter({ limits: {} })).to.deep.equal([-1, -1]);
+  });
+
   it('says which bindings have nothing to bind, and passes over the implicit ones', () => {
     const api = new TestManagement();
     const binding = { vhost: '/', destination: 'q', destination_type: 'queue', routing_key: 'q' };

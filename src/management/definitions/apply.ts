@@ -22,8 +22,7 @@ export interface Application {
 export function applyPlan(broker: Broker, { plan, hashes, by }: Application): Ignored[] {
   const ignored: Ignored[] = [];
   const { access } = broker;
-  plan.users.forEach(({ name, tags, connectionCountMax, channelCountMax }, index) => {
-    const limits = { connectionCountMax, channelCountMax };
+  plan.users.forEach(({ name, tags, limits }, index) => {
     access.users.put({ name, tags, ...limits, ...hashes[index] }, by);
   });
   for (const request of plan.vhosts) broker.declareVhost(request, by);

@@ -1,6 +1,7 @@
 /**
- * Takes the definitions of an export in: all of them or none. Called by routes/definitions.ts and,
- * at the start, by server.ts.
+ * Takes the definitions of an export in, after a rehearsal: what is wrong with them is told before
+ * anything is changed; only limits and locks of the broker can stop an import halfway. Called by
+ * routes/definitions.ts and, at the start, by server.ts.
  */
 import type { Broker } from '../../core/broker.js';
 import type { Owner } from '../../core/consumer.js';

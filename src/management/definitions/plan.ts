@@ -4,6 +4,7 @@
  */
 import type { PermissionRequest } from '../../core/access/permissions.js';
 import type { TopicPermissionRequest } from '../../core/access/topic-permissions.js';
+import type { UserDefinition } from '../../core/definitions.js';
 import type { ExchangeRequest } from '../../core/exchange/declare.js';
 import type { BindingRequest } from '../../core/exchange/exchanges.js';
 import type { GlobalParameter } from '../../core/global-parameters.js';
@@ -17,10 +18,12 @@ interface InVhost {
   readonly vhost: string;
 }
 
+export type UserLimits = Pick<UserDefinition, 'connectionCountMax' | 'channelCountMax'>;
+
 export interface UserPlan extends UserBody {
   readonly name: string;
-  readonly connectionCountMax: number;
-  readonly channelCountMax: number;
+  /** Undefined: those that the user has stay. */
+  readonly limits: UserLimits | undefined;
 }
 
 export interface Plan {

@@ -21,7 +21,7 @@ import {
 } from '../request.js';
 import { readUser } from '../user-body.js';
 import { readVhost } from '../vhost-body.js';
-import type { Ignored, Plan, PlanWithGaps, UserPlan } from './plan.js';
+import type { Ignored, Plan, PlanWithGaps, UserLimits, UserPlan } from './plan.js';
 
 const QUEUE_TYPES: readonly unknown[] = [undefined, 'classic', 'quorum'];
 /** Of the federation plugin: a policy may have nothing else. */
@@ -148,15 +148,19 @@ class PlanReader {
 }
 
 function readUserPlan(item: JsonObject): UserPlan {
-  const limits = emptied(jsonValue(item, 'limits'));
-  const limit = (name: keyof typeof USER_LIMITS): number =>
-    isObject(limits) ? readInteger(limits, name, -1) : -1;
   return {
     name: readString(item, 'name', ''),
     ...readUser({ tags: '', ...item }),
-    connectionCountMax: limit('max-connections'),
-    channelCountMax: limit('max-channels'),
+    limits: field(item, 'limits') === undefined ? undefined : readLimits(item),
   };
+}
+
+/** One that is not named is none. */
+function readLimits(item: JsonObject): UserLimits {
+  const limits = emptied(jsonValue(item, 'limits'));
+  const limit = (name: keyof typeof USER_LIMITS): number =>
+    isObject(limits) ? readInteger(limits, name, -1) : -1;
+  return { connectionCountMax: limit('max-connections'), channelCountMax: limit('max-channels') };
 }
 
 function readVhostPlan(item: JsonObject) {

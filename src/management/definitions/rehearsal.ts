@@ -1,6 +1,7 @@
 /**
  * A broker of nothing but names, on which an import is tried before it touches anything: so the
- * broker's own rules decide, and an import is taken as a whole or not at all. Called by import.ts.
+ * broker's own rules decide. Limits of the broker and exclusive queues are not rehearsed.
+ * Called by import.ts.
  */
 import type { Broker } from '../../core/broker.js';
 import type { Owner } from '../../core/consumer.js';
