@@ -242,7 +242,7 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
     key: 'websocket-origins',
     placeholder: '<list>',
     defaultValue: [],
-    meaning: "Hosts whose web pages may open a WebSocket besides the HTTP port's own.",
+    meaning: 'Other hosts whose web pages may open a WebSocket or use the HTTP API.',
     expected: 'a list of hosts or origins',
     read: readList,
   },

@@ -32,7 +32,7 @@ export interface UnixListenerOptions {
 export interface WebListenerSettings {
   readonly host: string;
   readonly port: number;
-  /** Origins, or their hosts, whose pages may open a WebSocket besides the port's own. */
+  /** Origins, or their hosts, whose pages may use the port besides its own. */
   readonly origins?: readonly string[];
   readonly handler?: RequestHandler;
 }
