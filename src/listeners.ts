@@ -11,7 +11,7 @@ import { formatAddress } from './transport/address.js';
 import { Connections } from './transport/connections.js';
 import { Doorway } from './transport/doorway.js';
 import { HttpListener } from './transport/http-listener.js';
-import { type ListenAddress, Listener } from './transport/listener.js';
+import { BACKLOG, type ListenAddress, Listener } from './transport/listener.js';
 import { TlsGate, type TlsOptions } from './transport/tls-gate.js';
 import { TrustedAddresses } from './transport/trusted-addresses.js';
 import { type RequestHandler, WebListener } from './transport/web-listener.js';
@@ -257,7 +257,8 @@ export class Listeners {
   }
 
   #note(protocol: string, { host, port }: ListenAddress): void {
-    this.#facts.push({ protocol, host, port });
+    const isWeb = protocol.startsWith('http');
+    this.#facts.push({ protocol, host, port, ...(!isWeb && { backlog: BACKLOG }) });
   }
 
   #tell(message: string, { host, port }: ListenAddress): void {

@@ -4,6 +4,8 @@ export interface ListenerFacts {
   readonly protocol: string;
   readonly host: string;
   readonly port: number;
+  /** So many connections may wait to be accepted, where it is not left to Node. */
+  readonly backlog?: number;
   /** ms since the epoch: when the first of its certificates ends. */
   readonly certificateExpiresAt?: number;
 }

@@ -43,6 +43,15 @@ describe('A queue whose backlog is on the disk alone', () => {
     expect(queue.counters).to.include({ enqueued: 3, settled: 0 });
   });
 
+  it('counts what goes to the disk and what comes back from it', () => {
+    const { queue, store } = make(['a', 'b', 'c']);
+    queue.enqueue(message({ body: 'transient' }));
+    expect(queue.counters).to.include({ stored: 3, fetched: 0 });
+    subscribe(queue);
+    store.answer();
+    expect(queue.counters).to.include({ stored: 3, fetched: 2 });
+  });
+
   it('hands out what is in memory and then asks for what comes next', () => {
     const { queue, store } = make(['a', 'b', 'c']);
     const consumer = subscribe(queue);

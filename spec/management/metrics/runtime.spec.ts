@@ -10,6 +10,7 @@ describe('What is measured', () => {
     const { onCommit } = store as { onCommit?: (commit: object) => void };
     onCommit?.({ changes: 3, bytes: 2_000, durationMs: 2 });
     onCommit?.({ changes: 300, bytes: 2_000, durationMs: 20 });
+    expect(runtime.commits).to.deep.equal({ count: 2, bytes: 4_000, durationMs: 22 });
     const samples = samplesOf([await runtime.text()]);
     runtime.stop();
     expect(samples).to.include({

@@ -38,6 +38,10 @@ describe('/api/nodes', () => {
   it('tells what takes the memory', async () => {
     const { json } = await api.get('/nodes/leveret@here/memory');
     expect((json as { memory: object }).memory).to.include.keys('total', 'strategy', 'binary');
+    const { json: relative } = await api.get('/nodes/leveret@here/memory/relative');
+    expect((relative as { memory: object }).memory).to.include({ total: 100 });
+    const asked = await api.get('/nodes/leveret@here?memory=true');
+    expect(asked.json).to.include.keys('memory', 'name');
   });
 
   it('knows no other node, and is for those who monitor', async () => {

@@ -117,6 +117,7 @@ export class Backlog implements PagingOwner {
     const expiresAt = entry.expiration?.deadline ?? 0;
     const { store } = this.#context;
     entry.appended = store.append(definition.id, entry.sequence, entry.message, expiresAt);
+    this.#queue.counters.stored++;
   }
 
   /** Takes back what the store had kept. */
@@ -230,7 +231,8 @@ export class Backlog implements PagingOwner {
   }
 
   /** Called by paging.ts. */
-  onPaged(): void {
+  onPaged(count: number): void {
+    this.#queue.counters.fetched += count;
     this.burial.proceed();
     this.#queue.pump();
     this.burial.proceed();

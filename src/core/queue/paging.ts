@@ -28,8 +28,8 @@ export interface Dying {
 export interface PagingOwner {
   /** Is there room for what is to be buried? */
   readonly mayFetchDying: boolean;
-  /** Something has come: the queue may go on. */
-  onPaged(): void;
+  /** So many messages have come: the queue may go on. */
+  onPaged(count: number): void;
   /** The store has lost what it had promised to keep: nothing is asked of it any more. */
   onLost(sequence: number): void;
 }
@@ -112,7 +112,7 @@ export class Paging {
       this.#admit(entry, this.#residency.restore(stored));
     }
     this.#requested = [];
-    this.#owner.onPaged();
+    this.#owner.onPaged(messages.length);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /**
  * What has happened to the messages of one queue, or of several together: plain integers that only
- * grow. Counted by queue.ts and burial.ts.
+ * grow. Counted by queue.ts, backlog.ts and burial.ts.
  */
 export class QueueCounters {
   /** Messages taken in, recovered ones included. */
@@ -22,6 +22,9 @@ export class QueueCounters {
   settled = 0;
   /** Messages not taken in, for want of room. */
   refused = 0;
+  /** Messages given to the store, and those that came back from the disk as their turn neared. */
+  stored = 0;
+  fetched = 0;
 
   get published(): number {
     return this.enqueued - this.recovered;
@@ -43,5 +46,7 @@ export class QueueCounters {
     this.acknowledged += other.acknowledged;
     this.settled += other.settled;
     this.refused += other.refused;
+    this.stored += other.stored;
+    this.fetched += other.fetched;
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Broker } from '../../core/broker.js';
 import type { Machine } from '../machine.js';
-import { RuntimeMetrics } from './runtime.js';
+import { type CommitTotals, RuntimeMetrics } from './runtime.js';
 import { scrape, type ScrapeRequest } from './scrape.js';
 import type { MetricsSource } from './source.js';
 
@@ -25,6 +25,10 @@ export class Metrics {
   constructor(options: MetricsOptions) {
     this.#options = options;
     this.#runtime = new RuntimeMetrics(options.broker.store);
+  }
+
+  get commits(): CommitTotals {
+    return this.#runtime.commits;
   }
 
   /** Chunks of Prometheus' text format. */

@@ -9,8 +9,16 @@ import type { Commit, Store } from '../../core/store.js';
 const NANOSECONDS = 1e9;
 const RESOLUTION_MS = 10;
 
+/** All that went to the disk since the start. */
+export interface CommitTotals {
+  readonly count: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
 export class RuntimeMetrics {
   readonly #registry = new Registry();
+  readonly #commits = { count: 0, bytes: 0, durationMs: 0 };
   #delays: IntervalHistogram | undefined;
 
   constructor(store: Store) {
@@ -20,6 +28,10 @@ export class RuntimeMetrics {
       delays.percentile(99),
     );
     this.#gauge('event_loop_delay_max_seconds', 'Longest delay', ({ max }) => max);
+  }
+
+  get commits(): CommitTotals {
+    return this.#commits;
   }
 
   /** In Prometheus' text format. */
@@ -73,6 +85,9 @@ export class RuntimeMetrics {
       duration.observe(commit.durationMs / 1_000);
       changes.observe(commit.changes);
       bytes.observe(commit.bytes);
+      this.#commits.count++;
+      this.#commits.bytes += commit.bytes;
+      this.#commits.durationMs += commit.durationMs;
     };
     new Gauge({
       name: 'leveret_store_pending_bytes',

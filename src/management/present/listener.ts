@@ -1,8 +1,10 @@
 /** Where the broker listens, in JSON, as RabbitMQ's HTTP API has it. */
 import type { ListenerFacts } from '../node-facts.js';
 
-export function presentListener({ protocol, host, port }: ListenerFacts, node: string) {
-  return { node, protocol, ip_address: host, port, socket_opts: { nodelay: true } };
+/** `socket_opts` holds what RabbitMQ's listeners tell that ours have too. */
+export function presentListener({ protocol, host, port, backlog }: ListenerFacts, node: string) {
+  const options = isWeb(protocol) ? { ip: host, port, protocol } : { backlog, nodelay: true };
+  return { node, protocol, ip_address: host, port, socket_opts: options };
 }
 
 /** The HTTP ones once more, in the words of RabbitMQ's web server. */
@@ -20,5 +22,9 @@ export function presentContext({ protocol, host, port }: ListenerFacts) {
 }
 
 export function isHttp({ protocol }: ListenerFacts): boolean {
+  return isWeb(protocol);
+}
+
+function isWeb(protocol: string): boolean {
   return protocol.startsWith('http');
 }

@@ -1,18 +1,20 @@
-/**
- * The node in JSON, as RabbitMQ's HTTP API has it, and its memory by what takes it. What is
- * Erlang's alone is left out.
- */
+/** The node in JSON, as RabbitMQ's HTTP API has it. What is Erlang's alone is left out. */
 import { availableParallelism } from 'node:os';
 import type { ManagementContext } from '../context.js';
 import type { Machine } from '../machine.js';
-import type { RateMeter } from '../rate-meter.js';
+import type { Numbers, RateMeter } from '../rate-meter.js';
 import { PRESENTED_EXCHANGE_TYPES } from './exchange-types.js';
 import { isHttp, presentContext } from './listener.js';
-import { churn } from './totals.js';
 
 type MachineFacts = Awaited<ReturnType<Machine['read']>>;
 
-export function presentNode(context: ManagementContext, facts: MachineFacts, meter: RateMeter) {
+/** `use` is what nodeUse says. */
+export function presentNode(
+  context: ManagementContext,
+  facts: MachineFacts,
+  use: Numbers,
+  meter: RateMeter,
+) {
   const { broker, nodeName, version } = context;
   const { alarms } = broker;
   let sockets = 0;
@@ -57,19 +59,7 @@ export function presentNode(context: ManagementContext, facts: MachineFacts, met
       sockets_used: sockets,
       proc_used: 0,
       disk_free: facts.diskFreeBytes ?? 0,
-      ...churn(broker),
+      ...use,
     }),
-  };
-}
-
-export function presentMemory() {
-  const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return {
-    heap: heapUsed,
-    allocated_unused: heapTotal - heapUsed,
-    binary: arrayBuffers,
-    other_system: Math.max(rss - heapTotal - external, 0),
-    strategy: 'rss',
-    total: { erlang: heapTotal, rss, allocated: heapTotal + external },
   };
 }

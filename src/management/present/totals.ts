@@ -19,6 +19,8 @@ export function messageStats(broker: Broker) {
     ack: classic.acknowledged,
     deliver_get: classic.delivered,
     get_empty: classic.getEmpty,
+    disk_reads: classic.fetched,
+    disk_writes: classic.stored,
   };
 }
 

@@ -8,10 +8,13 @@ import { readUpload } from '../definitions/upload.js';
 import { actor, param, queryOf } from '../request.js';
 import { respondEmpty } from '../respond.js';
 
+/** The second is its old name. */
+const WHOLE = ['/definitions', '/all-configuration'];
+
 export function definitionsRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, version, log } = context;
 
-  router.get('/definitions', (ctx) => {
+  router.get(WHOLE, (ctx) => {
     requireAdministrator(ctx);
     nameDownload(ctx);
     ctx.body = exportDefinitions(broker, version);
@@ -34,7 +37,7 @@ export function definitionsRoutes(router: ApiRouter, context: ManagementContext)
     ctx.body = { ignored };
   };
 
-  router.post('/definitions', async (ctx) => {
+  router.post(WHOLE, async (ctx) => {
     requireAdministrator(ctx);
     await take(ctx);
   });

@@ -2,18 +2,20 @@
 import { ApiError } from '../api-error.js';
 import { requireMonitoring } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
-import { presentMemory, presentNode } from '../present/node.js';
-import { churn } from '../present/totals.js';
+import { presentMemory, presentRelativeMemory } from '../present/memory.js';
+import { nodeUse } from '../present/node-use.js';
+import { presentNode } from '../present/node.js';
 import { RateMeter } from '../rate-meter.js';
-import { param } from '../request.js';
+import { param, queryOf } from '../request.js';
 
 export function nodesRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, machine, nodeName } = context;
+  const { broker, machine, metrics, nodeName } = context;
+  const use = () => nodeUse(broker, metrics.commits);
   const meter = new RateMeter(broker.clock, () => ({
     mem_used: process.memoryUsage.rss(),
-    ...churn(broker),
+    ...use(),
   }));
-  const present = async () => presentNode(context, await machine.read(), meter);
+  const present = async () => presentNode(context, await machine.read(), use(), meter);
   const requireNode = (ctx: ApiContext): void => {
     requireMonitoring(ctx);
     if (param(ctx, 'node') !== nodeName) throw ApiError.notFound();
@@ -26,11 +28,17 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
 
   router.get('/nodes/:node', async (ctx) => {
     requireNode(ctx);
-    ctx.body = await present();
+    const memory = queryOf(ctx, 'memory') === 'true' && { memory: presentMemory(broker) };
+    ctx.body = { ...memory, ...(await present()) };
   });
 
   router.get('/nodes/:node/memory', (ctx) => {
     requireNode(ctx);
-    ctx.body = { memory: presentMemory() };
+    ctx.body = { memory: presentMemory(broker) };
+  });
+
+  router.get('/nodes/:node/memory/relative', (ctx) => {
+    requireNode(ctx);
+    ctx.body = { memory: presentRelativeMemory(broker) };
   });
 }
