@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { LIST_VERBS } from '../../src/cli/verbs/lists.js';
 import { VERBS } from '../../src/cli/verbs.js';
+import { amqpServer } from '../support/amqp-server.js';
+import { fields } from '../support/core-builders.js';
+import { FakeClient } from '../support/fake-client.js';
 import { type Ran, runWords } from '../support/scripted-api.js';
 import { TestManagement } from '../support/test-management.js';
 
@@ -49,6 +52,10 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['resume_queue', 'q'],
   ['purge_queue', 'q'],
   ['delete_queue', 'q'],
+  ['cancel_consumer', 'client 1 (1)', 't'],
+  ['close_connection', 'client 2', 'bye'],
+  ['close_all_user_connections', 'ann', 'bye'],
+  ['close_all_connections', 'bye'],
   ['clear_parameter', 'vhost-limits', 'limits'],
   ['clear_global_parameter', 'g'],
   ['clear_operator_policy', 'p'],
@@ -77,10 +84,28 @@ const DEFINITIONS = {
   ],
 };
 
+/** A connection that has all that connections may have. */
+function secureClient(): FakeClient {
+  const certificate = { subject: 'CN=a', issuer: 'CN=b', validity: 'from - to' };
+  const suite = { keyExchange: 'any', cipher: 'aes_256_gcm', hash: 'aead' };
+  return new FakeClient('secure', 'guest', {
+    tls: { protocol: 'tlsv1.3', ...suite, certificate },
+    properties: fields({ connection_name: 'mine' }),
+  });
+}
+
 describe('The verbs, against the real HTTP API', () => {
   let management: TestManagement;
   beforeEach(async () => {
-    management = await new TestManagement().start();
+    const server = amqpServer();
+    const { broker, vhost } = server;
+    management = await new TestManagement(undefined, { broker }).start();
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 'consumed' });
+    client.send(1, 'basic.consume', { queue: 'consumed', consumerTag: 't' }).take();
+    server.open();
+    server.advance(1_000);
+    vhost.clients.add(secureClient());
     const port = Number(new URL(management.url).port);
     management.listeners.splice(0, Infinity, { protocol: 'http', host: '127.0.0.1', port });
     management.listeners.push({ protocol: 'amqp', host: '127.0.0.1', port });

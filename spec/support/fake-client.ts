@@ -9,7 +9,7 @@ export class FakeClient implements VhostClient {
   readonly heard: string[] = [];
   readonly facts: ClientFacts;
 
-  constructor(name = 'client', user = 'guest') {
+  constructor(name = 'client', user = 'guest', facts: Partial<ClientFacts> = {}) {
     this.name = name;
     this.user = user;
     this.facts = {
@@ -30,6 +30,7 @@ export class FakeClient implements VhostClient {
       traffic: { receivedBytes: 0, receivedCount: 0, sentBytes: 0, sentCount: 0, pendingBytes: 0 },
       channelCount: 0,
       channels: () => [],
+      ...facts,
     };
   }
 

@@ -79,6 +79,17 @@ export class Api {
     return this.request('DELETE', resource, undefined, headers);
   }
 
+  /** False where there is nothing to delete. */
+  async deleteIfThere(
+    resource: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<boolean> {
+    const { status, value } = await this.#exchange('DELETE', resource, undefined, headers);
+    if (status === 404) return false;
+    judge(status, value, resource);
+    return true;
+  }
+
   async request(
     method: string,
     resource: string,

@@ -1,5 +1,6 @@
 /** All verbs of the command line but `start`, which main.ts has, and help and completion. */
 import type { Verb } from './verb.js';
+import { CONNECTION_VERBS } from './verbs/connections.js';
 import { DEFINITION_VERBS } from './verbs/definitions.js';
 import { LIST_VERBS } from './verbs/lists.js';
 import { NODE_VERBS } from './verbs/node.js';
@@ -15,5 +16,6 @@ export const VERBS: readonly Verb[] = [
   ...USER_VERBS,
   ...POLICY_VERBS,
   ...QUEUE_VERBS,
+  ...CONNECTION_VERBS,
   ...DEFINITION_VERBS,
 ];

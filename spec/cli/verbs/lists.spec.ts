@@ -44,6 +44,64 @@ describe('The verbs that list', () => {
         'e\texchange\tq\tqueue\tk\t[]\n',
     },
     {
+      does: 'list connections, which go by their name where rabbitmqctl has an Erlang process',
+      words: ['list_connections'],
+      answers: {
+        'GET connections': [
+          { user: 'ann', peer_host: '::1', peer_port: 9, state: 'running', name: '9 -> 1' },
+        ],
+      },
+      output: 'Listing connections ...\nuser\tpeer_host\tpeer_port\tstate\nann\t::1\t9\trunning\n',
+    },
+    {
+      does: 'list columns of connections that lie deeper, or are not there',
+      words: ['-q', 'list_connections', 'pid', 'ssl_cipher', 'client_properties.product'],
+      answers: {
+        'GET connections': [
+          { name: '9 -> 1', ssl_cipher: null, client_properties: { product: 'x' } },
+        ],
+      },
+      output: 'pid\tssl_cipher\tclient_properties.product\n9 -> 1\t\tx\n',
+    },
+    {
+      does: 'list channels',
+      words: ['list_channels', 'pid', 'connection', 'confirm', 'messages_unacknowledged'],
+      answers: {
+        'GET channels': [
+          {
+            name: '9 -> 1 (1)',
+            connection_details: { name: '9 -> 1' },
+            confirm: true,
+            messages_unacknowledged: 3,
+          },
+        ],
+      },
+      output:
+        'Listing channels ...\npid\tconnection\tconfirm\tmessages_unacknowledged\n' +
+        '9 -> 1 (1)\t9 -> 1\ttrue\t3\n',
+    },
+    {
+      does: 'list the consumers of a vhost',
+      words: ['list_consumers', '-p', 'v'],
+      answers: {
+        'GET consumers/v': [
+          {
+            queue: { name: 'q', vhost: 'v' },
+            channel_details: { name: '9 -> 1 (1)' },
+            consumer_tag: 't',
+            ack_required: true,
+            prefetch_count: 5,
+            active: true,
+            arguments: {},
+          },
+        ],
+      },
+      output:
+        'Listing consumers in vhost v ...\n' +
+        'queue_name\tchannel_pid\tconsumer_tag\tack_required\tprefetch_count\tactive\targuments\n' +
+        'q\t9 -> 1 (1)\tt\ttrue\t5\ttrue\t[]\n',
+    },
+    {
       does: 'list users with their tags in brackets',
       words: ['list_users'],
       answers: { 'GET users': [{ name: 'guest', tags: ['administrator'] }] },
@@ -85,6 +143,9 @@ describe('The verbs that list', () => {
       'queues',
       'exchanges',
       'bindings',
+      'connections',
+      'channels',
+      'consumers',
       'vhosts',
       'users',
       'permissions',

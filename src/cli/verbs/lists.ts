@@ -20,6 +20,8 @@ interface Listing {
   /** Where a column is called otherwise, or lies deeper, in the API. */
   readonly places?: Readonly<Record<string, string>>;
   readonly isGlobal?: boolean;
+  /** What rabbitmqctl says before "vhost"; "for", if it is not given. */
+  readonly within?: 'in';
 }
 
 const LISTINGS: readonly Listing[] = [
@@ -52,6 +54,40 @@ const LISTINGS: readonly Listing[] = [
       destination_name: 'destination',
       destination_kind: 'destination_type',
     },
+  },
+  {
+    name: 'list_connections',
+    what: 'connections',
+    resource: () => 'connections',
+    defaults: 'user peer_host peer_port state',
+    others:
+      'pid name port host ssl ssl_protocol ssl_key_exchange ssl_cipher ssl_hash ' +
+      'peer_cert_subject peer_cert_issuer peer_cert_validity channels protocol auth_mechanism ' +
+      'vhost timeout frame_max channel_max client_properties recv_oct recv_cnt send_oct send_cnt ' +
+      'send_pend connected_at user_provided_name node',
+    places: { pid: 'name' },
+    isGlobal: true,
+  },
+  {
+    name: 'list_channels',
+    what: 'channels',
+    resource: () => 'channels',
+    defaults: 'pid user consumer_count messages_unacknowledged',
+    others:
+      'connection name number vhost transactional confirm messages_uncommitted ' +
+      'acks_uncommitted messages_unconfirmed prefetch_count global_prefetch_count state ' +
+      'idle_since node',
+    places: { pid: 'name', connection: 'connection_details.name' },
+    isGlobal: true,
+  },
+  {
+    name: 'list_consumers',
+    what: 'consumers',
+    resource: ({ vhost }) => path`consumers/${vhost}`,
+    defaults: 'queue_name channel_pid consumer_tag ack_required prefetch_count active arguments',
+    others: 'activity_status exclusive',
+    places: { queue_name: 'queue.name', channel_pid: 'channel_details.name' },
+    within: 'in',
   },
   {
     name: 'list_vhosts',
@@ -127,7 +163,7 @@ const LISTINGS: readonly Listing[] = [
 export const LIST_VERBS: readonly Verb[] = LISTINGS.map(verbOf);
 
 function verbOf(listing: Listing): Verb {
-  const { name, what, of = '', others = '' } = listing;
+  const { name, what, of = '', others = '', within = 'for' } = listing;
   const defaults = listing.defaults.split(' ');
   const known = [...defaults, ...others.split(' ').filter((column) => column !== '')];
   const skip = of === '' ? 0 : 1;
@@ -137,7 +173,7 @@ function verbOf(listing: Listing): Verb {
     summary: `Lists ${what}: ${known.join(', ')}.`,
     banner: (invocation) => {
       if (of !== '') return `Listing ${what} for user "${invocation.arg(0)}" ...`;
-      const scope = listing.isGlobal === true ? '' : ` for vhost ${invocation.vhost}`;
+      const scope = listing.isGlobal === true ? '' : ` ${within} vhost ${invocation.vhost}`;
       return `Listing ${what}${scope} ...`;
     },
     run: async (invocation) => {
