@@ -12,6 +12,21 @@ describe('The counters of a broker', () => {
     expect(spec.counters).to.include({ queuesDeclared: 3, queuesCreated: 2, queuesDeleted: 1 });
   });
 
+  it('keep what went over connections that have gone', () => {
+    const { counters } = new SpecVhost();
+    const once = { receivedBytes: 1, receivedCount: 2, sentBytes: 3, sentCount: 4 };
+    for (let count = 0; count < 2; count++) {
+      counters.noteDisconnected({ ...once, pendingBytes: 9 });
+    }
+    expect(counters.connectionsClosed).to.equal(2);
+    expect(counters.goneTraffic).to.eql({
+      receivedBytes: 2,
+      receivedCount: 4,
+      sentBytes: 6,
+      sentCount: 8,
+    });
+  });
+
   it('tell to how many queues messages went', () => {
     const spec = new SpecVhost();
     spec.exchange('x', 'fanout');

@@ -63,7 +63,7 @@ export class SessionEvents {
   closed(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#counters.connectionsClosed++;
+    this.#counters.noteDisconnected(this.#connection.facts.traffic);
     if (!this.#events.isObserved) return;
     this.#events.emit('connection.closed', this.#connectionFacts());
   }

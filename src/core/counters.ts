@@ -5,6 +5,7 @@
  */
 import { MessageSizes } from './message-sizes.js';
 import { DeathCounters } from './queue/death-counters.js';
+import type { Traffic } from './protocol.js';
 import type { Queue } from './queue/queue.js';
 import { QueueCounters } from './queue/queue-counters.js';
 
@@ -33,8 +34,19 @@ export class Counters {
   /** Channels that have published, while they are open: it falls, too. */
   publishers = 0;
   readonly sizes = new MessageSizes();
+  /** Of the connections that have gone. */
+  readonly goneTraffic = { receivedBytes: 0, receivedCount: 0, sentBytes: 0, sentCount: 0 };
   readonly deaths = new DeathCounters();
   readonly #gone = { classic: new QueueCounters(), quorum: new QueueCounters() };
+
+  /** A connection goes: what went over it stays. */
+  noteDisconnected({ receivedBytes, receivedCount, sentBytes, sentCount }: Traffic): void {
+    this.connectionsClosed++;
+    this.goneTraffic.receivedBytes += receivedBytes;
+    this.goneTraffic.receivedCount += receivedCount;
+    this.goneTraffic.sentBytes += sentBytes;
+    this.goneTraffic.sentCount += sentCount;
+  }
 
   /** A queue goes: what it counted stays. */
   noteGone({ options, counters }: Queue): void {

@@ -3,7 +3,13 @@
  * turn, so that a broker with many queues stays as quick as it is.
  */
 import { setImmediate } from 'node:timers/promises';
-import { ALL_CHANNELS } from './channel-groups.js';
+import {
+  ALL_CHANNELS,
+  CHANNEL_DELIVERIES,
+  CHANNEL_PUBLISHES,
+  CHANNEL_STATES,
+} from './channel-groups.js';
+import { ALL_CONNECTIONS, CONNECTION_BYTES, CONNECTION_DETAILS } from './connection-groups.js';
 import { EXCHANGE_BINDINGS, EXCHANGE_NAMES, VHOST_STATUS } from './cluster-groups.js';
 import {
   GLOBAL_CLIENTS,
@@ -35,6 +41,13 @@ const SLICE_MS = 5;
 
 const NODE_GROUPS = [CHURN, NODE_USE, NODE_LIMITS, LOGINS];
 const QUEUE_GROUPS = [QUEUE_DEPTH, QUEUE_CONSUMERS, QUEUE_DETAILS, QUEUE_DELIVERIES];
+const CLIENT_GROUPS = [
+  CONNECTION_BYTES,
+  CONNECTION_DETAILS,
+  CHANNEL_STATES,
+  CHANNEL_PUBLISHES,
+  CHANNEL_DELIVERIES,
+];
 const GLOBAL_GROUPS = [GLOBAL_CLIENTS, GLOBAL_MESSAGES, GLOBAL_DELIVERIES, GLOBAL_DEAD_LETTERS];
 const CLUSTER_GROUPS = [VHOST_STATUS, EXCHANGE_NAMES, EXCHANGE_BINDINGS];
 
@@ -62,12 +75,13 @@ function* piecesOf(source: MetricsSource, request: ScrapeRequest): Generator<str
     case 'aggregated':
       yield* each('rabbitmq_', [ALARMS, ...NODE_GROUPS, TOTALS], source);
       for (const group of [QUEUE_DEPTH, QUEUE_DETAILS]) yield* group.sum('rabbitmq_', source);
-      yield* each('rabbitmq_', [ALL_CHANNELS], source);
+      yield* each('rabbitmq_', [ALL_CONNECTIONS, ALL_CHANNELS], source);
       yield* each('rabbitmq_global_', GLOBAL_GROUPS, source);
       yield* each('rabbitmq_', [MESSAGE_SIZES], source);
       break;
     case 'per-object':
       yield* each('rabbitmq_', [ALARMS, ...NODE_GROUPS, TOTALS], source);
+      yield* each('rabbitmq_', CLIENT_GROUPS, source);
       yield* each('rabbitmq_', [QUEUE_DEPTH, QUEUE_DETAILS, QUEUE_DELIVERIES], source);
       yield* each('rabbitmq_global_', GLOBAL_GROUPS, source);
       yield* each('rabbitmq_', [MESSAGE_SIZES], source);
@@ -88,7 +102,7 @@ function* detailed(
   // What has the consumers of queues among others makes their group superfluous, as in RabbitMQ.
   const isWanted = ({ name }: MetricGroup): boolean =>
     families.has(name) && !(name === QUEUE_CONSUMERS.name && families.has(QUEUE_DETAILS.name));
-  const wanted = [...NODE_GROUPS, ...QUEUE_GROUPS].filter(isWanted);
+  const wanted = [...NODE_GROUPS, ...CLIENT_GROUPS, ...QUEUE_GROUPS].filter(isWanted);
   for (const group of wanted) yield* group.each('rabbitmq_detailed_', source, vhosts);
   const ofCluster = CLUSTER_GROUPS.filter(isWanted);
   for (const group of ofCluster) yield* group.each('rabbitmq_cluster_', source, vhosts);
