@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Field } from '../../src/core/field.js';
 import { jsonOfTable, tableOfJson } from '../../src/management/field-json.js';
+import type { JsonObject } from '../../src/management/request.js';
 
 describe('A field table in JSON', () => {
   it('has numbers, texts, lists and tables for what AMQP has more types for', () => {
@@ -33,8 +34,9 @@ describe('A field table in JSON', () => {
     expect(jsonOfTable(table)).to.deep.equal(json);
   });
 
-  it('holds no null, and is not nested without end', () => {
+  it('holds no null and nothing infinite, and is not nested without end', () => {
     expect(() => tableOfJson({ a: null })).to.throw('null_not_allowed');
+    expect(() => tableOfJson(JSON.parse('{"a": [1e400]}') as JsonObject)).to.throw('not_json');
     let nested = {};
     for (let depth = 0; depth < 40; depth++) nested = { nested };
     expect(() => tableOfJson(nested)).to.throw('nested deeper than 32');

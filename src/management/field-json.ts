@@ -46,6 +46,8 @@ function fieldOf(value: unknown, depth: number): Field {
     case 'string':
       return { type: 'S', value };
     case 'number':
+      // 1e400 is read as infinite. RabbitMQ cannot read it.
+      if (!Number.isFinite(value)) throw ApiError.badRequest('not_json');
       return Number.isSafeInteger(value) ? { type: 'l', value } : { type: 'd', value };
     default:
       if (Array.isArray(value)) {
