@@ -1,6 +1,10 @@
 /** Publishing, getting, purging and acting on queues with the wrong words. */
 import type { Mistakes } from '../mistake.js';
 
+/** Right in itself. */
+const PUBLISH = { routing_key: 'x', payload: 'x', payload_encoding: 'string', properties: {} };
+const GET = { count: 1, ackmode: 'ack_requeue_true', encoding: 'auto' };
+
 export const messages: readonly Mistakes[] = [
   {
     status: 400,
@@ -233,5 +237,159 @@ export const messages: readonly Mistakes[] = [
     error: 'bad_request',
     reason: '[{key_missing,action}]',
     requests: [['POST /queues/shop/classic/actions', {}]],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: 'payload_not_string',
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, payload: 5 }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, payload: null }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, payload: { a: 1 } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_base64', 'YQ'],
+    requests: [
+      [
+        'POST /exchanges/shop/orders/publish',
+        { ...PUBLISH, payload: 'YQ', payload_encoding: 'base64' },
+      ],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['unsupported_encoding', 5],
+    requests: [['POST /exchanges/shop/orders/publish', { ...PUBLISH, payload_encoding: 5 }]],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_int', 'priority'],
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { priority: '3' } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_int', 'timestamp'],
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { timestamp: 'soon' } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_string', 'content_type'],
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { content_type: 5 } }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { content_type: null } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_string', 'expiration'],
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { expiration: 60_000 } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: 'null_not_allowed',
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { headers: { n: null } } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: '406 PRECONDITION_FAILED - invalid message: {delivery_mode_unknown,3}',
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { delivery_mode: 3 } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: "406 PRECONDITION_FAILED - invalid expiration '-1': {value_negative,-1}",
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { expiration: '-1' } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason:
+      "406 PRECONDITION_FAILED - user_id property set to 'eve' but authenticated user was 'guest'",
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { user_id: 'eve' } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: '406 PRECONDITION_FAILED - fast reply consumer does not exist',
+    requests: [
+      [
+        'POST /exchanges/shop/orders/publish',
+        { ...PUBLISH, properties: { reply_to: 'amq.rabbitmq.reply-to' } },
+      ],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason:
+      '406 PRECONDITION_FAILED - invalid message: ' + '{unacceptable_type_in_header,"CC",longstr}',
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { headers: { CC: 'x' } } }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason:
+      '[{key_missing,routing_key},\n {key_missing,properties},\n {key_missing,payload},\n ' +
+      '{key_missing,payload_encoding}]',
+    requests: [['POST /exchanges/shop/orders/publish', {}]],
+  },
+  {
+    status: 200,
+    requests: [
+      [
+        'POST /exchanges/shop/orders/publish',
+        { ...PUBLISH, routing_key: 'nowhere', properties: { headers: [] } },
+      ],
+      ['POST /queues/shop/idle/get', { ...GET, count: 0 }],
+    ],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_integer', 'x'],
+    requests: [['POST /queues/shop/backlog/get', { ...GET, truncate: 'x' }]],
+  },
+  {
+    status: 400,
+    error: 'bad_request',
+    reason: ['not_integer', null],
+    requests: [['POST /queues/shop/idle/get', { ...GET, count: null }]],
+  },
+  {
+    crashesRabbitMQ: true,
+    requests: [
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: 'x' }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: null }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { headers: 'x' } }],
+      ['POST /exchanges/shop/orders/publish', { ...PUBLISH, properties: { headers: null } }],
+      ['POST /queues/shop/backlog/get', { ...GET, truncate: -1 }],
+      ['POST /queues/shop/backlog/get', { ...GET, ackmode: 5 }],
+    ],
   },
 ];
