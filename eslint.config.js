@@ -8,7 +8,7 @@ const inCore = 'core/ is deterministic: ';
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'leveret-data/', '**/*.js', '**/*.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: {
       parser: tseslint.parser,

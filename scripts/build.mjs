@@ -1,5 +1,6 @@
-/** `npm run build`: installs and compiles what has changed, specs and all. */
-import { ensureBuilt, ensureInstalled } from './ensure.mjs';
+/** `npm run build`: installs, compiles and bundles what has changed, specs and all. */
+import { ensureBuilt, ensureConsole, ensureInstalled } from './ensure.mjs';
 
 ensureInstalled();
 ensureBuilt('src', 'spec', 'conformance', 'bench');
+if (!ensureConsole()) process.exitCode = 1;

@@ -68,6 +68,20 @@ function isInstalled() {
   return true;
 }
 
+/**
+ * Bundles the web console if something of it has changed since the last time. The broker does
+ * without: where it cannot be bundled, that is said, and false comes back.
+ */
+export function ensureConsole() {
+  const stampPath = join(root, 'dist', '.built-console');
+  const stamp = fingerprint(['src/console'], ['scripts/console.mjs']);
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return true;
+  process.stderr.write('leveret: bundling the web console\n');
+  if (!runTool('bundling the web console', '../scripts/console.mjs', [])) return false;
+  writeFileSync(stampPath, stamp);
+  return true;
+}
+
 /** Compiles those projects ("src", "spec", ...) of which something changed since the last time. */
 export function ensureBuilt(...projects) {
   const stale = [];
@@ -90,9 +104,9 @@ export function ensureBuilt(...projects) {
  * Path, time and size of every source: differs when one was edited, added, deleted, or replaced by
  * an older one.
  */
-function fingerprint(folders) {
+function fingerprint(folders, more = []) {
   const hash = createHash('sha256');
-  const files = ['tsconfig.json', 'package.json', 'package-lock.json'];
+  const files = ['tsconfig.json', 'package.json', 'package-lock.json', ...more];
   for (const folder of new Set(folders)) files.push(...filesBelow(folder));
   for (const file of files.sort()) {
     const { mtimeMs, size } = statSync(join(root, file));
@@ -107,7 +121,8 @@ function fingerprint(folders) {
 function removeStaleOutputs(folder) {
   for (const output of filesBelow(join('dist', folder))) {
     const source = output.slice('dist/'.length).replace(/\.(js|js\.map|d\.ts)$/, '.ts');
-    if (source.endsWith('.ts') && !existsSync(join(root, source))) rmSync(join(root, output));
+    const isThere = [source, `${source}x`].some((path) => existsSync(join(root, path)));
+    if (source.endsWith('.ts') && !isThere) rmSync(join(root, output));
   }
 }
 

@@ -3,9 +3,11 @@
  * those of `leveret start`. package.json runs it by `exec`, so that no shell stands between npm,
  * which hands a signal to its child only, and the broker.
  */
-import { ensureBuilt, ensureInstalled } from './ensure.mjs';
+import { ensureBuilt, ensureConsole, ensureInstalled } from './ensure.mjs';
 
 ensureInstalled();
 ensureBuilt('src');
+// The broker runs without its console too.
+ensureConsole();
 process.argv.splice(2, 0, 'start');
 await import('../dist/src/main.js');

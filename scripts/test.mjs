@@ -6,7 +6,7 @@
  * telling what they find, but nothing runs that does not compile.
  */
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, root, run, runTool } from './ensure.mjs';
+import { ensureBuilt, ensureConsole, ensureInstalled, root, run, runTool } from './ensure.mjs';
 
 const MOCHA = 'mocha/bin/mocha.js';
 const CONFORMANCE = ['--no-package', '--config', 'conformance/.mocharc.json'];
@@ -16,6 +16,7 @@ function specs(env = {}) {
   // The programs in the documents and some specs run the broker as users do; one looks for the
   // names of all scenarios.
   ensureBuilt('src', 'spec', 'conformance');
+  if (!ensureConsole()) return false;
   return runTool('mocha', MOCHA, [], { stdout: 1, env });
 }
 

@@ -1,9 +1,11 @@
 /**
- * The HTTP API: the order of its middleware, and nothing else. Built by server.ts, which gives the
- * handler to the HTTP port.
+ * The HTTP API and the console's files: the order of their middleware, and nothing else. Built by
+ * server.ts, which gives the handler to the HTTP port.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import Koa from 'koa';
+import { consoleFiles } from './console-files.js';
 import type { ManagementContext } from './context.js';
 import { errors } from './middleware/errors.js';
 import { headers } from './middleware/headers.js';
@@ -19,7 +21,13 @@ export type ManagementHandler = (
   isOwner?: boolean,
 ) => void;
 
-export function createManagement(context: ManagementContext): ManagementHandler {
+/** Beside the compiled broker: scripts/console.mjs puts them there. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../console/site', import.meta.url));
+
+export function createManagement(
+  context: ManagementContext,
+  consoleFolder = CONSOLE_FOLDER,
+): ManagementHandler {
   const app = new Koa();
   /** What the port found to come from this machine: koa passes no more than the request. */
   const near = new WeakSet<IncomingMessage>();
@@ -29,6 +37,7 @@ export function createManagement(context: ManagementContext): ManagementHandler 
   });
   app.use(headers);
   app.use(errors(context.log));
+  app.use(consoleFiles(consoleFolder));
   app.use(unrouted);
   app.use((ctx, next) => {
     ctx.state['isLoopback'] = near.has(ctx.req);

@@ -37,7 +37,7 @@ export function findDeadLinks(files: readonly SourceFile[]): string[] {
 export function findTreeDifferences(document: string, files: readonly SourceFile[]): string[] {
   const drawn = readTree(document);
   if (drawn === undefined) return ['there is no drawing of src/'];
-  const paths = files.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path));
+  const paths = files.map(({ path }) => path).filter((path) => /^src\/.*\.tsx?$/.test(path));
   const actual = new Set([...paths, ...paths.flatMap(foldersOf).map((folder) => `${folder}/`)]);
   return [
     ...[...actual].filter((path) => !drawn.has(path)).map((path) => `${path} is not drawn`),
@@ -64,7 +64,7 @@ function readTree(document: string): ReadonlySet<string> | undefined {
 
 function namesIn(line: string): readonly string[] {
   const columns = line.trim().split(/ {2,}/);
-  const end = columns.findIndex((column) => !/^[\w.-]+(\.ts|\/)$/.test(column));
+  const end = columns.findIndex((column) => !/^[\w.-]+(\.tsx?|\/)$/.test(column));
   return end < 0 ? columns : columns.slice(0, end);
 }
 

@@ -25,6 +25,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/store': { layers: [CORE], packages: ['better-sqlite3', 'node:'] },
   'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },
   'src/cli': { layers: [], packages: ['fastest-levenshtein', 'node:'] },
+  'src/console': {
+    layers: [],
+    types: ['src/management'],
+    packages: ['preact', 'preact/hooks', 'uplot'],
+  },
   src: {
     layers: [CORE, 'src/amqp', 'src/cli', 'src/management', 'src/store', 'src/transport'],
     packages: ['commander', 'fastest-levenshtein', 'node:', 'pino', 're2js'],
@@ -32,7 +37,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 };
 
 /** Started by name, by a person or by another program. */
-const ROOTS = ['src/main.ts', 'src/index.ts'];
+const ROOTS = ['src/main.ts', 'src/index.ts', 'src/console/main.ts'];
 
 interface Import {
   readonly place: string;
@@ -44,7 +49,7 @@ interface Import {
 
 export function findWrongImports(files: readonly SourceFile[]): string[] {
   const problems: string[] = [];
-  for (const file of files.filter(({ path }) => /^src\/.*\.ts$/.test(path))) {
+  for (const file of files.filter(({ path }) => /^src\/.*\.tsx?$/.test(path))) {
     const name = layerOf(file.path);
     const layer = LAYERS[name];
     for (const { place, target, isRelative, isTypeOnly } of importsOf(file)) {
@@ -63,14 +68,20 @@ export function findWrongImports(files: readonly SourceFile[]): string[] {
 export function findUnused(files: readonly SourceFile[]): string[] {
   const used = new Set(ROOTS);
   for (const file of files) {
-    if (!file.path.endsWith('.ts')) continue;
-    for (const { target } of importsOf(file)) if (target !== file.path) used.add(target);
+    if (!/\.tsx?$/.test(file.path)) continue;
+    const own = moduleOf(file.path);
+    for (const { target } of importsOf(file)) if (target !== own) used.add(target);
   }
   return files
     .map(({ path }) => path)
-    .filter((path) => /^(src|spec\/support)\/.*\.ts$/.test(path) && !/\.(d|spec)\.ts$/.test(path))
-    .filter((path) => !used.has(path))
+    .filter((path) => /^(src|spec\/support)\/.*\.tsx?$/.test(path) && !/\.(d|spec)\.ts$/.test(path))
+    .filter((path) => !used.has(moduleOf(path)))
     .map((path) => `${path} is imported by nobody`);
+}
+
+/** Imports say ".js" of both kinds of source. */
+function moduleOf(path: string): string {
+  return path.replace(/\.tsx$/, '.ts');
 }
 
 function isOfNode(target: string, known: string): boolean {

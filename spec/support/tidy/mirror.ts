@@ -1,4 +1,7 @@
-/** Tidy: each source has its spec and each spec its source, so that nobody searches for either. */
+/**
+ * Tidy: each source has its spec and each spec its source, so that nobody searches for either. What
+ * is a .tsx runs in a browser only: the specs of pages drive them all.
+ */
 import ts from 'typescript';
 import { parse, type SourceFile } from './repository.js';
 
@@ -31,7 +34,7 @@ export function findMissingSources(files: readonly SourceFile[]): string[] {
   return [...paths]
     .filter((path) => path.endsWith('.spec.ts'))
     .filter((path) => !OF_THE_WHOLE.some((pattern) => pattern.test(path)))
-    .filter((path) => !paths.has(sourceOf(path)))
+    .filter((path) => !paths.has(sourceOf(path)) && !paths.has(`${sourceOf(path)}x`))
     .map((path) => `${path} has no ${sourceOf(path)}`);
 }
 

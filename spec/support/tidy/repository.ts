@@ -13,7 +13,7 @@ export interface SourceFile {
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const OTHERS = new Set(['node_modules', 'dist', 'leveret-data', '.git']);
-const EXTENSIONS = new Set(['.ts', '.mts', '.js', '.mjs', '.md']);
+const EXTENSIONS = new Set(['.ts', '.tsx', '.mts', '.js', '.mjs', '.md']);
 
 export function readRepository(): readonly SourceFile[] {
   return [...pathsBelow('')].sort().map((path) => ({
@@ -32,7 +32,7 @@ function* pathsBelow(folder: string): Generator<string> {
 }
 
 export function isCode(path: string): boolean {
-  return /\.(ts|mts|js|mjs)$/.test(path);
+  return /\.(tsx?|mts|js|mjs)$/.test(path);
 }
 
 /** "src/core/queue/queue.ts" is below "src/core". */

@@ -1,0 +1,90 @@
+/**
+ * The JSON of the HTTP API, as far as the console reads it. Where the API makes an object in one
+ * place, its type is taken from there.
+ */
+import type { presentBinding } from '../../management/present/binding.js';
+import type { presentExchange } from '../../management/present/exchange.js';
+import type { presentPolicy } from '../../management/present/policy.js';
+import type { presentQueue } from '../../management/present/queue.js';
+
+export type BindingJson = ReturnType<typeof presentBinding>;
+export type ExchangeJson = ReturnType<typeof presentExchange>;
+export type PolicyJson = ReturnType<typeof presentPolicy>;
+export type QueueJson = ReturnType<typeof presentQueue>;
+
+export interface Details {
+  readonly rate: number;
+}
+
+/** Counters that only grow; each has a `_details` with its rate. */
+export interface MessageStats {
+  readonly publish: number;
+  readonly confirm: number;
+  readonly return_unroutable: number;
+  readonly drop_unroutable: number;
+  readonly redeliver: number;
+  readonly ack: number;
+  readonly deliver_get: number;
+  readonly publish_details: Details;
+  readonly confirm_details: Details;
+  readonly return_unroutable_details: Details;
+  readonly drop_unroutable_details: Details;
+  readonly redeliver_details: Details;
+  readonly ack_details: Details;
+  readonly deliver_get_details: Details;
+}
+
+export interface ListenerJson {
+  readonly protocol: string;
+  readonly ip_address: string;
+  readonly port: number;
+}
+
+export interface OverviewJson {
+  readonly product_name: string;
+  readonly product_version: string;
+  readonly rabbitmq_version: string;
+  readonly cluster_name: string;
+  readonly node: string;
+  readonly object_totals: {
+    readonly channels: number;
+    readonly connections: number;
+    readonly consumers: number;
+    readonly exchanges: number;
+    readonly queues: number;
+  };
+  readonly queue_totals: {
+    readonly messages: number;
+    readonly messages_ready: number;
+    readonly messages_unacknowledged: number;
+  };
+  /** For those who monitor. */
+  readonly message_stats?: MessageStats;
+  readonly listeners?: readonly ListenerJson[];
+}
+
+export interface NodeJson {
+  readonly name: string;
+  readonly mem_used: number;
+  readonly mem_limit: number;
+  readonly mem_alarm: boolean;
+  readonly disk_free: number;
+  readonly disk_free_limit: number;
+  readonly disk_free_alarm: boolean;
+  readonly fd_used: number;
+  readonly fd_total: number;
+  readonly uptime: number;
+}
+
+/** What POST /queues/:vhost/:queue/get answers with, one by one. */
+export interface GotMessageJson {
+  readonly payload: string;
+  readonly payload_encoding: 'string' | 'base64';
+  readonly payload_bytes: number;
+  readonly redelivered: boolean;
+  readonly exchange: string;
+  readonly routing_key: string;
+  readonly message_count: number;
+  /** An empty list where there are none. */
+  readonly properties: Readonly<Record<string, unknown>> | readonly never[];
+}

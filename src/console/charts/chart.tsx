@@ -1,0 +1,153 @@
+/** A live line chart by uPlot, in the page's colours, with the latest values as its legend. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import { THEME_EVENT } from '../shell/theme.js';
+import type { History } from './history.js';
+
+export interface Series {
+  readonly id: string;
+  readonly title: string;
+  /** --chart-1 to --chart-6 of the style sheet. */
+  readonly color: number;
+  readonly explanation?: string;
+}
+
+interface ChartProps {
+  readonly title: string;
+  readonly history: History;
+  readonly series: readonly Series[];
+  readonly format: (value: number | null) => string;
+  /** Of things, not of rates: there is no half of one. */
+  readonly isWhole?: boolean;
+}
+
+const HEIGHT = 180;
+const AXIS_SIZE = 56;
+/** Seconds: a chart that has just begun is not stretched over its whole width. */
+const SPAN_MIN = 60;
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+export function Chart({ title, history, series, format, isWhole = false }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const draw = (): void => {
+      plot.current?.destroy();
+      const options = optionsOf(element, { series, format, isWhole });
+      plot.current = new uPlot(options, dataOf(history, series), element);
+      for (const [index, { id }] of series.entries()) {
+        plot.current.setSeries(index + 1, { show: !hidden.has(id) });
+      }
+    };
+    draw();
+    const observer = new ResizeObserver(() => {
+      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT });
+    });
+    observer.observe(element);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    window.addEventListener(THEME_EVENT, draw);
+    scheme.addEventListener('change', draw);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener(THEME_EVENT, draw);
+      scheme.removeEventListener('change', draw);
+      plot.current?.destroy();
+    };
+  }, [history, series, hidden, format, isWhole]);
+
+  useEffect(() => plot.current?.setData(dataOf(history, series)));
+
+  const toggle = (id: string): void => {
+    const next = new Set(hidden);
+    if (!next.delete(id)) next.add(id);
+    setHidden(next);
+  };
+  return (
+    <section class="chart panel">
+      <h2>{title}</h2>
+      <div ref={place} class="plot" aria-hidden="true" />
+      <ul class="legend">
+        {series.map(({ id, title: name, color, explanation }) => (
+          <li key={id}>
+            <button
+              type="button"
+              aria-pressed={!hidden.has(id)}
+              title={explanation}
+              onClick={() => toggle(id)}
+            >
+              <span class={`swatch chart-${color}`} aria-hidden="true" />
+              {name} <b>{format(history.latest(id))}</b>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function dataOf(history: History, series: readonly Series[]): uPlot.AlignedData {
+  return [history.times, ...series.map(({ id }) => history.values(id))];
+}
+
+function optionsOf(
+  element: HTMLElement,
+  { series, format, isWhole }: Required<Pick<ChartProps, 'series' | 'format' | 'isWhole'>>,
+): uPlot.Options {
+  const axis = {
+    stroke: colorOf(element, 'muted'),
+    grid: { stroke: colorOf(element, 'line'), width: 1 },
+    ticks: { show: false },
+    font: '11px system-ui, sans-serif',
+  };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { setScale: false } },
+    // From zero: a chart that begins elsewhere makes little look like much.
+    scales: {
+      x: { range: (_plot, min, max) => [Math.min(min, max - SPAN_MIN), max] },
+      y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        space: 80,
+        values: (_plot, ticks) => ticks.map((tick) => clock.format(tick * 1_000)),
+      },
+      {
+        ...axis,
+        size: AXIS_SIZE,
+        space: 36,
+        values: (_plot, ticks) =>
+          ticks.map((tick) => (isWhole && !Number.isInteger(tick) ? '' : format(tick))),
+      },
+    ],
+    series: [
+      {},
+      ...series.map(({ title, color }) => ({
+        label: title,
+        stroke: colorOf(element, `chart-${color}`),
+        width: 1.5,
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+/** Canvases know no custom properties: an element of that class tells its colour. */
+function colorOf(element: HTMLElement, className: string): string {
+  const probe = document.createElement('i');
+  probe.className = `probe ${className}`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

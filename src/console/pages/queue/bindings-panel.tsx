@@ -1,0 +1,115 @@
+/** Which exchanges send messages to the queue, by which keys; adds bindings and takes them away. */
+import { useState } from 'preact/hooks';
+import { messageOf, path } from '../../api/client.js';
+import type { BindingJson, QueueJson } from '../../api/types.js';
+import { useConsole } from '../../shell/context.js';
+import { Confirmation } from '../../widgets/dialog.js';
+import { Field } from '../../widgets/field.js';
+import { Fault } from '../../widgets/notice.js';
+import { usePoll } from '../../widgets/use-poll.js';
+import { pathOfQueue } from '../queues/queue-columns.js';
+
+const INTERVAL_MS = 5_000;
+
+export function BindingsPanel({ queue }: { readonly queue: QueueJson }) {
+  const { api } = useConsole();
+  const [removed, setRemoved] = useState<BindingJson>();
+  const { data, fault, reload } = usePoll(
+    `bindings of ${pathOfQueue(queue)}`,
+    () => api.get<readonly BindingJson[]>(`${pathOfQueue(queue)}/bindings`),
+    INTERVAL_MS,
+  );
+  // Each queue has that of the default exchange, and nobody can take it away.
+  const own = data?.filter(({ source }) => source !== '');
+  return (
+    <section class="panel">
+      <h2>Bindings</h2>
+      <Fault fault={fault} />
+      {own?.length === 0 && (
+        <p class="empty">None but that of the default exchange, by the queue’s name.</p>
+      )}
+      <ul class="bindings">
+        {own?.map((binding) => (
+          <li key={`${binding.source} ${binding.properties_key}`}>
+            <span class="grow">
+              <bdi>{binding.source}</bdi> <code>{binding.routing_key}</code>
+              {Object.keys(binding.arguments).length > 0 && (
+                <code>{JSON.stringify(binding.arguments)}</code>
+              )}
+            </span>
+            <button
+              type="button"
+              class="small"
+              aria-label={`Unbind ${binding.source} ${binding.routing_key}`}
+              onClick={() => setRemoved(binding)}
+            >
+              Unbind
+            </button>
+          </li>
+        ))}
+      </ul>
+      <BindForm queue={queue} onBound={reload} />
+      {removed !== undefined && (
+        <Confirmation
+          title="Remove this binding?"
+          verb="Unbind"
+          isDangerous
+          onClose={() => setRemoved(undefined)}
+          onConfirm={async () => {
+            await api.send('DELETE', pathOfBinding(removed));
+            reload();
+          }}
+        >
+          Messages of {removed.source} with the key “{removed.routing_key}” come no more.
+        </Confirmation>
+      )}
+    </section>
+  );
+}
+
+interface BindFormProps {
+  readonly queue: QueueJson;
+  readonly onBound: () => void;
+}
+
+function BindForm({ queue, onBound }: BindFormProps) {
+  const { api } = useConsole();
+  const [exchange, setExchange] = useState('');
+  const [key, setKey] = useState('');
+  const [fault, setFault] = useState<string>();
+  const bind = async (): Promise<void> => {
+    try {
+      const to = path(`${path('/bindings', queue.vhost)}/e`, exchange);
+      await api.send('POST', `${to}/q/${encodeURIComponent(queue.name)}`, { routing_key: key });
+      setFault(undefined);
+      setKey('');
+      onBound();
+    } catch (error) {
+      setFault(messageOf(error));
+    }
+  };
+  return (
+    <>
+      <form
+        class="row"
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          void bind();
+        }}
+      >
+        <Field label="Exchange" value={exchange} onValue={setExchange} isRequired />
+        <Field label="Routing key" value={key} onValue={setKey} />
+        <button type="submit">Bind</button>
+      </form>
+      {fault !== undefined && (
+        <p class="notice bad" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  );
+}
+
+function pathOfBinding({ vhost, source, destination, properties_key: key }: BindingJson): string {
+  return `${path('/bindings', vhost)}/e/${path(encodeURIComponent(source), 'q', destination, key)}`;
+}
