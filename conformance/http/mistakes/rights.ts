@@ -65,7 +65,6 @@ export const rights: readonly Mistakes[] = [
       ],
     ],
   },
-  { status: 200, requests: [['GET /user-limits', undefined, { as: 'dave:dave-test' }]] },
   {
     status: 401,
     error: 'not_authorised',
