@@ -33,6 +33,12 @@ describe('A pattern', () => {
     expect(matching('^(?![^])]|[[]).', ']', '[', 'b')).to.deep.equal([']']);
   });
 
+  it('takes upper and lower case for the same if it is told so', () => {
+    expect(['Orders', 'BILLS'].filter(compilePattern('^orders$|^b', true))).to.have.length(2);
+    expect(['Orders', 'bills'].filter(compilePattern('^(?!ORD).', true))).to.eql(['bills']);
+    expect(['Orders'].filter(compilePattern('^orders$'))).to.eql([]);
+  });
+
   it('takes no time that grows faster than the name', () => {
     const started = process.hrtime.bigint();
     expect(matching('^(a+)+$', `${'a'.repeat(20_000)}!`)).to.deep.equal([]);

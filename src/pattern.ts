@@ -20,34 +20,35 @@ interface Condition {
   readonly isToMatch: boolean;
 }
 
-export const compilePattern: CompilePattern = (source) => {
+export const compilePattern: CompilePattern = (source, ignoresCase = false) => {
   if (ANYTHING.includes(source)) return () => true;
   if (Buffer.byteLength(source) > SIZE_MAX) throw invalid(`it has more than ${SIZE_MAX} bytes`);
-  const conditions = conditionsOf(source);
+  const conditions = conditionsOf(source, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0);
   const [only] = conditions;
   if (conditions.length === 1 && only !== undefined) return (text) => only.expression.test(text);
   return (text) =>
     conditions.every(({ expression, isToMatch }) => expression.test(text) === isToMatch);
 };
 
-function conditionsOf(source: string): Condition[] {
+function conditionsOf(source: string, flags: number): Condition[] {
   const conditions: Condition[] = [];
   let rest = source;
   for (let ahead = leadingLookahead(rest); ahead !== undefined; ahead = leadingLookahead(rest)) {
-    conditions.push({ expression: compile(`^(?:${ahead.inner})`), isToMatch: ahead.isToMatch });
+    const expression = compile(`^(?:${ahead.inner})`, flags);
+    conditions.push({ expression, isToMatch: ahead.isToMatch });
     rest = `^${ahead.rest}`;
   }
   // What follows an alternative outside parentheses would stand apart from the lookahead.
   if (conditions.length > 0 && hasAlternatives(rest)) {
     throw invalid('put the alternatives after a lookahead in parentheses: ^(?!a)(b|c)');
   }
-  return [...conditions, { expression: compile(rest), isToMatch: true }];
+  return [...conditions, { expression: compile(rest, flags), isToMatch: true }];
 }
 
-function compile(source: string): RE2JS {
+function compile(source: string, flags: number): RE2JS {
   let expression: RE2JS;
   try {
-    expression = RE2JS.compile(source);
+    expression = RE2JS.compile(source, flags);
   } catch (error) {
     if (error instanceof RE2JSException) throw invalid(error.message);
     throw error;

@@ -5,4 +5,4 @@
  */
 
 /** Throws a BrokerError that says what is wrong with the expression, and nothing else. */
-export type CompilePattern = (source: string) => (text: string) => boolean;
+export type CompilePattern = (source: string, ignoresCase?: boolean) => (text: string) => boolean;

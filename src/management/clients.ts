@@ -8,6 +8,7 @@ import type { VhostClient } from '../core/vhost-clients.js';
 import { ApiError } from './api-error.js';
 import { isAdministrator, isMonitoring } from './authorize.js';
 import type { ApiContext } from './context.js';
+import { compareTexts } from './lists/term-order.js';
 
 /** In the order of their vhosts and names. */
 export function visibleClients(ctx: ApiContext, broker: Broker, vhost?: string): VhostClient[] {
@@ -16,7 +17,16 @@ export function visibleClients(ctx: ApiContext, broker: Broker, vhost?: string):
   return [...allClients(broker)]
     .filter(({ facts }) => vhost === undefined || facts.vhost === vhost)
     .filter((client) => seesAll || client.user === user.name)
-    .sort((a, b) => compare(a.facts.vhost, b.facts.vhost) || compare(a.name, b.name));
+    .sort(clientOrder);
+}
+
+/** By vhost, then by name. */
+export function clientOrder(a: VhostClient, b: VhostClient): number {
+  return compareTexts(a.facts.vhost, b.facts.vhost) || compareTexts(a.name, b.name);
+}
+
+export function channelOrder(a: ClientChannel, b: ClientChannel): number {
+  return compareTexts(a.client.vhost, b.client.vhost) || compareTexts(a.name, b.name);
 }
 
 /** Of the visible connections, all there are. */
@@ -58,9 +68,4 @@ export function requireOwnOrTag(ctx: ApiContext, owner: string): void {
 
 export function* allClients(broker: Broker): Generator<VhostClient> {
   for (const { clients } of broker.vhosts()) yield* clients.all();
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

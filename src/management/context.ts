@@ -33,7 +33,7 @@ export interface ManagementContext {
   readonly machine: Machine;
   /** Where the broker listens by now. */
   readonly listeners: () => readonly ListenerFacts[];
-  /** For what is looked for in messages: none of its expressions can take long. */
+  /** For what is looked for, in messages and names: none of its expressions can take long. */
   readonly compilePattern: CompilePattern;
   /** An empty broker that keeps nothing, to try things on. */
   readonly stage: () => Broker;
@@ -59,6 +59,8 @@ export interface ApiState {
   user: ApiUser;
   /** What kept the body from being read; thrown by whoever wants the body. */
   bodyFault: Error | undefined;
+  /** The route has seen to ?columns and ?sort by itself. */
+  hasColumns?: boolean;
 }
 
 export type ApiRouter = Router<ApiState>;

@@ -8,6 +8,7 @@ import { requireMonitoring } from './authorize.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
+import { columns } from './middleware/columns.js';
 import { alivenessTestRoutes } from './routes/aliveness-test.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { channelsRoutes } from './routes/channels.js';
@@ -80,7 +81,7 @@ export function apiRouter(context: ManagementContext): ApiRouter {
     document ??= openapi(router, context.version);
     ctx.body = document;
   });
-  router.use(acceptable, authenticate(context.broker), body());
+  router.use(acceptable, authenticate(context.broker), body(), columns);
   for (const addRoutes of RESOURCES) addRoutes(router, context);
   return router;
 }

@@ -2,7 +2,6 @@
  * A scrape: the metrics of one endpoint as text, in chunks. Between them the event loop gets its
  * turn, so that a broker with many queues stays as quick as it is.
  */
-import { setImmediate } from 'node:timers/promises';
 import {
   ALL_CHANNELS,
   CHANNEL_DELIVERIES,
@@ -19,6 +18,7 @@ import {
   MESSAGE_SIZES,
 } from './global-groups.js';
 import type { MetricGroup } from './group.js';
+import { Turns } from '../turns.js';
 import { identity } from './identity.js';
 import { MEMORY } from './memory-groups.js';
 import { ALARMS, CHURN, LOGINS, NODE_LIMITS, NODE_USE, TOTALS } from './node-groups.js';
@@ -36,8 +36,6 @@ export interface ScrapeRequest {
 }
 
 const CHUNK_SIZE = 65_536;
-/** The event loop waits no longer than this for the next chunk. */
-const SLICE_MS = 5;
 
 const NODE_GROUPS = [CHURN, NODE_USE, NODE_LIMITS, LOGINS];
 const QUEUE_GROUPS = [QUEUE_DEPTH, QUEUE_CONSUMERS, QUEUE_DETAILS, QUEUE_DELIVERIES];
@@ -56,16 +54,14 @@ export async function* scrape(
   request: ScrapeRequest,
 ): AsyncGenerator<string> {
   let chunk = '';
-  let startedAt = performance.now();
+  const turns = new Turns();
   for (const piece of piecesOf(source, request)) {
     chunk += piece;
     if (chunk.length >= CHUNK_SIZE) {
       yield chunk;
       chunk = '';
     }
-    if (performance.now() - startedAt < SLICE_MS) continue;
-    await setImmediate();
-    startedAt = performance.now();
+    if (turns.isOver) await turns.pause();
   }
   yield chunk;
 }

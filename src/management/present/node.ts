@@ -63,3 +63,8 @@ export function presentNode(
     }),
   };
 }
+
+/** That it is there. */
+export function presentBareNode(name: string) {
+  return { name, type: 'disc', running: true };
+}

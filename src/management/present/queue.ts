@@ -1,22 +1,30 @@
-/** A queue in JSON, as RabbitMQ's HTTP API has it. Called by routes/queues.ts. */
+/**
+ * A queue in JSON, as RabbitMQ's HTTP API has it: with what is in it, or without. Called by
+ * routes/queues.ts.
+ */
 import type { Queue } from '../../core/queue/queue.js';
 import { jsonOfTable } from '../field-json.js';
 import { presentSoleClients } from './queue-clients.js';
 
+/** What queues are sorted by most, each read by itself. */
+export const QUEUE_READERS: Readonly<Record<string, (queue: Queue) => unknown>> = {
+  name: ({ name }) => name,
+  vhost: ({ definition }) => definition.vhost,
+  type: ({ options }) => options.type,
+  state: stateOf,
+  consumers: ({ consumerCount }) => consumerCount,
+  messages: ({ messageCount, unsettledCount }) => messageCount + unsettledCount,
+  messages_ready: ({ messageCount }) => messageCount,
+  messages_unacknowledged: ({ unsettledCount }) => unsettledCount,
+  message_bytes: ({ readyBytes, unsettledBytes }) => readyBytes + unsettledBytes,
+  memory: ({ entryBytes }) => entryBytes,
+};
+
 export function presentQueue(queue: Queue, nodeName: string) {
-  const { definition, options, policy, operatorPolicy } = queue;
-  const { name, vhost, durable, autoDelete, exclusive } = definition;
+  const { options, operatorPolicy } = queue;
   return {
-    name,
-    vhost,
-    durable,
-    auto_delete: autoDelete,
-    exclusive,
-    arguments: jsonOfTable(definition.arguments),
-    node: nodeName,
-    type: options.type,
-    state: queue.isPaused ? 'paused' : 'running',
-    policy: policy?.name ?? null,
+    ...presentQueueDefinition(queue, nodeName),
+    policy: queue.policy?.name ?? null,
     operator_policy: operatorPolicy?.name ?? null,
     effective_policy_definition: queue.effectivePolicyDefinition,
     ...presentSoleClients(queue),
@@ -27,6 +35,46 @@ export function presentQueue(queue: Queue, nodeName: string) {
       online: [nodeName],
     }),
   };
+}
+
+/** What it is, and nothing of what is in it. */
+export function presentBareQueue(queue: Queue, nodeName: string) {
+  const { policy } = queue;
+  return {
+    ...presentQueueDefinition(queue, nodeName),
+    ...(policy !== undefined && { policy: policy.name }),
+  };
+}
+
+/** That, and how many messages it has. */
+export function presentQueueTotals(queue: Queue, nodeName: string) {
+  const { messageCount, unsettledCount } = queue;
+  return {
+    ...presentBareQueue(queue, nodeName),
+    messages: messageCount + unsettledCount,
+    messages_ready: messageCount,
+    messages_unacknowledged: unsettledCount,
+  };
+}
+
+function presentQueueDefinition(queue: Queue, nodeName: string) {
+  const { definition, options } = queue;
+  const { name, vhost, durable, autoDelete, exclusive } = definition;
+  return {
+    name,
+    vhost,
+    durable,
+    auto_delete: autoDelete,
+    exclusive,
+    arguments: jsonOfTable(definition.arguments),
+    node: nodeName,
+    type: options.type,
+    state: stateOf(queue),
+  };
+}
+
+function stateOf({ isPaused }: Queue): string {
+  return isPaused ? 'paused' : 'running';
 }
 
 /** What waits, what is held, and which of it is not in memory. */

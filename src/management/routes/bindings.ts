@@ -6,6 +6,7 @@ import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
+import { respondWhole } from '../lists/respond-list.js';
 import { presentBinding, propertiesKey, quote, unquote } from '../present/binding.js';
 import { actor, exchangeName, jsonBody, param, readObject, readString } from '../request.js';
 import { respondEmpty } from '../respond.js';
@@ -19,9 +20,13 @@ export function bindingsRoutes(router: ApiRouter, context: ManagementContext): v
   const vhostOf = (ctx: ApiContext): Vhost =>
     requireVhost(ctx, context.broker, param(ctx, 'vhost'));
   const list = (path: string, of: (ctx: ApiContext) => Iterable<Binding>): void => {
-    router.get(path, (ctx) => {
-      ctx.body = [...of(ctx)].map(presentBinding);
-    });
+    router.get(path, (ctx) =>
+      respondWhole(ctx, {
+        things: [...of(ctx)],
+        present: presentBinding,
+        nameOf: ({ destination }) => destination,
+      }),
+    );
   };
 
   list('/bindings', (ctx) => visibleVhosts(ctx, context.broker).flatMap((v) => [...allOf(v)]));

@@ -1,23 +1,38 @@
 /** /api/connections: lists and closes them, one by one or those of a user. */
+import type { VhostClient } from '../../core/vhost-clients.js';
 import { requireVhost } from '../authorize.js';
-import { allClients, requireClient, requireOwnOrTag, visibleClients } from '../clients.js';
+import {
+  allClients,
+  clientOrder,
+  requireClient,
+  requireOwnOrTag,
+  visibleClients,
+} from '../clients.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { respondPaged, respondWhole } from '../lists/respond-list.js';
 import { presentChannel } from '../present/channel.js';
 import { presentConnection, presentTrackedConnection } from '../present/connection.js';
 import { param } from '../request.js';
 import { respondEmpty } from '../respond.js';
+import { hasStatsDisabled } from '../stats-query.js';
 
 export function connectionsRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName } = context;
 
   router.get('/connections', (ctx) => {
-    ctx.body = visibleClients(ctx, broker).map(({ facts }) => presentConnection(facts, nodeName));
+    const present = hasStatsDisabled(ctx) ? presentTrackedConnection : presentConnection;
+    return respondPaged(ctx, context.compilePattern, {
+      ...listOf(visibleClients(ctx, broker)),
+      present: ({ facts }) => present(facts, nodeName),
+    });
   });
 
   router.get('/vhosts/:vhost/connections', (ctx) => {
     const { name } = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    const clients = visibleClients(ctx, broker, name);
-    ctx.body = clients.map(({ facts }) => presentConnection(facts, nodeName));
+    return respondWhole(ctx, {
+      ...listOf(visibleClients(ctx, broker, name)),
+      present: ({ facts }) => presentConnection(facts, nodeName),
+    });
   });
 
   addUserRoutes(router, context);
@@ -39,13 +54,15 @@ export function connectionsRoutes(router: ApiRouter, context: ManagementContext)
   });
 }
 
-function addUserRoutes(router: ApiRouter, { broker, nodeName }: ManagementContext): void {
+function addUserRoutes(router: ApiRouter, context: ManagementContext): void {
+  const { broker, nodeName, compilePattern } = context;
   router.get('/connections/username/:user', (ctx) => {
     const user = param(ctx, 'user');
     requireOwnOrTag(ctx, user);
-    ctx.body = visibleClients(ctx, broker)
-      .filter((client) => client.user === user)
-      .map(({ facts }) => presentTrackedConnection(facts, nodeName));
+    return respondPaged(ctx, compilePattern, {
+      ...listOf(visibleClients(ctx, broker).filter((client) => client.user === user)),
+      present: ({ facts }) => presentTrackedConnection(facts, nodeName),
+    });
   });
 
   router.delete('/connections/username/:user', (ctx) => {
@@ -56,6 +73,10 @@ function addUserRoutes(router: ApiRouter, { broker, nodeName }: ManagementContex
     }
     respondEmpty(ctx, 204);
   });
+}
+
+function listOf(things: readonly VhostClient[]) {
+  return { things, nameOf: ({ name }: VhostClient) => name, order: clientOrder };
 }
 
 /** What the client is told. */

@@ -9,11 +9,13 @@ import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { presentConsumersOf } from '../present/consumer.js';
 import { actor, param } from '../request.js';
 import { respondEmpty } from '../respond.js';
+import { requireStats } from '../stats-query.js';
 
 export function consumersRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName, durably } = context;
 
   const list = (ctx: ApiContext, vhosts: Iterable<Vhost>) => {
+    requireStats(ctx);
     const { user } = ctx.state;
     const seesAll = isMonitoring(user);
     return [...vhosts]

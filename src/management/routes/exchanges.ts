@@ -1,9 +1,12 @@
 /** /api/exchanges: lists, declares and deletes them. */
 import type { Exchange } from '../../core/exchange/exchange.js';
+import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
+import { respondPaged } from '../lists/respond-list.js';
+import { byVhostAndName } from '../lists/term-order.js';
 import { presentExchange } from '../present/exchange.js';
 import {
   actor,
@@ -30,15 +33,19 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
     return exchange;
   };
 
-  router.get('/exchanges', (ctx) => {
-    const exchanges = visibleVhosts(ctx, broker).flatMap((vhost) => byName(vhost.exchanges()));
-    ctx.body = exchanges.map(presentExchange);
-  });
+  const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
+    respondPaged(ctx, context.compilePattern, {
+      things: vhosts.flatMap((vhost) => [...vhost.exchanges()]),
+      present: presentExchange,
+      nameOf: ({ name }) => name,
+      order: byVhostAndName,
+    });
 
-  router.get('/exchanges/:vhost', (ctx) => {
-    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    ctx.body = byName(vhost.exchanges()).map(presentExchange);
-  });
+  router.get('/exchanges', (ctx) => list(ctx, visibleVhosts(ctx, broker)));
+
+  router.get('/exchanges/:vhost', (ctx) =>
+    list(ctx, [requireVhost(ctx, broker, param(ctx, 'vhost'))]),
+  );
 
   router.get('/exchanges/:vhost/:exchange', (ctx) => {
     ctx.body = presentExchange(require(ctx));
@@ -74,8 +81,4 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
     await context.durably(() => vhost.deleteExchange(name, { ifUnused }, actor(ctx)));
     respondEmpty(ctx, 204);
   });
-}
-
-function byName(exchanges: Iterable<Exchange>): Exchange[] {
-  return [...exchanges].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

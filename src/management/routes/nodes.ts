@@ -4,9 +4,10 @@ import { requireMonitoring } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { presentMemory, presentRelativeMemory } from '../present/memory.js';
 import { nodeUse } from '../present/node-use.js';
-import { presentNode } from '../present/node.js';
+import { presentBareNode, presentNode } from '../present/node.js';
 import { RateMeter } from '../rate-meter.js';
 import { param, queryOf } from '../request.js';
+import { hasStatsDisabled } from '../stats-query.js';
 
 export function nodesRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, machine, metrics, nodeName } = context;
@@ -23,11 +24,15 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
 
   router.get('/nodes', async (ctx) => {
     requireMonitoring(ctx);
-    ctx.body = [await present()];
+    ctx.body = [hasStatsDisabled(ctx) ? presentBareNode(nodeName) : await present()];
   });
 
   router.get('/nodes/:node', async (ctx) => {
     requireNode(ctx);
+    if (hasStatsDisabled(ctx)) {
+      ctx.body = presentBareNode(nodeName);
+      return;
+    }
     const memory = queryOf(ctx, 'memory') === 'true' && { memory: presentMemory(broker) };
     ctx.body = { ...memory, ...(await present()) };
   });

@@ -8,6 +8,7 @@ import { PRESENTED_EXCHANGE_TYPES } from '../present/exchange-types.js';
 import { isHttp, presentContext, presentListener } from '../present/listener.js';
 import { churn, messageStats, queuesOf, queueTotals } from '../present/totals.js';
 import { RateMeter } from '../rate-meter.js';
+import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 import { clusterName } from './cluster.js';
 
 /** Seconds; longer histories are for whoever scrapes metrics. */
@@ -23,13 +24,20 @@ export function overviewRoutes(router: ApiRouter, context: ManagementContext): v
 
   router.get('/overview', (ctx) => {
     const vhosts = visibleVhosts(ctx, broker);
-    const totals = queueTotals(vhosts.flatMap((vhost) => [...vhost.queues()]));
-    const whole = {
+    const disabled = hasStatsDisabled(ctx);
+    const bare = {
       ...presentProduct(context),
+      disable_stats: disabled,
+      enable_queue_totals: hasQueueTotals(ctx),
       object_totals: objectTotals(broker, vhosts),
-      queue_totals: meter.withRates(totals),
       node: nodeName,
     };
+    if (disabled) {
+      ctx.body = bare;
+      return;
+    }
+    const totals = queueTotals(vhosts.flatMap((vhost) => [...vhost.queues()]));
+    const whole = { ...bare, queue_totals: meter.withRates(totals) };
     if (!isMonitoring(ctx.state.user)) {
       ctx.body = whole;
       return;
@@ -68,8 +76,6 @@ function presentProduct({
     erlang_version: `none, Node.js ${process.versions.node}`,
     erlang_full_version: `none, Node.js ${process.versions.node} [V8 ${process.versions.v8}]`,
     release_series_support_status: 'supported',
-    disable_stats: false,
-    enable_queue_totals: false,
   };
 }
 

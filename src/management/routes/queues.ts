@@ -6,7 +6,14 @@ import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { presentQueue } from '../present/queue.js';
+import { respondPaged } from '../lists/respond-list.js';
+import { byVhostAndName } from '../lists/term-order.js';
+import {
+  presentBareQueue,
+  presentQueue,
+  presentQueueTotals,
+  QUEUE_READERS,
+} from '../present/queue.js';
 import { presentQueueClients } from '../present/queue-clients.js';
 import {
   actor,
@@ -19,22 +26,27 @@ import {
   requireFields,
 } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
+import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 
 export function queuesRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, nodeName } = context;
-  const present = (queue: Queue) => presentQueue(queue, nodeName);
+  const { broker, nodeName, compilePattern } = context;
+  const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
+    respondPaged(ctx, compilePattern, {
+      things: vhosts.flatMap((vhost) => [...vhost.queues()]),
+      present: presenterFor(ctx, nodeName),
+      nameOf: ({ name }) => name,
+      order: byVhostAndName,
+      readers: hasStatsDisabled(ctx) ? {} : QUEUE_READERS,
+    });
 
-  router.get('/queues', (ctx) => {
-    ctx.body = visibleVhosts(ctx, broker).flatMap((vhost) => [...vhost.queues()].map(present));
-  });
+  router.get('/queues', (ctx) => list(ctx, visibleVhosts(ctx, broker)));
 
-  router.get('/queues/:vhost', (ctx) => {
-    ctx.body = [...vhostOf(ctx, broker).queues()].map(present);
-  });
+  router.get('/queues/:vhost', (ctx) => list(ctx, [vhostOf(ctx, broker)]));
 
   router.get('/queues/:vhost/:queue', (ctx) => {
     const queue = requireQueue(ctx, vhostOf(ctx, broker));
-    ctx.body = { ...present(queue), ...presentQueueClients(queue, nodeName) };
+    if (hasStatsDisabled(ctx)) ctx.body = presentBareQueue(queue, nodeName);
+    else ctx.body = { ...presentQueue(queue, nodeName), ...presentQueueClients(queue, nodeName) };
   });
 
   addChanges(router, context);
@@ -92,6 +104,12 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
     await durably(() => act(vhost.requireQueue(name, actor(ctx)), field(body, 'action')));
     respondEmpty(ctx, 204);
   });
+}
+
+function presenterFor(ctx: ApiContext, nodeName: string): (queue: Queue) => object {
+  if (!hasStatsDisabled(ctx)) return (queue) => presentQueue(queue, nodeName);
+  const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
+  return (queue) => present(queue, nodeName);
 }
 
 function vhostOf(ctx: ApiContext, broker: Broker): Vhost {

@@ -3,6 +3,8 @@ import { erlangJson } from '../../core/erlang-json.js';
 import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
 import type { ApiRouter, ManagementContext } from '../context.js';
+import { respondPaged } from '../lists/respond-list.js';
+import { compareTexts } from '../lists/term-order.js';
 import { presentVhost } from '../present/vhost.js';
 import { actor, jsonBody, param, readBoolean } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
@@ -11,9 +13,14 @@ import { readVhost } from '../vhost-body.js';
 export function vhostsRoutes(router: ApiRouter, context: ManagementContext): void {
   const { broker, nodeName } = context;
 
-  router.get('/vhosts', (ctx) => {
-    ctx.body = visibleVhosts(ctx, broker).map((vhost) => presentVhost(vhost, nodeName));
-  });
+  router.get('/vhosts', (ctx) =>
+    respondPaged(ctx, context.compilePattern, {
+      things: visibleVhosts(ctx, broker),
+      present: (vhost) => presentVhost(vhost, nodeName),
+      nameOf: ({ name }) => name,
+      order: (a, b) => compareTexts(a.name, b.name),
+    }),
+  );
 
   router.get('/vhosts/:vhost', (ctx) => {
     requireAdministrator(ctx);
