@@ -297,8 +297,7 @@ export class Channel implements ConfirmSink, ClientChannel {
     if (consumer === undefined) return false;
     if (consumer.queue === undefined) this.dropDirectReplies();
     else consumer.queue.unsubscribe(consumer);
-    // With its last consumer the queue may have gone, and has said so.
-    if (this.consumers.has(tag)) this.onConsumerCancelled(consumer, by);
+    this.onConsumerCancelled(consumer, by);
     return true;
   }
 
