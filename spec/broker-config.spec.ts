@@ -13,12 +13,15 @@ describe('The options of the broker', () => {
       diskFreeLimit: '50MB',
       compatibility: '3.x',
       loadDefinitions: undefined,
+      clusterName: undefined,
+      defaultQueueType: '',
       vhosts: [],
       nodeLimits: {
         vhostCountMax: Infinity,
         channelCountMax: Infinity,
         queueCountMax: Infinity,
         exchangeCountMax: Infinity,
+        messageSizeMax: 134_217_728,
       },
       amqp: {
         heartbeatSeconds: 60,
@@ -49,14 +52,23 @@ describe('The options of the broker', () => {
       'consumer-max-per-channel': 'infinity',
       'cluster-queue-limit': '5',
       'cluster-exchange-limit': '0',
+      'max-message-size': '536870912',
     });
     expect(nodeLimits).to.deep.equal({
       vhostCountMax: 1,
       channelCountMax: 4,
       queueCountMax: 5,
       exchangeCountMax: 0,
+      messageSizeMax: 536_870_912,
     });
     expect(amqp).to.include({ channelMax: 3, consumersPerChannelMax: Infinity });
+  });
+
+  it('say how the broker is called, and what a queue is that says nothing of it', () => {
+    const given = optionsOf({ 'cluster-name': 'warren', 'default-queue-type': 'quorum' });
+    expect(given).to.include({ clusterName: 'warren', defaultQueueType: 'quorum' });
+    expect(() => optionsOf({ 'default-queue-type': 'stream' })).to.throw('classic, quorum');
+    expect(() => optionsOf({ 'max-message-size': '536870913' })).to.throw('from 1 to 536870912');
   });
 
   it('take numbers and infinity from a file too, and nothing else', () => {

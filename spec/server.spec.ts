@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { AMQPClient, type AMQPError } from '@cloudamqp/amqp-client';
+import amqp from 'amqplib';
 import type { RecoverySink, Store } from '../src/core/store.js';
 import { Log } from '../src/log.js';
 import { Server, type ServerOptions } from '../src/server.js';
@@ -175,6 +176,45 @@ describe('The server', () => {
         `invalid arg 'x-consumer-timeout' for queue 'q' in vhost '/': ` +
         '"expected integer, got longstr"',
     ]);
+    await server.stop();
+  });
+
+  it('makes the users it is given where they are missing, and then no guest', async () => {
+    const given = { configure: '^ann-', write: '', read: '' };
+    const users = [{ name: 'ann', password: 'burrow', permissions: { orders: given } }];
+    const { server } = build(new MemoryStore(), { users });
+    const { port } = await server.start();
+    const login = (who: string, vhost: string) =>
+      new AMQPClient(`amqp://${who}@127.0.0.1:${port}/${vhost}`).connect();
+    const client = await login('ann:burrow', 'orders');
+    const channel = await client.channel();
+    await channel.queueDeclare('ann-1');
+    let message = '';
+    await channel.queueDeclare('bob-1').catch((error: Error) => ({ message } = error));
+    expect(message).to.contain("access to queue 'bob-1' in vhost 'orders' refused for user 'ann'");
+    await login('guest:guest', '').catch((error: Error) => ({ message } = error));
+    expect(message).to.contain('403');
+    await client.close();
+    await server.stop();
+  });
+
+  it('is called as it is told, and makes queues of the type that it is told', async () => {
+    const options = { clusterName: 'warren', defaultQueueType: 'quorum' };
+    const { server } = build(new MemoryStore(), options);
+    const { port } = await server.start();
+    const { client } = await connectClient(port);
+    const other = await amqp.connect(`amqp://guest:guest@127.0.0.1:${port}`);
+    const { connection } = other;
+    expect(connection).to.have.nested.property('serverProperties.cluster_name', 'warren');
+    await other.close();
+    const channel = await client.channel();
+    await channel.queueDeclare('q', { durable: true });
+    let message = '';
+    await channel
+      .queueDeclare('q', { durable: true }, { 'x-queue-type': 'classic' })
+      .catch((error: Error) => ({ message } = error));
+    expect(message).to.contain("inequivalent arg 'x-queue-type'");
+    await client.close();
     await server.stop();
   });
 

@@ -6,9 +6,10 @@
 import { bytesOf } from './amount.js';
 import { AMQP_DEFAULTS } from './amqp/options.js';
 import { COMPATIBILITIES, type Compatibility } from './core/compatibility.js';
+import { MESSAGE_SIZE_MAX } from './core/node-limits.js';
 import { DISK_FREE_LIMIT } from './disk-watch.js';
 import { MEMORY_HIGH_WATERMARK } from './memory-watch.js';
-import { type Option, readInteger } from './option.js';
+import { type Option, readInteger, readOneOf, readOptionalText } from './option.js';
 import type { ServerOptions } from './server.js';
 
 /** As RabbitMQ writes it where there is no limit. */
@@ -29,7 +30,15 @@ export interface BrokerConfig {
   readonly clusterExchangeLimit: Limit;
   readonly compatibility: Compatibility;
   readonly loadDefinitions: string;
+  readonly clusterName: string;
+  readonly defaultQueueType: (typeof DEFAULT_QUEUE_TYPES)[number];
+  readonly maxMessageSize: number;
 }
+
+/** There are no streams. */
+const DEFAULT_QUEUE_TYPES = ['classic', 'quorum'] as const;
+/** RabbitMQ's highest. */
+const MESSAGE_SIZE_MAX_MAX = 536_870_912;
 
 const CHANNEL_MAX_MAX = 65_535;
 
@@ -105,6 +114,30 @@ export const BROKER_OPTIONS: {
     expected: 'the path of a file',
     read: (value) => (typeof value === 'string' ? value : undefined),
   },
+  clusterName: {
+    key: 'cluster-name',
+    placeholder: '<name>',
+    defaultValue: '',
+    meaning: 'Name of the broker, for its clients and users; without it as set last, or node name.',
+    expected: 'a text',
+    read: readOptionalText,
+  },
+  defaultQueueType: {
+    key: 'default-queue-type',
+    placeholder: '<type>',
+    defaultValue: 'classic',
+    meaning: 'Type of queues that name none, in virtual hosts that name none: classic or quorum.',
+    expected: `one of ${DEFAULT_QUEUE_TYPES.join(', ')}`,
+    read: readOneOf(DEFAULT_QUEUE_TYPES),
+  },
+  maxMessageSize: {
+    key: 'max-message-size',
+    placeholder: '<bytes>',
+    defaultValue: MESSAGE_SIZE_MAX,
+    meaning: "Largest body of a message, in bytes; a larger one closes its publisher's channel.",
+    expected: `an integer from 1 to ${MESSAGE_SIZE_MAX_MAX}`,
+    read: readInteger(1, MESSAGE_SIZE_MAX_MAX),
+  },
 };
 
 /** The same as the server wants them. */
@@ -119,12 +152,17 @@ export function brokerOptions(
   | 'amqp'
   | 'compatibility'
   | 'loadDefinitions'
+  | 'clusterName'
+  | 'defaultQueueType'
 > {
   return {
     memoryHighWatermark: config.memoryHighWatermark,
     diskFreeLimit: config.diskFreeLimit,
     compatibility: config.compatibility,
     loadDefinitions: config.loadDefinitions === '' ? undefined : config.loadDefinitions,
+    clusterName: config.clusterName === '' ? undefined : config.clusterName,
+    // What names no type is classic anyway, and its arguments stay as they were given.
+    defaultQueueType: config.defaultQueueType === 'classic' ? '' : config.defaultQueueType,
     vhosts: config.vhosts
       .split(',')
       .map((name) => name.trim())
@@ -134,6 +172,7 @@ export function brokerOptions(
       channelCountMax: countOf(config.channelMaxPerNode),
       queueCountMax: countOf(config.clusterQueueLimit),
       exchangeCountMax: countOf(config.clusterExchangeLimit),
+      messageSizeMax: config.maxMessageSize,
     },
     amqp: {
       heartbeatSeconds: config.heartbeat,

@@ -6,7 +6,7 @@ export const KEYS_WITHOUT_EFFECT: readonly string[] = (
   'amqp10_client amqp_client anonymous_login_pass auth_backends auth_cache auth_http ' +
   'auth_ldap auth_mechanisms auth_oauth2 aws background_gc_enabled ' +
   'background_gc_target_interval channel_interceptor classic_queue cluster_formation ' +
-  'cluster_keepalive_interval cluster_name cluster_partition_handling cluster_tags ' +
+  'cluster_keepalive_interval cluster_partition_handling cluster_tags ' +
   'collect_statistics collect_statistics_interval consumer_disconnected_timeout ' +
   'credential_validator default_limits default_policies default_users ' +
   'default_worker_pool_size definitions.hashing definitions.https definitions.import_backend ' +
@@ -33,7 +33,7 @@ export const KEYS_WITHOUT_EFFECT: readonly string[] = (
   'management.sample_retention_policies management.tcp.compress management.tcp.idle_timeout ' +
   'management.tcp.inactivity_timeout management.tcp.max_connections ' +
   'management.tcp.max_keepalive management.tcp.request_timeout ' +
-  'management.tcp.shutdown_timeout management_agent max_message_size memory_monitor_interval ' +
+  'management.tcp.shutdown_timeout management_agent memory_monitor_interval ' +
   'message_interceptors message_store_shutdown_timeout metadata_store ' +
   'mirroring_sync_batch_size mirroring_sync_max_throughput mnesia_table_loading_retry_limit ' +
   'mnesia_table_loading_retry_timeout motd_file mqtt net_ticktime node_tags num_acceptors ' +

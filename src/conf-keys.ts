@@ -133,6 +133,9 @@ const CONNECTIONS = { infinity: '2147483647' };
 const CHANNELS = { 0: '65535' };
 const FRAME_SIZES = { 0: '8388608' };
 
+/** RabbitMQ's own names of its modules are taken, too. */
+const QUEUE_TYPES = { rabbit_classic_queue: 'classic', rabbit_quorum_queue: 'quorum' };
+
 /** With "true" RabbitMQ takes a header from everybody. */
 const PROXIES = { true: '0.0.0.0/0,::/0', false: '' };
 
@@ -178,6 +181,9 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   vhost_max: to('vhost-max'),
   cluster_queue_limit: to('cluster-queue-limit'),
   cluster_exchange_limit: to('cluster-exchange-limit'),
+  cluster_name: to('cluster-name'),
+  default_queue_type: to('default-queue-type', QUEUE_TYPES),
+  max_message_size: to('max-message-size'),
   load_definitions: to('load-definitions'),
   'definitions.local.path': to('load-definitions'),
   'management.load_definitions': to('load-definitions'),

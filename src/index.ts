@@ -8,7 +8,7 @@ import type { Store } from './core/store.js';
 import type { VhostRequest } from './core/vhost-definition.js';
 import type { TlsListenerOptions } from './listeners.js';
 import { Log, type LogLevel } from './log.js';
-import { Server, type Started } from './server.js';
+import { type InitialUser, Server, type Started } from './server.js';
 import { MemoryStore } from './store/memory.js';
 import { SqliteStore, type SqliteStoreOptions } from './store/sqlite/engine.js';
 import { machineTime } from './ticker.js';
@@ -18,6 +18,7 @@ import { readVersion } from './version.js';
 
 export { MemoryStore, SqliteStore };
 export type { CertificateFiles, CertificateLogin };
+export type { InitialUser };
 export type { Compatibility, LogLevel, SqliteStoreOptions, Started, Store, VhostRequest };
 
 const LOCALHOST = '127.0.0.1';
@@ -58,6 +59,8 @@ export interface BrokerOptions {
   readonly logLevel?: LogLevel;
   /** 3.x: how virtual hosts treat what RabbitMQ 4.3 refuses, unless they are told. */
   readonly compatibility?: Compatibility;
+  /** Made at each start where they are missing. Without any there is guest, as everywhere. */
+  readonly users?: readonly InitialUser[];
   /**
    * The store has failed for good: nothing is confirmed any more, and the connections were closed.
    */

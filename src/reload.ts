@@ -18,6 +18,7 @@ const LIVE: ReadonlySet<string> = new Set<keyof Config>([
   'channelMaxPerNode',
   'clusterQueueLimit',
   'clusterExchangeLimit',
+  'maxMessageSize',
   'heartbeat',
   'frameMax',
   'channelMax',

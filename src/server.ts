@@ -12,6 +12,8 @@ import { AMQP_DEFAULTS, type AmqpOptions } from './amqp/options.js';
 import { AmqpProtocol } from './amqp/protocol.js';
 import { type DefaultUser, GUEST } from './core/access/access.js';
 import type { LoginThrottleOptions } from './core/access/login-throttle.js';
+import type { PasswordHash } from './core/access/password-hashing.js';
+import type { Operation } from './core/access/permissions.js';
 import { Broker } from './core/broker.js';
 import { type Compatibility, DIFFERENCES, FOLLOWED_VERSION } from './core/compatibility.js';
 import type { OnDifference } from './core/compatibility-watch.js';
@@ -86,10 +88,27 @@ export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, Res
   readonly folder?: string;
   /** Of vhosts that were not told theirs. */
   readonly compatibility?: Compatibility;
+  /** Of vhosts that have none: classic or quorum. */
+  readonly defaultQueueType?: string;
+  /** Made at each start where they are missing; with some of them there is no first user. */
+  readonly users?: readonly InitialUser[];
+  /** How operators call the broker; without it as they said last. */
+  readonly clusterName?: string | undefined;
   readonly amqp?: Partial<
     Pick<AmqpOptions, 'heartbeatSeconds' | 'frameMax' | 'channelMax' | 'consumersPerChannelMax'>
   >;
 }
+
+/** A user to begin with. */
+export interface InitialUser {
+  readonly name: string;
+  readonly password: string;
+  readonly tags?: readonly string[];
+  /** By virtual host, which is made where it is missing: regular expressions for names. */
+  readonly permissions?: Readonly<Record<string, Permission>>;
+}
+
+type Permission = Readonly<Record<Operation, string>>;
 
 /** What may change while the server runs. */
 export type LiveOptions = Pick<
@@ -136,6 +155,7 @@ export class Server {
         ...(options.loginThrottle && { throttle: options.loginThrottle }),
       },
       compatibility: options.compatibility ?? '3.x',
+      defaultQueueType: options.defaultQueueType ?? '',
     };
     this.#stage = () => new Broker({ ...parts, clock: new Clock(), store: new MemoryStore() });
     this.#broker = new Broker({
@@ -245,18 +265,21 @@ export class Server {
   }
 
   async #start(): Promise<Started> {
-    const { log, vhosts = [] } = this.#options;
+    const { log, vhosts = [], users = [], clusterName } = this.#options;
     try {
       // Time stands still until all is back: a message that expires now may go to a queue that is
       // not there yet.
       const { warnings, ...recovered } = await this.#recover();
       for (const warning of warnings) log.warn(warning);
-      this.#broker.globalParameters.seedClusterId(token());
+      const { globalParameters } = this.#broker;
+      globalParameters.seedClusterId(token());
+      if (clusterName !== undefined) globalParameters.setClusterName(clusterName);
       for (const name of vhosts) {
         if (this.#broker.vhost(name) === undefined) this.#declareVhost({ name });
       }
       const { loadDefinitions: path } = this.#options;
       if (path !== undefined) await this.#loadDefinitions(path);
+      for (const user of users) await this.#createUser(user);
       await this.#createFirstUser();
       this.#ticker.start();
       const addresses = await this.#listeners.open();
@@ -287,6 +310,21 @@ export class Server {
     const durably = <T>(operation: () => T): Promise<T> => this.#durable.run(operation);
     const context = { broker: this.#broker, stage: this.#stage, durably };
     return loadDefinitions(path, context, this.#options.log);
+  }
+
+  async #createUser({ name, password, tags = [], permissions = {} }: InitialUser): Promise<void> {
+    const { access } = this.#broker;
+    if (access.users.get(name) !== undefined) return;
+    const hash = await new Promise<PasswordHash>((resolve) => {
+      access.hashPassword(password, resolve);
+    });
+    await this.#durable.run(() => {
+      access.users.put({ name, tags, ...hash });
+      for (const [vhost, permission] of Object.entries(permissions)) {
+        if (this.#broker.vhost(vhost) === undefined) this.#declareVhost({ name: vhost });
+        access.permissions.put({ user: name, vhost, ...permission });
+      }
+    });
   }
 
   async #createFirstUser(): Promise<void> {

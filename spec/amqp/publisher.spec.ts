@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BODY_SIZE_MAX } from '../../src/amqp/publisher.js';
+import { MESSAGE_SIZE_MAX as BODY_SIZE_MAX } from '../../src/core/node-limits.js';
 import { AmqpServer, amqpServer } from '../support/amqp-server.js';
 import { ScriptedStore } from '../support/scripted-store.js';
 import {
@@ -138,6 +138,15 @@ describe('Publishing', () => {
     ]);
     client.send(1, 'channel.close-ok').send(1, 'channel.open');
     expect(client.names()).to.eql(['1 channel.open-ok']);
+  });
+
+  it('takes what an operator takes for small enough, and no more', () => {
+    const { server, client } = make();
+    server.broker.limits.options = { messageSizeMax: 4 };
+    client.publish(1, 'four', { key: 'q' }).publish(1, 'fiver', { key: 'q' });
+    expect(textsOf(client)).to.eql([
+      'channel.close PRECONDITION_FAILED - message size 5 is larger than configured max size 4',
+    ]);
   });
 
   it('closes the connection on an impossible body size', () => {

@@ -37,6 +37,12 @@ describe('Global parameters', () => {
     expect(after.get('internal_cluster_id')).to.equal('rabbitmq-cluster-id-one');
   });
 
+  it('may have the name of the broker set anew', () => {
+    const { globalParameters } = new SpecBroker().broker;
+    for (const name of ['burrow', 'warren', 'warren']) globalParameters.setClusterName(name);
+    expect(globalParameters.clusterName('leveret@here')).to.equal('warren');
+  });
+
   it('are not nested deeper than can be kept', () => {
     let deep: JsonValue = 1;
     for (let level = 0; level <= 100; level++) deep = [deep];

@@ -45,6 +45,21 @@ describe('The limits of a broker', () => {
     expect(broker.declareVhost({ name: 'b' }).name).to.equal('b');
   });
 
+  it('say how large a message may be, and may be changed', () => {
+    const broker = brokerWith({ messageSizeMax: 10 });
+    const vhost = broker.declareVhost({ name: 'a' });
+    const { limits } = broker;
+    const check = (size: number) => faultOf(() => limits.requireMessageSize(size, vhost, OWNER));
+    limits.requireMessageSize(10, vhost, OWNER);
+    const text = 'message size 11 is larger than configured max size 10';
+    expect(check(11)).to.equal(`precondition-failed: ${text}`);
+    expect(limits.messageSizeAlwaysFit).to.equal(10);
+    limits.options = {};
+    limits.requireMessageSize(134_217_728, vhost, OWNER);
+    expect(check(134_217_729)).to.contain('larger than configured max size 134217728');
+    expect(limits.messageSizeAlwaysFit).to.equal(16_777_216);
+  });
+
   it('say how many queues all vhosts may have together', () => {
     const broker = brokerWith({ queueCountMax: 2 });
     const a = broker.declareVhost({ name: 'a' });

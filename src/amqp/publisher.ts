@@ -3,11 +3,11 @@
  * it to the vhost and remembers what to confirm or return. Called by channel.ts for each frame.
  * HOT.
  */
-import { MESSAGE_SIZE_MAX_4 } from '../core/compatibility.js';
 import type { Counters } from '../core/counters.js';
 import { BrokerError } from '../core/errors.js';
 import type { FieldTable } from '../core/field.js';
 import { Message, type MessageFacts } from '../core/message.js';
+import type { NodeLimits } from '../core/node-limits.js';
 import { REFUSED, ROUTED } from '../core/publish-result.js';
 import type { Channel } from './channel.js';
 import { mayHaveCarbonCopies, readCarbonCopies } from './carbon-copies.js';
@@ -33,8 +33,6 @@ const EMPTY = Buffer.alloc(0);
 const DEATHS_KEY = Buffer.from('\x07x-death');
 const NO_KEYS: readonly string[] = [];
 const NO_ROUTE = 312;
-/** RabbitMQ's default max_message_size. */
-export const BODY_SIZE_MAX = 134_217_728;
 /** A larger body is allocated as it arrives: a header alone must not cost its announced size. */
 const ALLOCATE_AT_ONCE_MAX = 256 * 1024;
 
@@ -58,6 +56,7 @@ export class Publisher implements MessageFacts {
   #filled = 0;
   confirms: Confirms | undefined;
   readonly #counters: Counters;
+  readonly #limits: NodeLimits;
   #hasPublished = false;
 
   // The facts of the message under way: copied by `new Message(this)`.
@@ -74,7 +73,9 @@ export class Publisher implements MessageFacts {
 
   constructor(channel: Channel, names: NameCache) {
     this.#channel = channel;
-    this.#counters = channel.connection.broker.counters;
+    const { counters, limits } = channel.connection.broker;
+    this.#counters = counters;
+    this.#limits = limits;
     this.#names = names;
     this.#watchesDeaths = channel.vhost.compatibility !== '3.x';
   }
@@ -96,7 +97,7 @@ export class Publisher implements MessageFacts {
     if (this.#expects !== EXPECT_HEADER) throw this.#unexpectedFrame();
     const header = this.#header;
     readHeader(buffer, start, end, header);
-    if (header.bodySize > MESSAGE_SIZE_MAX_4) this.#requireFit(header.bodySize);
+    if (header.bodySize > this.#limits.messageSizeAlwaysFit) this.#requireFit(header.bodySize);
     this.#beginContent(buffer);
     this.#bodyMissing = header.bodySize;
     this.#expects = EXPECT_BODY;
@@ -205,17 +206,12 @@ export class Publisher implements MessageFacts {
     this.#channel.vhost.requirePublishable(exchange);
   }
 
-  /** Of a message that RabbitMQ 4.x takes for too large. */
+  /** The body of one that is too large is passed over. */
   #requireFit(bodySize: number): void {
     const { vhost, connection } = this.#channel;
-    const isRefused = bodySize <= BODY_SIZE_MAX && vhost.refuses('message-size', connection);
-    const bodySizeMax = isRefused ? MESSAGE_SIZE_MAX_4 : BODY_SIZE_MAX;
-    if (bodySize <= bodySizeMax) return;
     this.#expects = EXPECT_METHOD;
-    throw new BrokerError(
-      'precondition-failed',
-      `message size ${bodySize} is larger than configured max size ${bodySizeMax}`,
-    );
+    this.#limits.requireMessageSize(bodySize, vhost, connection);
+    this.#expects = EXPECT_HEADER;
   }
 
   /** RabbitMQ 4.x believes no history of deaths that it has not written. */

@@ -54,6 +54,8 @@ export interface BrokerOptions {
   /** Of which each queue has so much for itself. */
   readonly windowBytes?: number;
   readonly nodeLimits?: NodeLimitOptions;
+  /** Of vhosts that were not told theirs: classic or quorum. Empty leaves declares as they are. */
+  readonly defaultQueueType?: string;
   /** Of vhosts that were not told theirs. */
   readonly compatibility?: Compatibility;
   readonly onDifference?: OnDifference;
@@ -117,7 +119,8 @@ export class Broker {
     this.globalParameters = new GlobalParameters(store, events);
     const { counters, nodeName, policies } = this;
     const shared = { clock, store, events, counters, nodeName, residency, limits, policies };
-    this.#context = { ...shared, token, random, nextQueueId, ...told };
+    const { defaultQueueType = '' } = options;
+    this.#context = { ...shared, token, random, nextQueueId, defaultQueueType, ...told };
     this.#addVhost(vhostDefinition(ROOT));
     const eventVhost = (): Vhost | undefined => this.#vhosts.get(EVENT_VHOST);
     this.#eventExchange = new EventExchange({ clock, format, vhost: eventVhost });

@@ -45,6 +45,10 @@ export class GlobalParameters {
     return typeof name === 'string' ? name : nodeName;
   }
 
+  setClusterName(name: string): void {
+    if (this.#values.get(CLUSTER_NAME) !== name) this.put(CLUSTER_NAME, name);
+  }
+
   /** What the broker keeps for the life of its data folder, made at the first start. */
   seedClusterId(token: string): void {
     if (!this.#values.has(CLUSTER_ID)) this.put(CLUSTER_ID, `rabbitmq-cluster-id-${token}`);

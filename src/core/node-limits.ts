@@ -2,8 +2,13 @@
  * How many of each thing the whole broker may have, over all vhosts, under RabbitMQ's names and
  * with its texts. Made by broker.ts, asked wherever one more is about to come.
  */
+import { MESSAGE_SIZE_MAX_4 } from './compatibility.js';
+import type { Owner } from './consumer.js';
 import { BrokerError } from './errors.js';
 import type { Vhost } from './vhost.js';
+
+/** In bytes: RabbitMQ's max_message_size where it is not told another, up to 3.13. */
+export const MESSAGE_SIZE_MAX = 134_217_728;
 
 /** Infinity where there is no limit, as in RabbitMQ unless it is told otherwise. */
 export interface NodeLimitOptions {
@@ -15,18 +20,49 @@ export interface NodeLimitOptions {
   readonly queueCountMax?: number;
   /** RabbitMQ's cluster_exchange_limit: the seven of each vhost count too. */
   readonly exchangeCountMax?: number;
+  /** RabbitMQ's max_message_size: of a body, in bytes. MESSAGE_SIZE_MAX where it is not given. */
+  readonly messageSizeMax?: number;
 }
 
 export class NodeLimits {
   /** Counted by the protocols: a channel is theirs. */
   channelCount = 0;
-  /** May be replaced: what is there already stays. */
-  options: NodeLimitOptions;
+  /** No body that is smaller is too large for any vhost. HOT. */
+  messageSizeAlwaysFit = 0;
+  #options: NodeLimitOptions = {};
   readonly #vhosts: ReadonlyMap<string, Vhost>;
 
   constructor(options: NodeLimitOptions, vhosts: ReadonlyMap<string, Vhost>) {
     this.options = options;
     this.#vhosts = vhosts;
+  }
+
+  get options(): NodeLimitOptions {
+    return this.#options;
+  }
+
+  /** May be replaced: what is there already stays. */
+  set options(options: NodeLimitOptions) {
+    this.#options = options;
+    this.messageSizeAlwaysFit = Math.min(this.#messageSizeMax, MESSAGE_SIZE_MAX_4);
+  }
+
+  get #messageSizeMax(): number {
+    return this.#options.messageSizeMax ?? MESSAGE_SIZE_MAX;
+  }
+
+  /** RabbitMQ 4.x has a lower limit, which the vhost may hold to; it is told of a larger body. */
+  requireMessageSize(size: number, vhost: Vhost, client: Owner): void {
+    const isRefused =
+      size > MESSAGE_SIZE_MAX_4 &&
+      size <= this.#messageSizeMax &&
+      vhost.refuses('message-size', client);
+    const sizeMax = isRefused ? MESSAGE_SIZE_MAX_4 : this.#messageSizeMax;
+    if (size <= sizeMax) return;
+    throw new BrokerError(
+      'precondition-failed',
+      `message size ${size} is larger than configured max size ${sizeMax}`,
+    );
   }
 
   requireVhostRoom(name: string): void {

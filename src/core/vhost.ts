@@ -73,6 +73,8 @@ export interface VhostContext {
   readonly nextQueueId: () => number;
   /** Of the whole broker; without it there are none. */
   readonly limits?: NodeLimits;
+  /** Of vhosts that have none; empty for none here either. */
+  readonly defaultQueueType?: string;
   /** Likewise. */
   readonly policies?: Policies;
   /** Of vhosts that were not told theirs; 3.x, if it is not given. */
@@ -237,7 +239,8 @@ export class Vhost {
   declareQueue(asked: QueueRequest, owner: Owner, onNamed?: (name: string) => void): Queue {
     const { counters } = this.#context;
     counters.queuesDeclared++;
-    const request = withDefaultType(asked, this.definition.defaultQueueType);
+    const { defaultQueueType = '' } = this.#context;
+    const request = withDefaultType(asked, this.definition.defaultQueueType || defaultQueueType);
     const name = this.#nameForQueue(request);
     onNamed?.(name);
     const exclusiveOwner = request.exclusive ? owner : undefined;

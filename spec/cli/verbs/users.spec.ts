@@ -1,4 +1,6 @@
-import { Refusal } from '../../support/scripted-api.js';
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { Refusal, runWords } from '../../support/scripted-api.js';
 import { itRuns } from '../../support/verb-cases.js';
 
 const ANN = { name: 'ann', tags: ['monitoring'], password_hash: 'h', hashing_algorithm: 'a' };
@@ -6,6 +8,19 @@ const there = { 'GET users/ann': ANN };
 const root = { 'GET vhosts/%2F': {} };
 
 describe('The verbs of users', () => {
+  for (const [words, input] of [
+    [['hash_password', 'burrow'], ''],
+    [['hash_password'], 'burrow\n'],
+  ] as const) {
+    it(`hash a password, and ask no broker: ${words.join(' ')}`, async () => {
+      const environment = { LEVERET_URL: 'http://127.0.0.1:9' };
+      const ran = await runWords([...words, '-q'], environment, { input, files: {} });
+      const octets = Buffer.from(ran.output.trimEnd(), 'base64');
+      const hash = createHash('sha256').update(octets.subarray(0, 4)).update('burrow').digest();
+      expect(octets.subarray(4).equals(hash), ran.output).to.equal(true);
+    });
+  }
+
   itRuns([
     {
       does: 'make a user',

@@ -1,14 +1,30 @@
 /** The verbs of users, their permissions and their limits. */
+import { createHash, randomBytes } from 'node:crypto';
 import { type Api, path } from '../api.js';
 import { Failure } from '../failure.js';
 import { type Invocation, NOTHING, type Verb } from '../verb.js';
 import { clearLimits, setLimits } from './limits.js';
 import { requireUser } from './require-user.js';
 
+/** Of RabbitMQ's hashes with SHA-256, in front of the hash. */
+const SALT_SIZE = 4;
 /** The API's reason to keep out somebody whose password is right. */
 const NO_TAG = 'Not management user';
 
 export const USER_VERBS: readonly Verb[] = [
+  {
+    name: 'hash_password',
+    usage: '[password]',
+    summary: "Tells a password's hash, for definitions and the HTTP API; asks no broker.",
+    banner: () => 'Will hash password *****',
+    run: (invocation) => {
+      const salt = randomBytes(SALT_SIZE);
+      const password = Buffer.from(invocation.secret(0));
+      const hash = createHash('sha256').update(salt).update(password).digest();
+      const text = Buffer.concat([salt, hash]).toString('base64');
+      return Promise.resolve({ kind: 'value', value: text, text });
+    },
+  },
   {
     name: 'add_user',
     usage: '<username> [password]',

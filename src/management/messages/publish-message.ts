@@ -5,7 +5,6 @@
  */
 import type { Authorization } from '../../core/access/authorization.js';
 import type { Broker } from '../../core/broker.js';
-import { MESSAGE_SIZE_MAX_4 } from '../../core/compatibility.js';
 import type { Owner } from '../../core/consumer.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
 import { BrokerError } from '../../core/errors.js';
@@ -55,12 +54,7 @@ export function buildPublished(
   parts: PublishedParts,
 ): Message {
   const { exchange, routingKey, body } = parts;
-  if (body.length > MESSAGE_SIZE_MAX_4 && vhost.refuses('message-size', owner)) {
-    throw new BrokerError(
-      'precondition-failed',
-      `message size ${body.length} is larger than configured max size ${MESSAGE_SIZE_MAX_4}`,
-    );
-  }
+  broker.limits.requireMessageSize(body.length, vhost, owner);
   authorization?.requirePublish(exchange, routingKey, []);
   vhost.requirePublishable(exchange);
   const { properties } = parts;
