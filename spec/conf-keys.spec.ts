@@ -50,6 +50,27 @@ describe("RabbitMQ's keys", () => {
     });
   });
 
+  it('open a port for HTTPS, and name the broker, its queues and their largest message', () => {
+    const { config } = resolve([
+      'management.ssl.port = 15673',
+      'management.ssl.certfile = c.pem',
+      'management.ssl.keyfile = k.pem',
+      'management.ssl.versions.1 = tlsv1.3',
+      'cluster_name = warren',
+      'default_queue_type = rabbit_quorum_queue',
+      'max_message_size = 536870912',
+    ]);
+    expect(config).to.deep.include({
+      managementTlsPort: 15_673,
+      managementTlsCertfile: 'c.pem',
+      managementTlsKeyfile: 'k.pem',
+      tlsMinVersion: 'tlsv1.3',
+      clusterName: 'warren',
+      defaultQueueType: 'quorum',
+      maxMessageSize: 536_870_912,
+    });
+  });
+
   it('name users and tags with true and false; those named take the place of the default', () => {
     const { config } = resolve([
       'loopback_users.guest = false',
@@ -185,9 +206,12 @@ describe("RabbitMQ's keys", () => {
     ['no listener', 'listeners.tcp = none', 'by listeners.tcp.default = 127.0.0.1:5672'],
     ['a nameless listener', 'listeners.tcp = 5672', 'takes a name after it'],
     ['one of TLS', 'listeners.ssl = 5671', 'line 2 takes a name after it: listeners.ssl.default'],
-    ['HTTPS', 'management.ssl.port = 15671', '2 cannot be: HTTP is without TLS here; a proxy'],
-    ['the HTTPS of old', 'management.listener.ssl = true', 'cannot be: HTTP is without TLS'],
-    ['metrics over TLS', 'prometheus.ssl.versions.1 = tlsv1.2', 'cannot be: HTTP is without TLS'],
+    ['the HTTPS of old', 'management.listener.ssl = true', 'cannot be: HTTPS is a port of its own'],
+    [
+      'metrics over TLS',
+      'prometheus.ssl.versions.1 = tlsv1.2',
+      '2 cannot be: this port is without TLS here; a proxy',
+    ],
     ['a login for metrics', 'prometheus.authentication.enabled = true', 'asks for no login'],
   ];
   for (const [mistake, line, message] of mistakes) {

@@ -17,6 +17,7 @@ describe('The options of the listeners', () => {
       tls: undefined,
       unixSocket: undefined,
       management: { host: '127.0.0.1', port: 15_672, origins: [] },
+      managementTls: undefined,
       prometheus: undefined,
       proxyProtocolFrom: [],
       connectionCountMax: 65_536,
@@ -49,6 +50,24 @@ describe('The options of the listeners', () => {
       serverNames: new Map(),
       login: { from: 'distinguished_name', sanType: 'dns', sanIndex: 0 },
     });
+  });
+
+  it('open a port for HTTPS where there is a certificate for it', () => {
+    const prefix = 'management-tls-';
+    const flags = { [`${prefix}certfile`]: 'c.pem', [`${prefix}keyfile`]: 'k.pem' };
+    const asking = { [`${prefix}verify`]: 'verify_peer', [`${prefix}cacertfile`]: 'ca.pem' };
+    const { managementTls } = optionsOf({ ...flags, ...asking, 'management-host': '::1' });
+    expect(managementTls).to.deep.include({ host: '::1', port: 15_671, origins: [] });
+    expect(managementTls?.tls).to.deep.include({
+      certfile: 'c.pem',
+      keyfile: 'k.pem',
+      cacertfile: 'ca.pem',
+      verifyPeer: true,
+      failIfNoPeerCert: false,
+    });
+    const apart = { ...flags, [`${prefix}host`]: '::', [`${prefix}port`]: '0', management: 'off' };
+    const { management, managementTls: alone } = optionsOf(apart);
+    expect([management, alone?.host, alone?.port]).to.deep.equal([undefined, '::', 0]);
   });
 
   it('name certificates by server name', () => {

@@ -1,17 +1,18 @@
 import { expect } from 'chai';
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { get } from 'node:https';
 import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { Clock } from '../src/core/clock.js';
 import { type Addresses, Listeners, type ListenersOptions } from '../src/listeners.js';
 import { Log } from '../src/log.js';
 import { RecordingProtocol } from './support/recording-session.js';
-import { certificatePath } from './support/test-certificates.js';
+import { certificatePath, clientCertificate } from './support/test-certificates.js';
 
 const TLS = {
   port: 0,
@@ -144,6 +145,58 @@ describe('The listeners of a broker', () => {
     await listeners.open();
     const [warning] = log.filter(({ level }) => level === 'warn');
     expect(warning?.['message']).to.equal('the command line needs a password');
+  });
+
+  it('serve HTTPS and WebSockets under TLS, with new certificates after a reload', async () => {
+    const handler = (_request: unknown, response: ServerResponse, isLoopback: boolean): void => {
+      response.end(`from this machine: ${isLoopback}`);
+    };
+    const tls = { ...TLS, ...files() };
+    listeners = build({ managementTls: { host: HOST, port: 0, handler, tls } });
+    const { managementTls } = await listeners.open();
+    const { port = 0 } = managementTls ?? {};
+    const subjectAndText = async (): Promise<readonly unknown[]> => {
+      const request = get({ host: HOST, port, rejectUnauthorized: false, agent: false });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      const certificate = (response.socket as TLSSocket).getPeerCertificate();
+      let text = '';
+      for await (const chunk of response) text += String(chunk);
+      return [certificate.subject.CN, text];
+    };
+    expect(await subjectAndText()).to.deep.equal(['localhost', 'from this machine: true']);
+    const webSocket = new WebSocket(`wss://${HOST}:${port}/ws`, { rejectUnauthorized: false });
+    await once(webSocket, 'open');
+    webSocket.terminate();
+    install('renewed');
+    listeners.reload();
+    expect((await subjectAndText())[0]).to.equal('renewed');
+    expect(listeners.facts.map(({ protocol: name }) => name)).to.deep.equal(['amqp', 'https']);
+    expect(listeners.facts[1]?.certificateExpiresAt).to.be.greaterThan(0);
+    const plain = connectSocket(port, HOST);
+    plain.write('GET / HTTP/1.1\r\n\r\n');
+    await once(plain, 'close');
+    expect(log.at(-1)).to.include({ message: 'connection refused' });
+  });
+
+  it('ask HTTPS clients for a certificate where they are told to', async () => {
+    const asking = { verifyPeer: true, failIfNoPeerCert: true, cacertfile: certificatePath('ca') };
+    const tls = { ...TLS, ...files(), ...asking };
+    const handler = (_request: unknown, response: ServerResponse): void => {
+      response.end();
+    };
+    listeners = build({ managementTls: { host: HOST, port: 0, handler, tls } });
+    const { managementTls } = await listeners.open();
+    const { port = 0 } = managementTls ?? {};
+    const ask = (certificate: object) =>
+      get({ host: HOST, port, rejectUnauthorized: false, agent: false, ...certificate });
+    const [response] = (await once(ask(clientCertificate('guest')), 'response')) as [
+      IncomingMessage,
+    ];
+    expect(response.statusCode).to.equal(200);
+    response.resume();
+    for (const certificate of [{}, clientCertificate('stranger')]) {
+      await once(ask(certificate), 'error');
+    }
   });
 
   it('are closed again where one of them cannot open', async () => {

@@ -30,7 +30,15 @@ export const KEYS_WITHOUT_EFFECT: readonly string[] = (
   'management.oauth_resource_servers management.oauth_response_type management.oauth_scopes ' +
   'management.oauth_token_endpoint_params management.path_prefix management.rates_mode ' +
   'management.require_auth_for_api_reference management.restrictions ' +
-  'management.sample_retention_policies management.tcp.compress management.tcp.idle_timeout ' +
+  'management.sample_retention_policies management.ssl.ciphers ' +
+  'management.ssl.client_renegotiation management.ssl.compress ' +
+  'management.ssl.depth management.ssl.dhfile ' +
+  'management.ssl.honor_cipher_order management.ssl.honor_ecc_order ' +
+  'management.ssl.idle_timeout management.ssl.inactivity_timeout ' +
+  'management.ssl.max_connections management.ssl.max_keepalive ' +
+  'management.ssl.request_timeout management.ssl.secure_renegotiate ' +
+  'management.ssl.shutdown_timeout ' +
+  'management.tcp.compress management.tcp.idle_timeout ' +
   'management.tcp.inactivity_timeout management.tcp.max_connections ' +
   'management.tcp.max_keepalive management.tcp.request_timeout ' +
   'management.tcp.shutdown_timeout management_agent memory_monitor_interval ' +

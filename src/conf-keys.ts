@@ -119,12 +119,12 @@ const onlyFalse =
   (_values, value) =>
     value === 'false' ? undefined : complaint;
 
-const NO_HTTPS = 'cannot be: HTTP is without TLS here; a proxy before the port can have it';
+const NO_HTTPS = 'cannot be: this port is without TLS here; a proxy before it can have it';
+const OLD_HTTPS = 'cannot be: HTTPS is a port of its own here, of management.ssl.*';
 
 /** Each stands for those below it too. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'management.ssl': NO_HTTPS,
-  'management.listener.ssl_opts': NO_HTTPS,
+  'management.listener.ssl_opts': OLD_HTTPS,
   'prometheus.ssl': NO_HTTPS,
 };
 
@@ -191,7 +191,16 @@ export const RABBITMQ_KEYS: Readonly<Record<string, Rule>> = {
   'management.tcp.port': to('management-port'),
   'management.listener.ip': to('management-host'),
   'management.listener.port': to('management-port'),
-  'management.listener.ssl': onlyFalse(NO_HTTPS),
+  'management.listener.ssl': onlyFalse(OLD_HTTPS),
+  'management.ssl.ip': to('management-tls-host'),
+  'management.ssl.port': to('management-tls-port'),
+  'management.ssl.certfile': to('management-tls-certfile'),
+  'management.ssl.keyfile': to('management-tls-keyfile'),
+  'management.ssl.password': to('management-tls-password'),
+  'management.ssl.cacertfile': to('management-tls-cacertfile'),
+  'management.ssl.verify': to('management-tls-verify'),
+  'management.ssl.fail_if_no_peer_cert': to('management-tls-fail-if-no-peer-cert'),
+  'management.ssl.versions.$': oldestVersion,
   'prometheus.tcp.ip': prometheus('prometheus-host'),
   'prometheus.tcp.port': prometheus('prometheus-port'),
   'prometheus.authentication.enabled': onlyFalse(

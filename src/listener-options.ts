@@ -7,6 +7,7 @@ import {
   HALF_OPEN_COUNT_MAX,
   HANDSHAKE_TIMEOUT_MS,
   type ListenersOptions,
+  type SecureWebListenerSettings,
   type TlsListenerOptions,
 } from './listeners.js';
 import {
@@ -55,6 +56,14 @@ export interface ListenerConfig {
   readonly management: Switch;
   readonly managementHost: string;
   readonly managementPort: number;
+  readonly managementTlsHost: string;
+  readonly managementTlsPort: number;
+  readonly managementTlsCertfile: string;
+  readonly managementTlsKeyfile: string;
+  readonly managementTlsPassword: string;
+  readonly managementTlsCacertfile: string;
+  readonly managementTlsVerify: (typeof VERIFY_MODES)[number];
+  readonly managementTlsFailIfNoPeerCert: Switch;
   readonly websocketOrigins: readonly string[];
   readonly prometheus: Switch;
   readonly prometheusHost: string;
@@ -238,6 +247,56 @@ export const LISTENER_OPTIONS: OptionTable<ListenerConfig> = {
     defaultValue: 15_672,
     meaning: 'Port for HTTP; 0 takes a free one, which the ready line tells.',
   },
+  managementTlsHost: {
+    ...FILE,
+    key: 'management-tls-host',
+    placeholder: '<address>',
+    meaning: 'Address for HTTPS; without it that of management-host.',
+    expected: 'a host name or an IP address',
+  },
+  managementTlsPort: {
+    ...PORT,
+    key: 'management-tls-port',
+    defaultValue: 15_671,
+    meaning: 'Port for HTTPS, which is there if management-tls-certfile is given.',
+  },
+  managementTlsCertfile: {
+    ...FILE,
+    key: 'management-tls-certfile',
+    meaning: 'Certificate for HTTPS, with those between it and the root (PEM).',
+  },
+  managementTlsKeyfile: {
+    ...FILE,
+    key: 'management-tls-keyfile',
+    meaning: 'Key of that certificate (PEM).',
+  },
+  managementTlsPassword: {
+    key: 'management-tls-password',
+    placeholder: '<text>',
+    defaultValue: '',
+    meaning: 'Password of that key file; the environment is a safer place than a flag.',
+    expected: 'a text',
+    read: readOptionalText,
+  },
+  managementTlsCacertfile: {
+    ...FILE,
+    key: 'management-tls-cacertfile',
+    meaning: "Roots of HTTPS clients' certificates (PEM).",
+  },
+  managementTlsVerify: {
+    key: 'management-tls-verify',
+    placeholder: '<mode>',
+    defaultValue: 'verify_none',
+    meaning: 'verify_peer asks HTTPS clients for a certificate.',
+    expected: 'verify_none or verify_peer',
+    read: readOneOf(VERIFY_MODES),
+  },
+  managementTlsFailIfNoPeerCert: {
+    ...SWITCH,
+    key: 'management-tls-fail-if-no-peer-cert',
+    defaultValue: 'off',
+    meaning: 'With verify_peer: refuses HTTPS clients without a certificate that is believed.',
+  },
   websocketOrigins: {
     key: 'websocket-origins',
     placeholder: '<list>',
@@ -316,6 +375,7 @@ export function listenersOptionsOf(config: ListenerConfig): OpenedListeners {
       config.management === 'off'
         ? undefined
         : { host: managementHost, port: managementPort, origins: config.websocketOrigins },
+    managementTls: config.managementTlsCertfile === '' ? undefined : secureWebOf(config),
     prometheus:
       config.prometheus === 'off'
         ? undefined
@@ -325,6 +385,25 @@ export function listenersOptionsOf(config: ListenerConfig): OpenedListeners {
     halfOpenCountMax: config.handshakeMax,
     handshakeTimeoutMs: config.handshakeTimeout,
     anonymousUser: orUndefined(config.anonymousLoginUser),
+  };
+}
+
+function secureWebOf(config: ListenerConfig): SecureWebListenerSettings {
+  return {
+    host: config.managementTlsHost === '' ? config.managementHost : config.managementTlsHost,
+    port: config.managementTlsPort,
+    origins: config.websocketOrigins,
+    tls: {
+      certfile: config.managementTlsCertfile,
+      keyfile: config.managementTlsKeyfile,
+      password: orUndefined(config.managementTlsPassword),
+      cacertfile: orUndefined(config.managementTlsCacertfile),
+      verifyPeer: config.managementTlsVerify === 'verify_peer',
+      failIfNoPeerCert: config.managementTlsFailIfNoPeerCert === 'on',
+      minVersion: config.tlsMinVersion,
+      // A certificate is no login here.
+      login: { from: 'distinguished_name', sanType: 'dns', sanIndex: 0 },
+    },
   };
 }
 

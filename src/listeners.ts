@@ -37,6 +37,10 @@ export interface WebListenerSettings {
   readonly handler?: RequestHandler;
 }
 
+export interface SecureWebListenerSettings extends WebListenerSettings {
+  readonly tls: TlsOptions;
+}
+
 export interface PrometheusListenerSettings extends ListenAddress {
   readonly handler: RequestListener;
 }
@@ -55,6 +59,8 @@ export interface ListenersOptions {
   readonly tls?: TlsListenerOptions | undefined;
   readonly unixSocket?: UnixListenerOptions | undefined;
   readonly management?: WebListenerSettings | undefined;
+  /** The same as `management`, over TLS. */
+  readonly managementTls?: SecureWebListenerSettings | undefined;
   /** For metrics alone. */
   readonly prometheus?: PrometheusListenerSettings | undefined;
   readonly localManagement?: LocalWebSettings | undefined;
@@ -70,6 +76,7 @@ export interface Addresses extends ListenAddress {
   readonly tls?: ListenAddress;
   readonly unixPath?: string;
   readonly management?: ListenAddress;
+  readonly managementTls?: ListenAddress;
   readonly prometheus?: ListenAddress;
 }
 
@@ -94,7 +101,8 @@ export class Listeners {
   readonly #connections: Connections;
   readonly #open: { close(): void }[] = [];
   readonly #facts: ListenerFacts[] = [];
-  #tls: TlsGate | undefined;
+  /** By the protocol of facts. */
+  readonly #gates = new Map<string, TlsGate>();
 
   constructor(options: ListenersOptions, surroundings: Surroundings) {
     const { protocol, clock, touch, log } = surroundings;
@@ -116,11 +124,12 @@ export class Listeners {
 
   /** Where it listens by now, and until when the certificates are good. */
   get facts(): readonly ListenerFacts[] {
-    const certificateExpiresAt = this.#tls?.certificateExpiresAt;
-    if (certificateExpiresAt === undefined) return this.#facts;
-    return this.#facts.map((facts) =>
-      facts.protocol === 'amqp/ssl' ? { ...facts, certificateExpiresAt } : facts,
-    );
+    return this.#facts.map((facts) => {
+      const gate = this.#gates.get(facts.protocol);
+      return gate === undefined
+        ? facts
+        : { ...facts, certificateExpiresAt: gate.certificateExpiresAt };
+    });
   }
 
   /** All or none. */
@@ -142,9 +151,9 @@ export class Listeners {
   /** Reads the certificates again; those of connections that are open stay. */
   reload(): void {
     const { log } = this.#surroundings;
-    if (this.#tls === undefined) return;
+    if (this.#gates.size === 0) return;
     try {
-      this.#tls.reload();
+      for (const gate of this.#gates.values()) gate.reload();
       log.info('TLS certificates were read again');
     } catch (error) {
       log.error('TLS certificates stay as they were', { error });
@@ -153,6 +162,7 @@ export class Listeners {
 
   async #openAll(): Promise<Addresses> {
     const { host, port, further = [], tls, unixSocket, management, prometheus } = this.#options;
+    const { managementTls } = this.#options;
     const proxies = new TrustedAddresses(this.#options.proxyProtocolFrom ?? []);
     const plain = await this.#listener(this.#doorway({ proxies })).listen(host, port);
     await this.#openLocal();
@@ -168,13 +178,14 @@ export class Listeners {
       ...(tls && { tls: await this.#openTls(tls, proxies) }),
       ...(unixSocket && { unixPath: await this.#openUnix(unixSocket) }),
       ...(management && { management: await this.#openWeb(management) }),
+      ...(managementTls && { managementTls: await this.#openSecureWeb(managementTls) }),
       ...(prometheus && { prometheus: await this.#openPrometheus(prometheus) }),
     };
   }
 
   async #openTls(options: TlsListenerOptions, proxies: TrustedAddresses): Promise<ListenAddress> {
     const tls = new TlsGate(options);
-    this.#tls = tls;
+    this.#gates.set('amqp/ssl', tls);
     const listen = async (host: string, port: number): Promise<ListenAddress> => {
       const listener = this.#listener(this.#doorway({ proxies, tls }));
       const address = await listener.listen(host, port, '--tls-port');
@@ -194,8 +205,27 @@ export class Listeners {
   }
 
   async #openWeb(settings: WebListenerSettings): Promise<ListenAddress> {
+    const listener = this.#webListener(settings);
+    const address = await listener.listen(settings.host, settings.port, '--management-port');
+    this.#note('http', address);
+    this.#tell('listening for HTTP', address);
+    return address;
+  }
+
+  async #openSecureWeb(settings: SecureWebListenerSettings): Promise<ListenAddress> {
+    const gate = new TlsGate(settings.tls);
+    this.#gates.set('https', gate);
+    const listener = this.#webListener(settings, gate);
+    const address = await listener.listen(settings.host, settings.port, '--management-tls-port');
+    this.#note('https', address);
+    this.#tell('listening for HTTPS', address);
+    return address;
+  }
+
+  #webListener(settings: WebListenerSettings, tls?: TlsGate): WebListener {
     const { connectionCountMax, handshakeTimeoutMs } = this.#options;
     const listener = new WebListener({
+      tls,
       connections: this.#connections,
       origins: settings.origins ?? [],
       handshakeTimeoutMs: handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
@@ -205,10 +235,7 @@ export class Listeners {
       onFailed: this.#onFailed,
     });
     this.#open.push(listener);
-    const address = await listener.listen(settings.host, settings.port, '--management-port');
-    this.#note('http', address);
-    this.#tell('listening for HTTP', address);
-    return address;
+    return listener;
   }
 
   async #openPrometheus(settings: PrometheusListenerSettings): Promise<ListenAddress> {

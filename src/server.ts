@@ -366,7 +366,8 @@ export class Server {
 
   /** With the HTTP API behind the HTTP port, and metrics behind theirs. */
   #listenersOptions(): ListenersOptions {
-    const { management, prometheus, folder, log, version, ...others } = this.#options;
+    const { management, managementTls, prometheus, folder, log, version, ...others } =
+      this.#options;
     const api = createManagement({
       broker: this.#broker,
       nodeName: this.#broker.nodeName,
@@ -387,6 +388,7 @@ export class Server {
     return {
       ...others,
       management: management && { handler: api, ...management },
+      managementTls: managementTls && { handler: api, ...managementTls },
       localManagement:
         folder === undefined ? undefined : { path: join(folder, SOCKET_NAME), handler: forOwner },
       prometheus: prometheus && { handler: metrics, ...prometheus },

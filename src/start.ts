@@ -104,7 +104,7 @@ function openLog(): LogOutput {
 function reloadOnHangup(server: Server, log: Log, flags: Flags, started: Config): void {
   const { LEVERET_CONFIG = '' } = process.env;
   const hasFile = flags[CONFIG_FILE_KEY] !== undefined || LEVERET_CONFIG !== '';
-  if (!hasFile && started.tlsCertfile === '') return;
+  if (!hasFile && started.tlsCertfile === '' && started.managementTlsCertfile === '') return;
   let config = started;
   process.on('SIGHUP', () => {
     config = reload(config, { server, log, read: () => resolveFrom(flags).config });
@@ -136,12 +136,16 @@ function describeReady(started: Started, folder: string): string {
   return `leveret ready ${addresses} data=${quote(folder)} ${recovered} startup=${startupMs}ms\n`;
 }
 
-function describeAddresses({ tls, unixPath, management, prometheus, ...amqp }: Started): string[] {
+function describeAddresses({ tls, unixPath, prometheus, ...started }: Started): string[] {
+  const { management, managementTls, ...amqp } = started;
   const urls = [`amqp://${formatAddress(amqp.host, amqp.port)}`];
   if (tls !== undefined) urls.push(`amqps://${formatAddress(tls.host, tls.port)}`);
   if (unixPath !== undefined) urls.push(quote(`unix:${unixPath}`));
   if (management !== undefined) {
     urls.push(`http://${formatAddress(management.host, management.port)}`);
+  }
+  if (managementTls !== undefined) {
+    urls.push(`https://${formatAddress(managementTls.host, managementTls.port)}`);
   }
   if (prometheus !== undefined) {
     urls.push(`metrics=http://${formatAddress(prometheus.host, prometheus.port)}/metrics`);

@@ -217,3 +217,189 @@ describe('What a client of AMQP may not do, a user of the API may not either', (
     }
   });
 });
+
+describe('Over HTTP, as over AMQP,', () => {
+  type Need = readonly [operation: 'configure' | 'write' | 'read', name: string];
+  interface Row {
+    readonly title: string;
+    readonly request: readonly [method: string, path: string, body?: object];
+    readonly status: number;
+    readonly needs: readonly Need[];
+    /** Of those that RabbitMQ does on a channel of its own. */
+    readonly refusal?: readonly [status: number, reason: string];
+  }
+  const message = { properties: {}, payload: 'm', payload_encoding: 'string' };
+  const take = { count: 1, ackmode: 'ack_requeue_true', encoding: 'auto' };
+  const refused = (resource: string): string =>
+    `ACCESS_REFUSED - access to ${resource} in vhost '/' refused for user 'u'`;
+  const ROWS: readonly Row[] = [
+    {
+      title: 'declare a queue',
+      request: ['PUT', '/queues/%2F/new'],
+      status: 201,
+      needs: [['configure', 'new']],
+    },
+    {
+      title: 'declare a queue with a dead-letter exchange',
+      request: ['PUT', '/queues/%2F/new', { arguments: { 'x-dead-letter-exchange': 'dead' } }],
+      status: 201,
+      needs: [
+        ['configure', 'new'],
+        ['read', 'new'],
+        ['write', 'dead'],
+      ],
+    },
+    {
+      title: 'delete a queue',
+      request: ['DELETE', '/queues/%2F/q'],
+      status: 204,
+      needs: [['configure', 'q']],
+    },
+    {
+      title: 'purge a queue',
+      request: ['DELETE', '/queues/%2F/q/contents'],
+      status: 204,
+      needs: [['read', 'q']],
+    },
+    {
+      title: 'declare an exchange',
+      request: ['PUT', '/exchanges/%2F/new', { type: 'fanout' }],
+      status: 201,
+      needs: [['configure', 'new']],
+    },
+    {
+      title: 'declare an exchange with an alternate',
+      request: ['PUT', '/exchanges/%2F/new', { arguments: { 'alternate-exchange': 'other' } }],
+      status: 201,
+      needs: [
+        ['configure', 'new'],
+        ['read', 'new'],
+        ['write', 'other'],
+      ],
+    },
+    {
+      title: 'delete an exchange',
+      request: ['DELETE', '/exchanges/%2F/x'],
+      status: 204,
+      needs: [['configure', 'x']],
+    },
+    {
+      title: 'bind a queue',
+      request: ['POST', '/bindings/%2F/e/x/q/q', { routing_key: 'new' }],
+      status: 201,
+      needs: [
+        ['write', 'q'],
+        ['read', 'x'],
+      ],
+    },
+    {
+      title: 'unbind a queue',
+      request: ['DELETE', '/bindings/%2F/e/x/q/q/~'],
+      status: 204,
+      needs: [
+        ['write', 'q'],
+        ['read', 'x'],
+      ],
+    },
+    {
+      title: 'bind an exchange',
+      request: ['POST', '/bindings/%2F/e/x/e/y', { routing_key: 'new' }],
+      status: 201,
+      needs: [
+        ['write', 'y'],
+        ['read', 'x'],
+      ],
+    },
+    {
+      title: 'unbind an exchange',
+      request: ['DELETE', '/bindings/%2F/e/x/e/y/~'],
+      status: 204,
+      needs: [
+        ['write', 'y'],
+        ['read', 'x'],
+      ],
+    },
+    {
+      title: 'publish to an exchange',
+      request: ['POST', '/exchanges/%2F/x/publish', { ...message, routing_key: '' }],
+      status: 200,
+      needs: [['write', 'x']],
+      refusal: [400, `403 ${refused("exchange 'x'")}`],
+    },
+    {
+      title: 'publish to the default exchange',
+      request: ['POST', '/exchanges/%2F/amq.default/publish', { ...message, routing_key: 'q' }],
+      status: 200,
+      needs: [['write', 'amq.default']],
+      refusal: [400, `403 ${refused("exchange 'amq.default'")}`],
+    },
+    {
+      title: 'get from a queue',
+      request: ['POST', '/queues/%2F/q/get', take],
+      status: 200,
+      needs: [['read', 'q']],
+      refusal: [401, refused("queue 'q'")],
+    },
+  ];
+
+  let api: TestManagement;
+  let as: string;
+  beforeEach(async () => {
+    api = await new TestManagement().start();
+    as = api.addUser('u', ['management']);
+    for (const [method, path] of [
+      ['PUT', '/queues/%2F/q'],
+      ['PUT', '/exchanges/%2F/x'],
+      ['PUT', '/exchanges/%2F/y'],
+      ['POST', '/bindings/%2F/e/x/q/q'],
+      ['POST', '/bindings/%2F/e/x/e/y'],
+    ] as const) {
+      await api.send(method, path, { body: {} });
+    }
+  });
+  afterEach(() => api.stop());
+
+  function allow(needs: readonly Need[]): void {
+    const of = (wanted: string): string =>
+      needs
+        .filter(([operation]) => operation === wanted)
+        .map(([, name]) => `^${name}$`)
+        .join('|');
+    const given = { configure: of('configure'), write: of('write'), read: of('read') };
+    api.broker.access.permissions.put({ user: 'u', vhost: '/', ...given });
+  }
+
+  for (const { title, request, status, needs, refusal } of ROWS) {
+    const [method, path, body = {}] = request;
+    it(`a user may ${title} with what it takes, and nothing more`, async () => {
+      allow(needs);
+      expect((await api.send(method, path, { as, body })).status).to.equal(status);
+    });
+
+    for (const lacking of needs) {
+      it(`a user may not ${title} without: ${lacking.join(' ')}`, async () => {
+        allow(needs.filter((need) => need !== lacking));
+        const answer = await api.send(method, path, { as, body });
+        const expected = refusal ?? [401, 'Access refused.'];
+        const { reason } = answer.json as { readonly reason: string };
+        expect([answer.status, reason]).to.deep.equal(expected);
+      });
+    }
+  }
+
+  it('a user may unbind from a topic exchange the keys that are his alone', async () => {
+    await api.send('PUT', '/exchanges/%2F/t', { body: { type: 'topic' } });
+    for (const key of ['mine.a', 'theirs.a']) {
+      await api.send('POST', '/bindings/%2F/e/t/q/q', { body: { routing_key: key } });
+    }
+    allow([
+      ['write', 'q'],
+      ['read', 't'],
+    ]);
+    const of = { user: 'u', vhost: '/', exchange: 't' };
+    api.broker.access.topicPermissions.put({ ...of, write: '', read: '^mine\\.' });
+    const unbind = (key: string) => api.send('DELETE', `/bindings/%2F/e/t/q/q/${key}`, { as });
+    expect((await unbind('theirs.a')).status).to.equal(401);
+    expect((await unbind('mine.a')).status).to.equal(204);
+  });
+});

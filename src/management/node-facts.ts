@@ -1,6 +1,6 @@
 /** What server.ts tells the HTTP API of the node besides the broker: where it listens. */
 export interface ListenerFacts {
-  /** RabbitMQ's name: "amqp", "amqp/ssl", "http", "http/prometheus". */
+  /** RabbitMQ's name: "amqp", "amqp/ssl", "http", "https", "http/prometheus". */
   readonly protocol: string;
   readonly host: string;
   readonly port: number;

@@ -13,6 +13,7 @@ import {
   type SecureContextOptions,
   type Server,
   type TLSSocket,
+  type TlsOptions as TlsServerOptions,
 } from 'node:tls';
 import { nameConnection } from './address.js';
 import { type CertificateLogin, readCertificateName } from './certificate-name.js';
@@ -62,22 +63,15 @@ export class TlsGate {
    * no other connection has at the same time.
    */
   readonly #handshakes = new Map<string, OnOutcome>();
+  readonly #servers: Server[] = [];
   #contexts: Contexts;
 
   /** Throws on a file that is missing or wrong. */
   constructor(options: TlsOptions) {
     this.#options = options;
     this.#contexts = load(options);
-    this.#server = createServer({
-      ...this.#contexts.standard,
-      requestCert: options.verifyPeer,
-      // An alert tells a client without a certificate what it lacks. One that is not to be believed
-      // is refused in #judge, if not here.
-      rejectUnauthorized: options.verifyPeer && options.failIfNoPeerCert,
-      SNICallback: (serverName, done) => {
-        done(null, this.#contextFor(serverName));
-      },
-    });
+    this.#server = createServer(this.serverOptions);
+    this.#servers.push(this.#server);
     this.#server
       .on('secureConnection', (socket) => {
         this.#settle(socket, this.#judge(socket));
@@ -85,6 +79,26 @@ export class TlsGate {
       .on('tlsClientError', (error, socket) => {
         this.#settle(socket, this.#describe(error, socket));
       });
+  }
+
+  /** Of a server that shakes hands. */
+  get serverOptions(): TlsServerOptions {
+    const { verifyPeer, failIfNoPeerCert } = this.#options;
+    return {
+      ...this.#contexts.standard,
+      requestCert: verifyPeer,
+      // An alert tells a client without a certificate what it lacks. One that is not to be believed
+      // is refused in #judge, if not here.
+      rejectUnauthorized: verifyPeer && failIfNoPeerCert,
+      SNICallback: (serverName, done) => {
+        done(null, this.#contextFor(serverName));
+      },
+    };
+  }
+
+  /** A server that was made with the options above gets new certificates, too. */
+  follow(server: Server): void {
+    this.#servers.push(server);
   }
 
   /** ms since the epoch: when the first of the certificates ends. */
@@ -95,7 +109,7 @@ export class TlsGate {
   /** New connections get what the files hold now. Throws, and keeps the old, if one is wrong. */
   reload(): void {
     const contexts = load(this.#options);
-    this.#server.setSecureContext(contexts.standard);
+    for (const server of this.#servers) server.setSecureContext(contexts.standard);
     this.#contexts = contexts;
   }
 

@@ -1,8 +1,9 @@
 /**
- * The HTTP port: plain requests go to a handler, requests for a WebSocket become connections of the
- * broker. Built and stopped by listeners.ts.
+ * The HTTP port, and the one for HTTPS: plain requests go to a handler, requests for a WebSocket
+ * become connections of the broker. Built and stopped by listeners.ts.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -10,6 +11,7 @@ import { isLoopbackAddress, nameConnection, ownEndOf, peerOf } from './address.j
 import type { Connections, Place } from './connections.js';
 import { bind, type ListenAddress, portOf } from './listener.js';
 import { SOCKET_HIGH_WATER_MARK } from './socket-transport.js';
+import type { TlsGate } from './tls-gate.js';
 import { judgeOrigin, judgeRequest } from './web-origin.js';
 import { WebSocketTransport } from './websocket-transport.js';
 
@@ -30,6 +32,8 @@ export interface WebListenerOptions {
   /** Origins or their hosts that may open a WebSocket besides the host's own. */
   readonly origins: readonly string[];
   readonly messageSizeMax?: number;
+  /** HTTPS. */
+  readonly tls?: TlsGate | undefined;
   readonly handshakeTimeoutMs: number;
   readonly connectionCountMax: number;
   readonly handler?: RequestHandler | undefined;
@@ -51,11 +55,7 @@ export class WebListener {
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
-    this.#server = createServer({
-      noDelay: true,
-      highWaterMark: SOCKET_HIGH_WATER_MARK,
-      headersTimeout: options.handshakeTimeoutMs,
-    });
+    this.#server = this.#createServer();
     this.#server.maxConnections = options.connectionCountMax;
     this.#server
       .on('request', this.#onRequest)
@@ -71,6 +71,23 @@ export class WebListener {
       this.#options.onFailed(error);
     });
     return { host, port: portOf(this.#server) ?? port };
+  }
+
+  #createServer(): Server {
+    const { tls, handshakeTimeoutMs, onRefused } = this.#options;
+    const options = {
+      noDelay: true,
+      highWaterMark: SOCKET_HIGH_WATER_MARK,
+      headersTimeout: handshakeTimeoutMs,
+    };
+    if (tls === undefined) return createServer(options);
+    const secured = { ...tls.serverOptions, handshakeTimeout: handshakeTimeoutMs };
+    const server = createSecureServer({ ...options, ...secured });
+    tls.follow(server);
+    return server.on('tlsClientError', (error, socket) => {
+      onRefused(nameConnection(socket), `TLS: ${error.message}`);
+      socket.destroy();
+    });
   }
 
   /** Accepts no more; requests in progress are cut, WebSockets are the connections' to close. */

@@ -24,5 +24,9 @@ it('A listener in JSON has the words of RabbitMQ, and an HTTP one those of its w
     path: '/',
     port: '15672',
   });
+  const descriptions = ['https', 'http/prometheus'].map(
+    (protocol) => presentContext({ ...http, protocol }).description,
+  );
+  expect(descriptions).to.deep.equal(['RabbitMQ Management', 'RabbitMQ Prometheus']);
   expect([http, { ...http, protocol: 'amqp' }].map(isHttp)).to.deep.equal([true, false]);
 });

@@ -9,7 +9,8 @@ export function presentListener({ protocol, host, port, backlog }: ListenerFacts
 
 /** The HTTP ones once more, in the words of RabbitMQ's web server. */
 export function presentContext({ protocol, host, port }: ListenerFacts) {
-  const description = protocol === 'http' ? 'RabbitMQ Management' : 'RabbitMQ Prometheus';
+  const description =
+    protocol === 'http/prometheus' ? 'RabbitMQ Prometheus' : 'RabbitMQ Management';
   return {
     ssl_opts: [],
     description,
