@@ -14,6 +14,7 @@ const PASSWORD = 'pass';
 const COMMANDS: readonly (readonly string[])[] = [
   ['add_vhost', 'v', '--description', 'd', '--tags', 't', '--default-queue-type', 'quorum'],
   ['add_user', 'ann', PASSWORD],
+  ['hash_password', PASSWORD],
   ['set_user_tags', 'ann', 'monitoring'],
   ['authenticate_user', 'ann', PASSWORD],
   ['change_password', 'ann', 'other'],
