@@ -60,6 +60,15 @@ describe('The leveret command', () => {
     expect(list.lines).to.deep.equal(['name', '/', 'orders']);
   });
 
+  it('stops a broker for the owner of its data folder, and waits for the end', async () => {
+    const broker = start();
+    await broker.line(/^leveret ready/);
+    const stop = run(['-q', 'stop', '--data-dir', folder]);
+    expect(await stop.exit(), stop.errorOutput).to.equal(0);
+    expect(await broker.exit()).to.equal(0);
+    expect(broker.errorOutput).to.contain('"message":"stopped"');
+  });
+
   it('loads nothing of the broker for a verb, which is to answer at once', async () => {
     const verb = run(['help', 'ping'], { NODE_V8_COVERAGE: folder });
     expect(await verb.exit()).to.equal(0);

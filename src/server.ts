@@ -72,6 +72,8 @@ export interface ServerOptions extends Omit<ListenersOptions, 'prometheus'>, Res
   readonly onFailed: (reason: Error) => void;
   /** AMQP_DEFAULTS has it where it is not given. */
   readonly consumerTimeoutMs?: number;
+  /** The owner of the data folder wants it to end; without it the server stops. */
+  readonly onStopAsked?: () => void;
   /** The user whom SASL ANONYMOUS logs in; without it the mechanism is not offered. */
   readonly anonymousUser?: string | undefined;
   /** A file of definitions, imported at each start. */
@@ -378,6 +380,7 @@ export class Server {
       machine: this.#machine,
       listeners: () => this.#listeners.facts,
       compilePattern,
+      stop: this.#options.onStopAsked ?? (() => void this.stop()),
       stage: this.#stage,
       durably: (operation) => this.#durable.run(operation),
     });

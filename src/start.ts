@@ -59,6 +59,7 @@ export async function start(args: readonly string[]): Promise<void> {
     version,
     consumerTimeoutMs: consumerTimeout,
     onFailed: () => process.exit(1),
+    onStopAsked: () => process.kill(process.pid, 'SIGTERM'),
     ...options,
     ...accessOptions(config),
     vhosts: [config.defaultVhost, ...(options.vhosts ?? [])],

@@ -42,6 +42,7 @@ export class TestManagement {
   /** What the port finds about each request. */
   isLoopback = true;
   isOwner = false;
+  stopCount = 0;
   readonly listeners: ListenerFacts[] = [
     { protocol: 'amqp', host: '127.0.0.1', port: 5672 },
     { protocol: 'http', host: '127.0.0.1', port: 15_672 },
@@ -75,6 +76,7 @@ export class TestManagement {
       listeners: () => this.listeners,
       compilePattern,
       stage: this.stage,
+      stop: () => this.stopCount++,
       durably: (operation) => this.durable.run(operation),
       ...context,
     });

@@ -35,6 +35,8 @@ export interface ManagementContext {
   readonly listeners: () => readonly ListenerFacts[];
   /** For what is looked for, in messages and names: none of its expressions can take long. */
   readonly compilePattern: CompilePattern;
+  /** Asks for the end of the broker. */
+  readonly stop: () => void;
   /** An empty broker that keeps nothing, to try things on. */
   readonly stage: () => Broker;
   /**

@@ -34,6 +34,7 @@ import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js
 import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
 import { queuesRoutes } from './routes/queues.js';
+import { stopRoutes } from './routes/stop.js';
 import { userLimitsRoutes } from './routes/user-limits.js';
 import { usersRoutes } from './routes/users.js';
 import { vhostLimitsRoutes } from './routes/vhost-limits.js';
@@ -63,6 +64,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => vo
   delayedMessagesRoutes,
   queueMessagesRoutes,
   queuesRoutes,
+  stopRoutes,
   replaysRoutes,
   routingRoutes,
   topicPermissionsRoutes,

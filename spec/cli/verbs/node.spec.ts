@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { runWords, ScriptedApi } from '../../support/scripted-api.js';
+import { Refusal, runWords, ScriptedApi } from '../../support/scripted-api.js';
 import { itRuns } from '../../support/verb-cases.js';
 
 const OVERVIEW = {
@@ -23,8 +24,26 @@ const NODE = {
 };
 const both = { 'GET overview': OVERVIEW, 'GET nodes': [NODE] };
 
+/** Of a process that has ended. */
+const { pid } = spawnSync(process.execPath, ['--version']);
+
 describe('The verbs about the broker', () => {
   itRuns([
+    ...['stop', 'shutdown'].map((verb) => ({
+      does: `end the broker by ${verb}, and wait for the end of its process`,
+      words: [verb],
+      answers: { 'POST stop': { pid } },
+      changes: [['POST stop', undefined]] as const,
+      output: 'Stopping the broker ...\n',
+    })),
+    {
+      does: 'end no broker that is somebody else’s',
+      words: ['-q', 'stop'],
+      answers: { 'POST stop': new Refusal(401, 'only the owner of the data folder may') },
+      changes: [['POST stop', undefined]],
+      code: 77,
+      error: 'Error: only the owner of the data folder may\n',
+    },
     {
       does: 'tell how it is',
       words: ['status'],

@@ -1,10 +1,13 @@
 /** The verbs that tell how the broker is, and the checks of rabbitmq-diagnostics. */
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { type Api, type JsonObject, path } from '../api.js';
 import { Failure } from '../failure.js';
 import { NOTHING, type Verb } from '../verb.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Between looks at a process that is to end. */
+const LOOK_MS = 50;
 /** A listener on all addresses of its machine. */
 const EVERYWHERE = ['::', '0.0.0.0'];
 
@@ -143,6 +146,17 @@ export const NODE_VERBS: readonly Verb[] = [
       return NOTHING;
     },
   },
+  ...['stop', 'shutdown'].map((name): Verb => ({
+    name,
+    usage: '',
+    summary: 'Ends the broker, and waits for its end; for the owner of the data folder.',
+    banner: () => 'Stopping the broker ...',
+    run: async ({ api }) => {
+      const { pid } = Object(await api.request('POST', 'stop')) as JsonObject;
+      while (isRunning(Number(pid))) await setTimeout(LOOK_MS);
+      return NOTHING;
+    },
+  })),
   {
     name: 'set_cluster_name',
     usage: '<name>',
@@ -162,6 +176,15 @@ function check(name: string, summary: string, run: (api: Api) => Promise<string>
     summary,
     run: async ({ api }) => ({ kind: 'text', text: await run(api) }),
   };
+}
+
+/** Of a process of this machine: the broker's folder is here, too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function nodeName(api: Api): Promise<string> {
