@@ -35,6 +35,9 @@ describe('Those who use a queue, in JSON', () => {
     client.send(1, 'basic.consume', { queue: 'single', consumerTag: 'a' });
     const alone = { queue: 'exclusive', consumerTag: 'b', exclusive: true };
     client.send(1, 'basic.consume', alone).take();
+    const arguments_ = fields({ 'x-single-active-consumer': true, 'x-queue-type': 'quorum' });
+    client.send(1, 'queue.declare', { queue: 'quorum', durable: true, arguments: arguments_ });
+    client.send(1, 'basic.consume', { queue: 'quorum', consumerTag: 'c' }).take();
     const [owner] = server.vhost.clients.all();
     const shown = (name: string) => {
       const queue = server.vhost.queue(name);
@@ -44,6 +47,11 @@ describe('Those who use a queue, in JSON', () => {
     expect(shown('single')).to.include({
       exclusive_consumer_tag: null,
       single_active_consumer_tag: 'a',
+    });
+    expect(shown('single')).to.not.have.property('single_active_consumer_ctag');
+    expect(shown('quorum')).to.include({
+      single_active_consumer_tag: 'c',
+      single_active_consumer_ctag: 'c',
     });
     expect(shown('exclusive')).to.eql({
       consumers: 1,

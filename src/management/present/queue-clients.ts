@@ -6,11 +6,14 @@ import { presentConsumersOf } from './consumer.js';
 /** Of every queue: who is alone there. */
 export function presentSoleClients(queue: Queue) {
   const [first] = queue.consumers();
-  const { owner } = queue;
+  const { owner, options } = queue;
+  const active = queue.activeConsumer?.tag ?? null;
   return {
     consumers: queue.consumerCount,
     exclusive_consumer_tag: first?.exclusive === true ? first.tag : null,
-    single_active_consumer_tag: queue.activeConsumer?.tag ?? null,
+    single_active_consumer_tag: active,
+    // RabbitMQ's quorum queues call it so.
+    ...(options.type === 'quorum' && { single_active_consumer_ctag: active }),
     ...(owner?.facts !== undefined && { owner_pid_details: presentOwner(owner.facts) }),
   };
 }
