@@ -1,24 +1,31 @@
 /**
  * `npm run compare-http -- <management URL of RabbitMQ> [--leveret <management URL>] [--only <part
- * of a name>]`: puts the same topology and traffic on a RabbitMQ 3.10 and on the build (or the
- * Leveret that is named), asks both every question and makes every mistake on both. Fails where an
- * answer of ours lacks a key or has another type under it for which erlang-only.ts has no reason,
- * and where a mistake is not answered as mistakes/ says, by either of them.
+ * of a name>] [--record]`: puts the same topology and traffic on a RabbitMQ 3.10 and on the build
+ * (or the Leveret that is named), asks both every question and makes every mistake on both. Fails
+ * where an answer of ours lacks a key or has another type under it for which erlang-only.ts has no
+ * reason, and where a mistake is not answered as mistakes/ says, by either of them. With --record
+ * what RabbitMQ answered is kept for scenarios/answers.ts (recorded-shapes.ts).
  */
 import { parseArgs } from 'node:util';
 import { broker } from '../support/broker.js';
 import { mistakes } from './mistakes/all.js';
-import { erlangOnly, reasonFor } from './erlang-only.js';
+import { ask, gapsOf } from './answer.js';
+import { reasons } from './erlang-only.js';
 import { Management } from './management.js';
 import { eachMistake, judge, questionOf } from './mistake.js';
-import { fillIn, readNames, type Names } from './names.js';
+import { readNames, type Names } from './names.js';
 import { questions } from './questions.js';
-import { missingIn, shapeOf, type Shape } from './shape.js';
+import { recordShapes } from './recorded-shapes.js';
+import type { Shape } from './shape.js';
 import { Stage } from './stage.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { leveret: { type: 'string' }, only: { type: 'string', default: '' } },
+  options: {
+    leveret: { type: 'string' },
+    only: { type: 'string', default: '' },
+    record: { type: 'boolean', default: false },
+  },
 });
 
 interface Side {
@@ -31,7 +38,7 @@ const [rabbitmq] = positionals;
 if (rabbitmq === undefined) {
   process.stderr.write(
     'usage: compare-http <management URL of RabbitMQ> [--leveret <management URL>] ' +
-      '[--only <part of a name>]\n',
+      '[--only <part of a name>] [--record]\n',
   );
   process.exitCode = 2;
 } else {
@@ -77,39 +84,28 @@ async function compareAnswers(
   chosen: readonly string[],
 ): Promise<number> {
   const usedReasons = new Set<string>();
+  const recorded = new Map<string, Shape>();
   let count = 0;
   for (const question of chosen) {
-    const [expected, given] = await Promise.all([theirs, ours].map((side) => ask(side, question)));
+    const [expected, given] = await Promise.all(
+      [theirs, ours].map(({ management, names }) => ask(management, names, question)),
+    );
     if (typeof expected === 'string') {
       tell(`${question}: RabbitMQ answers ${expected}`);
       count++;
     }
     if (typeof expected !== 'object' || given === undefined) continue;
-    const gaps = typeof given === 'string' ? new Map([['', given]]) : missingIn(expected, given);
-    for (const [path, gap] of gaps) {
-      const reason = reasonFor(question, path);
-      if (reason !== undefined) usedReasons.add(reason);
-      else {
-        tell(`${question}: ${path} ${gap}`);
-        count++;
-      }
-    }
+    const { unexplained, reasons: used } = gapsOf(question, expected, given);
+    for (const reason of used) usedReasons.add(reason);
+    for (const gap of unexplained) tell(gap);
+    count += unexplained.length;
+    recorded.set(question, expected);
   }
+  if (values.record) await recordShapes(recorded);
   // A reason that nothing needs any more would stand there for ever.
-  const unused = values.only === '' ? erlangOnly.filter(({ why }) => !usedReasons.has(why)) : [];
+  const unused = values.only === '' ? reasons.filter(({ why }) => !usedReasons.has(why)) : [];
   for (const { why } of unused) tell(`no longer different: ${why}`);
   return count + unused.length;
-}
-
-/** The shape of the answer, or what came in place of one. */
-async function ask(
-  { management, names }: Side,
-  question: string,
-): Promise<Shape | string | undefined> {
-  const path = fillIn(question, names);
-  const { status, text } = await management.ask({ method: 'GET', path });
-  if (status !== 200) return `${status} ${text}`;
-  return shapeOf(JSON.parse(text), (key) => (key === names['node'] ? '{node}' : key));
 }
 
 async function makeMistakes(

@@ -2,7 +2,7 @@
  * What RabbitMQ's answers have and ours have not, with the reason. Nothing else may be missing.
  * compare.ts fails on a reason that nothing needs.
  */
-interface ErlangOnly {
+interface Reason {
   readonly why: string;
   /** Of the question and of the path of keys: both have to match. */
   readonly questions?: RegExp;
@@ -11,7 +11,7 @@ interface ErlangOnly {
 
 const NODE = /^\/nodes/;
 
-export const erlangOnly: readonly ErlangOnly[] = [
+const erlangOnly: readonly Reason[] = [
   {
     why: 'options of sockets that only Erlang and its web server have',
     questions: /^\/overview/,
@@ -50,14 +50,61 @@ export const erlangOnly: readonly ErlangOnly[] = [
   },
   { why: "Erlang's tables", questions: /^\/nodes\/\{node\}\/memory\/ets$/, paths: /^$/ },
   {
+    why: 'the work and the garbage of the Erlang process behind each',
+    paths: /(^|\.)(reductions(_details)?|garbage_collection)$/,
+  },
+  {
+    why: "the inside of RabbitMQ's message store, and of its Raft log",
+    questions: /^\/queues/,
+    paths: /(^|\.)(backing_queue_status|open_files)$/,
+  },
+  {
+    why: 'mirrors, which are not there',
+    questions: /^\/queues/,
+    paths: /(^|\.)recoverable_slaves$/,
+  },
+  {
+    why: 'null for quorum queues, which nobody owns: ours say false',
+    questions: /enable_queue_totals=true/,
+    paths: /^\[\]\.exclusive$/,
+  },
+  {
     why: "scripts of plugins for RabbitMQ's own console",
     questions: /^\/extensions$/,
     paths: /^\[\]$/,
   },
 ];
 
+/** What is worth having, and not there yet. */
+const notYet: readonly Reason[] = [
+  {
+    why: 'rates of each queue, exchange, channel, connection and vhost, and their histories',
+    paths: /(^|\.)(\w+_details|message_stats|incoming|outgoing|samples|avg|avg_rate)$/,
+  },
+  {
+    why: 'totals of a vhost',
+    questions: /^\/vhosts/,
+    paths: /(^|\.)(messages(_ready|_unacknowledged)?|(recv|send)_oct)$/,
+  },
+  {
+    why: 'pages of lists',
+    questions: /[?&]page=/,
+    paths: /^(items|page|page_count|page_size|filtered_count|item_count|total_count)?$/,
+  },
+  {
+    why: 'facts of queues that nobody has asked for by now',
+    questions: /^\/queues/,
+    paths: new RegExp(
+      '(^|\\.)(consumer_(utilisation|capacity)|idle_since|head_message_timestamp' +
+        '|(messages|message_bytes)_(persistent|dlx)|single_active_consumer_ctag)$',
+    ),
+  },
+];
+
+export const reasons: readonly Reason[] = [...erlangOnly, ...notYet];
+
 export function reasonFor(question: string, path: string): string | undefined {
-  return erlangOnly.find(
+  return reasons.find(
     ({ questions, paths }) => (questions?.test(question) ?? true) && paths.test(path),
   )?.why;
 }

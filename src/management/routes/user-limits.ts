@@ -2,7 +2,7 @@
 import type { User } from '../../core/access/users.js';
 import { erlangJson } from '../../core/erlang-json.js';
 import { ApiError } from '../api-error.js';
-import { requireAdministrator, requireMonitoringOrSelf } from '../authorize.js';
+import { isMonitoring, requireAdministrator, requireMonitoringOrSelf } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { presentUserLimits, USER_LIMITS } from '../present/user.js';
 import { actor, jsonBody, param, requiredValue } from '../request.js';
@@ -19,9 +19,12 @@ export function userLimitsRoutes(router: ApiRouter, { broker, durably }: Managem
   const put = (ctx: ApiContext, name: string, limit: number) =>
     durably(() => users.put({ name, [limitOf(ctx, limit)]: limit }, actor(ctx)));
 
+  // Of those whose limits he may see: RabbitMQ shows everybody's to everybody.
   router.get('/user-limits', (ctx) => {
-    requireAdministrator(ctx);
-    ctx.body = [...users.all()].flatMap(listed);
+    const mayMonitor = isMonitoring(ctx.state.user);
+    ctx.body = [...users.all()]
+      .filter(({ name }) => mayMonitor || name === ctx.state.user.name)
+      .flatMap(listed);
   });
 
   router.get('/user-limits/:user', (ctx) => {
