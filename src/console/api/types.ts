@@ -3,14 +3,31 @@
  * place, its type is taken from there.
  */
 import type { presentBinding } from '../../management/present/binding.js';
+import type { presentChannel } from '../../management/present/channel.js';
+import type { presentConnection } from '../../management/present/connection.js';
+import type { presentConsumer } from '../../management/present/consumer.js';
 import type { presentExchange } from '../../management/present/exchange.js';
 import type { presentPolicy } from '../../management/present/policy.js';
 import type { presentQueue } from '../../management/present/queue.js';
+import type { presentQueueClients } from '../../management/present/queue-clients.js';
+import type { presentQueuedMessage } from '../../management/present/queued-message.js';
 
 export type BindingJson = ReturnType<typeof presentBinding>;
+export type ChannelJson = ReturnType<typeof presentChannel>;
+export type ConnectionJson = ReturnType<typeof presentConnection>;
+export type ConsumerJson = ReturnType<typeof presentConsumer>;
 export type ExchangeJson = ReturnType<typeof presentExchange>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 export type QueueJson = ReturnType<typeof presentQueue>;
+/** Of one queue by itself. */
+export type QueueDetailsJson = QueueJson & ReturnType<typeof presentQueueClients>;
+export type QueuedMessageJson = ReturnType<typeof presentQueuedMessage>;
+
+/** A page of a queue's messages; `next` is where to go on. */
+export interface MessagePageJson {
+  readonly items: readonly QueuedMessageJson[];
+  readonly next: number | null;
+}
 
 export interface Details {
   readonly rate: number;
@@ -79,7 +96,8 @@ export interface NodeJson {
 /** What POST /queues/:vhost/:queue/get answers with, one by one. */
 export interface GotMessageJson {
   readonly payload: string;
-  readonly payload_encoding: 'string' | 'base64';
+  /** "string" or "base64". */
+  readonly payload_encoding: string;
   readonly payload_bytes: number;
   readonly redelivered: boolean;
   readonly exchange: string;

@@ -1,6 +1,9 @@
 /** The frame around all pages: login, navigation, and the page of the address. */
 import type { ComponentChild } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { ChannelsPage } from '../pages/channels/channels-page.js';
+import { ConnectionsPage } from '../pages/connections/connections-page.js';
+import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
@@ -14,6 +17,9 @@ import { ThemeSwitch } from './theme.js';
 const PLACES = [
   { page: '', title: 'Overview' },
   { page: 'queues', title: 'Queues' },
+  { page: 'exchanges', title: 'Exchanges' },
+  { page: 'connections', title: 'Connections' },
+  { page: 'channels', title: 'Channels' },
 ] as const;
 
 export function App() {
@@ -89,6 +95,12 @@ function pageOf({ page, names, query }: Route): ComponentChild {
     case 'queues':
       if (vhost === undefined || name === undefined) return <QueuesPage query={query} />;
       return <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} />;
+    case 'exchanges':
+      return <ExchangesPage query={query} />;
+    case 'connections':
+      return <ConnectionsPage query={query} />;
+    case 'channels':
+      return <ChannelsPage query={query} />;
     default:
       return (
         <section>

@@ -14,6 +14,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: '/', title: 'Filter the list', action: 'filter' },
   { keys: 'g o', title: 'Go to the overview', action: 'go:' },
   { keys: 'g q', title: 'Go to queues', action: 'go:queues' },
+  { keys: 'g e', title: 'Go to exchanges', action: 'go:exchanges' },
+  { keys: 'g c', title: 'Go to connections', action: 'go:connections' },
+  { keys: 'g h', title: 'Go to channels', action: 'go:channels' },
   { keys: 't', title: 'Switch between light, dark and the system’s choice', action: 'theme' },
   { keys: '?', title: 'Show these keys', action: 'help' },
 ];

@@ -31,7 +31,8 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
       <input
         id={FILTER_ID}
         type="search"
-        placeholder="Filter: words, vhost:/, ready>100   ( / )"
+        placeholder="Filter   ( / )"
+        title="Words, or terms on columns: vhost:shop, vhost=/, channels>1"
         aria-label={`Filter ${name}`}
         value={filter}
         onInput={({ currentTarget }) => onFilter(currentTarget.value)}

@@ -13,8 +13,8 @@ export interface Polled<T> {
   readonly reload: () => void;
 }
 
-/** The broker is asked for a twentieth of the time at most. */
-const REST_FACTOR = 20;
+/** The broker is asked for a fortieth of the time at most. */
+const REST_FACTOR = 40;
 const REST_MS_MAX = 60_000;
 
 /** Starts anew when `key` changes. */

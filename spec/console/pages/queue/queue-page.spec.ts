@@ -87,11 +87,85 @@ describeConsole('The page of a queue', (console) => {
     await page.getByLabel('Body of message 1, binary').waitFor();
   });
 
+  it('says why messages wait', async () => {
+    await console.api('PUT', '/queues/%2F/waiting', {});
+    const page = await console.open({ at: '#/queues/%2F/waiting' });
+    const channel = await (await console.client()).createChannel();
+    channel.sendToQueue('waiting', Buffer.from('one'));
+    channel.sendToQueue('waiting', Buffer.from('two'));
+    await page.getByText('Nobody consumes from this queue.').waitFor();
+    await channel.prefetch(1);
+    await channel.consume('waiting', () => {}, { consumerTag: 'slow' });
+    await page.getByText('Its consumer may hold 1 messages, and all are out.').waitFor();
+    await page.getByText('prefetch 1', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Cancel slow' }).click();
+    await page.getByRole('button', { name: 'Cancel the consumer' }).click();
+    await page.getByText('Nobody consumes from this queue.').waitFor();
+    await channel.close();
+  });
+
+  it('looks at messages without taking them, searches, moves and deletes', async () => {
+    await console.api('PUT', '/queues/%2F/looked', {});
+    await console.api('PUT', '/queues/%2F/later', {});
+    const channel = await (await console.client()).createConfirmChannel();
+    for (let id = 1; id <= 25; id++) {
+      channel.sendToQueue('looked', Buffer.from(JSON.stringify({ id })));
+    }
+    await channel.waitForConfirms();
+    await channel.close();
+    const page = await console.open({ at: '#/queues/%2F/looked' });
+    const messages = page.locator('.message');
+    await page.getByRole('button', { name: 'Look' }).click();
+    expect(
+      await eventually(
+        () => messages.count(),
+        (count) => count === 20,
+      ),
+    ).to.equal(20);
+    await page.getByRole('button', { name: 'Next page' }).click();
+    expect(
+      await eventually(
+        () => messages.count(),
+        (count) => count === 5,
+      ),
+    ).to.equal(5);
+    await page.getByLabel('Search').fill('"id":7}');
+    await page.getByRole('button', { name: 'Look' }).click();
+    expect(
+      await eventually(
+        () => messages.count(),
+        (count) => count === 1,
+      ),
+    ).to.equal(1);
+    await messages.getByRole('button', { name: 'Move' }).click();
+    await page.getByLabel('To the queue').fill('later');
+    await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
+    await page.getByText('No message is ready that matches.').waitFor();
+    await page.getByLabel('Search').fill('"id":8}');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await messages.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete the message' }).click();
+    await page.getByText('No message is ready that matches.').waitFor();
+    expect(
+      await eventually(
+        () => figure(page, 'Ready'),
+        (text) => text === '23',
+      ),
+    ).to.equal('23');
+    await page.goto(`${console.url}/#/queues/%2F/later`);
+    expect(
+      await eventually(
+        () => figure(page, 'Ready'),
+        (text) => text === '1',
+      ),
+    ).to.equal('1');
+  });
+
   it('binds and unbinds', async () => {
     const page = await console.open({ at: AT });
     await page.getByText('order.#').waitFor();
     await page.getByLabel('Exchange').fill('shop');
-    await page.getByLabel('Routing key').fill('refund/ü');
+    await page.getByRole('textbox', { name: 'Routing key' }).fill('refund/ü');
     await page.getByRole('button', { name: 'Bind', exact: true }).click();
     await page.getByRole('button', { name: 'Unbind shop refund/ü' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Unbind' }).click();

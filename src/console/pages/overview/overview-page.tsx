@@ -112,15 +112,27 @@ function Figures({ overview }: { readonly overview: OverviewJson }) {
       />
       <Figure title="Ready" value={formatCount(queued.messages_ready)} />
       <Figure title="Unacknowledged" value={formatCount(queued.messages_unacknowledged)} />
-      <Figure title="Connections" value={formatCount(things.connections)} />
-      <Figure title="Channels" value={formatCount(things.channels)} />
+      <Figure
+        title="Connections"
+        value={formatCount(things.connections)}
+        href={formatRoute({ page: 'connections' })}
+      />
+      <Figure
+        title="Channels"
+        value={formatCount(things.channels)}
+        href={formatRoute({ page: 'channels' })}
+      />
       <Figure title="Consumers" value={formatCount(things.consumers)} />
       <Figure
         title="Queues"
         value={formatCount(things.queues)}
         href={formatRoute({ page: 'queues' })}
       />
-      <Figure title="Exchanges" value={formatCount(things.exchanges)} />
+      <Figure
+        title="Exchanges"
+        value={formatCount(things.exchanges)}
+        href={formatRoute({ page: 'exchanges' })}
+      />
     </dl>
   );
 }

@@ -39,7 +39,7 @@ export function GetPanel({ queue, onChange }: GetPanelProps) {
     }
   };
   return (
-    <section class="panel wide">
+    <section class="panel">
       <h2>Get messages</h2>
       <form
         class="row"

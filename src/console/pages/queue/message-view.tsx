@@ -1,16 +1,26 @@
 /** One message: where it came from, its properties and headers, its body. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { GotMessageJson } from '../../api/types.js';
 import { formatBytes } from '../../format/numbers.js';
 import { download } from '../../table/toolbar.js';
 import { bodyText, bytesOf, hexDump } from './body-text.js';
 
+/** Of a get, or of a look into the queue. */
+export type ShownMessage = Omit<GotMessageJson, 'message_count'>;
+
 interface MessageViewProps {
   readonly number: number;
-  readonly message: GotMessageJson;
+  readonly message: ShownMessage;
+  /** The whole body, where `message` may hold the beginning only. */
+  readonly loadWhole?: () => Promise<ShownMessage>;
+  /** More words about it, and what can be done with it. */
+  readonly notes?: ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
-export function MessageView({ number, message }: MessageViewProps) {
+export function MessageView(props: MessageViewProps) {
+  const { number, message, loadWhole = () => Promise.resolve(message), notes, children } = props;
   const { payload, payload_encoding: encoding } = message;
   const [isHex, setHex] = useState(false);
   const { kind, text } = bodyText(payload, encoding);
@@ -26,6 +36,7 @@ export function MessageView({ number, message }: MessageViewProps) {
         </span>
         <span class="muted">{formatBytes(message.payload_bytes)}</span>
         {message.redelivered && <span class="badge warn">redelivered</span>}
+        {notes}
         <span class="spring" />
         {kind !== 'binary' && (
           <button type="button" class="small" aria-pressed={isHex} onClick={() => setHex(!isHex)}>
@@ -35,12 +46,11 @@ export function MessageView({ number, message }: MessageViewProps) {
         <button
           type="button"
           class="small"
-          onClick={() =>
-            download(`message-${number}`, 'application/octet-stream', bytesOf(payload, encoding))
-          }
+          onClick={() => void loadWhole().then((whole) => save(number, whole))}
         >
           Download
         </button>
+        {children}
       </header>
       {properties.length > 0 && (
         <dl class="facts">
@@ -59,4 +69,8 @@ export function MessageView({ number, message }: MessageViewProps) {
       </pre>
     </article>
   );
+}
+
+function save(number: number, { payload, payload_encoding: encoding }: ShownMessage): void {
+  download(`message-${number}`, 'application/octet-stream', bytesOf(payload, encoding));
 }

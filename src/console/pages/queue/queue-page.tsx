@@ -1,7 +1,7 @@
 /** One queue: how it does, what it was told, who sends to it, and what can be done with it. */
 import { useMemo } from 'preact/hooks';
 import { ApiFault } from '../../api/client.js';
-import type { QueueJson } from '../../api/types.js';
+import type { QueueDetailsJson, QueueJson } from '../../api/types.js';
 import { Chart, type Series } from '../../charts/chart.js';
 import { History } from '../../charts/history.js';
 import { formatBytes, formatCount } from '../../format/numbers.js';
@@ -12,7 +12,10 @@ import { Fault, Loading } from '../../widgets/notice.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { pathOfQueue } from '../queues/queue-columns.js';
 import { BindingsPanel } from './bindings-panel.js';
+import { BrowsePanel } from './browse-panel.js';
+import { ConsumersPanel } from './consumers-panel.js';
 import { GetPanel } from './get-panel.js';
+import { holdupOf } from './holdups.js';
 import { PublishPanel } from './publish-panel.js';
 import { QueueActions } from './queue-actions.js';
 import { QueueBadges } from './queue-badges.js';
@@ -42,7 +45,7 @@ export function QueuePage({ vhost, name }: QueuePageProps) {
   const { data, fault, reload } = usePoll(
     where,
     async () => {
-      const queue = await api.get<QueueJson>(where);
+      const queue = await api.get<QueueDetailsJson>(where);
       const { messages_ready: ready, messages_unacknowledged: unacked } = queue;
       history.push(Date.now(), { ready, unacked });
       return queue;
@@ -78,15 +81,29 @@ export function QueuePage({ vhost, name }: QueuePageProps) {
       ) : (
         <Fault fault={fault} what="Not up to date:" />
       )}
+      {!isGone && <Holdup queue={data} />}
       <QueueFigures queue={data} />
       <div class="charts">
         <Chart title="Messages" history={history} series={BACKLOG} format={formatCount} isWhole />
         <SettingsPanel queue={data} />
+        <ConsumersPanel consumers={data.consumer_details} onChange={reload} />
         <BindingsPanel queue={data} />
         <PublishPanel queue={data} onChange={reload} />
         <GetPanel queue={data} onChange={reload} />
+        <BrowsePanel queue={data} onChange={reload} />
       </div>
     </>
+  );
+}
+
+function Holdup({ queue }: { readonly queue: QueueDetailsJson }) {
+  const holdup = holdupOf(queue);
+  if (holdup === undefined) return null;
+  return (
+    <div class="notice warn" role="status">
+      <strong>{holdup.title}</strong>
+      <p>{holdup.remedy}</p>
+    </div>
   );
 }
 
