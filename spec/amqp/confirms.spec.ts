@@ -15,8 +15,7 @@ class Publishes {
       ack: (number, multiple) => this.answers.push(`ack ${number}${multiple ? ' multiple' : ''}`),
       nack: (number, multiple) => this.answers.push(`nack ${number}${multiple ? ' multiple' : ''}`),
     },
-    this.counters,
-    this.channelCounters,
+    [this.counters, this.channelCounters],
   );
   #sequence = 0;
 

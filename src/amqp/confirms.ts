@@ -24,8 +24,7 @@ const RING_SIZE_MIN = 256;
 export class Confirms {
   readonly #store: Store;
   readonly #sink: ConfirmSink;
-  readonly #counters: Confirmed;
-  readonly #channelCounters: Confirmed;
+  readonly #counters: readonly Confirmed[];
   /** Number of the latest publish. */
   #published = 0;
   /** Everything up to here has been answered. */
@@ -40,10 +39,10 @@ export class Confirms {
   #last = new Float64Array(RING_SIZE_MIN);
   #refused = new Uint8Array(RING_SIZE_MIN);
 
-  constructor(store: Store, sink: ConfirmSink, counters: Confirmed, ofChannel: Confirmed) {
+  /** `counters` are all those that count the confirmed. */
+  constructor(store: Store, sink: ConfirmSink, counters: readonly Confirmed[]) {
     this.#store = store;
     this.#counters = counters;
-    this.#channelCounters = ofChannel;
     this.#sink = sink;
   }
 
@@ -87,8 +86,7 @@ export class Confirms {
   #answer(through: number): void {
     if (through <= this.#answered) return;
     const count = through - this.#answered;
-    this.#counters.confirmed += count;
-    this.#channelCounters.confirmed += count;
+    for (const counters of this.#counters) counters.confirmed += count;
     this.#sink.ack(through, count > 1);
     this.#answered = through;
   }

@@ -125,6 +125,7 @@ export class Publisher implements MessageFacts {
     const result = vhost.firehose.isOn ? this.#handTraced(message) : vhost.publish(message);
     if (!this.#hasPublished) this.#begin();
     this.#counters.received++;
+    vhost.counters.received++;
     channel.counters.published++;
     this.#counters.sizes.note(message.bodySize);
     if ((result & ROUTED) === 0) this.#onUnroutable(message, isMandatory);
@@ -287,13 +288,16 @@ export class Publisher implements MessageFacts {
   }
 
   #onUnroutable(message: Message, isMandatory: boolean): void {
+    const { counters, vhost } = this.#channel;
     if (isMandatory) {
       this.#counters.returned++;
-      this.#channel.counters.returned++;
+      counters.returned++;
+      vhost.counters.returned++;
       this.#return(message);
     } else {
       this.#counters.dropped++;
-      this.#channel.counters.dropped++;
+      counters.dropped++;
+      vhost.counters.dropped++;
     }
   }
 

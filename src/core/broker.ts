@@ -184,7 +184,9 @@ export class Broker {
 
   /** May be called again: who has left leaves no more. */
   leave(vhost: Vhost, client: VhostClient): void {
-    if (vhost.clients.delete(client)) this.access.sessions.deleteConnection(client.user);
+    if (!vhost.clients.delete(client)) return;
+    vhost.counters.noteClientGone(client.facts.traffic);
+    this.access.sessions.deleteConnection(client.user);
   }
 
   /**

@@ -54,6 +54,7 @@ import { DUPLICATE } from './router.js';
 import type { Store } from './store.js';
 import type { Target } from './target.js';
 import { VhostClients } from './vhost-clients.js';
+import { VhostCounters } from './vhost-counters.js';
 import { vhostDefinition } from './vhost-definition.js';
 import { VhostEvents } from './vhost-events.js';
 
@@ -98,6 +99,7 @@ export class Vhost {
   readonly clients: VhostClients;
   readonly directReplies: DirectReplies;
   readonly firehose: Firehose;
+  readonly counters = new VhostCounters();
 
   readonly #context: VhostContext;
   readonly #events: VhostEvents;
@@ -305,6 +307,8 @@ export class Vhost {
     const fresh = this.#exchanges.takeFresh();
     onRouted?.(queues);
     this.#context.counters.routed += queues.length;
+    exchange.publishedIn++;
+    exchange.publishedOut += queues.length;
     if (queues.length === 0) return queues === DUPLICATE ? ROUTED : 0;
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
@@ -373,7 +377,10 @@ export class Vhost {
 
   #publishByName(message: Message): number {
     const queue = this.#queues.get(message.routingKey);
+    const { unnamed } = this.#exchanges;
+    unnamed.publishedIn++;
     if (queue !== undefined) {
+      unnamed.publishedOut++;
       this.#context.counters.routed++;
       return queue.enqueue(message) ? ROUTED : ROUTED | REFUSED;
     }
@@ -469,6 +476,7 @@ export class Vhost {
     this.#exchanges.unbindAll(queue, by);
     if (queue.definition.durable) this.#context.store.undefine(queue.definition);
     this.#context.counters.noteGone(queue);
+    this.counters.queuesGone.add(queue.counters);
     this.#events.queueDeleted(queue, by);
     queue.dispose();
   }

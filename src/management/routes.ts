@@ -10,6 +10,7 @@ import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
 import { columns } from './middleware/columns.js';
 import { alivenessTestRoutes } from './routes/aliveness-test.js';
+import { type RatedContext, Rates } from './rates/rates.js';
 import { bindingsRoutes } from './routes/bindings.js';
 import { channelsRoutes } from './routes/channels.js';
 import { connectionsRoutes } from './routes/connections.js';
@@ -41,7 +42,7 @@ import { vhostLimitsRoutes } from './routes/vhost-limits.js';
 import { vhostsRoutes } from './routes/vhosts.js';
 import { whoamiRoutes } from './routes/whoami.js';
 
-const RESOURCES: readonly ((router: ApiRouter, context: ManagementContext) => void)[] = [
+const RESOURCES: readonly ((router: ApiRouter, context: RatedContext) => void)[] = [
   alivenessTestRoutes,
   bindingsRoutes,
   channelsRoutes,
@@ -84,7 +85,8 @@ export function apiRouter(context: ManagementContext): ApiRouter {
     ctx.body = document;
   });
   router.use(acceptable, authenticate(context.broker), body(), columns);
-  for (const addRoutes of RESOURCES) addRoutes(router, context);
+  const rated = { ...context, rates: new Rates(context.broker) };
+  for (const addRoutes of RESOURCES) addRoutes(router, rated);
   return router;
 }
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { ChannelCounters } from '../../../src/core/channel-counters.js';
 import type { ClientChannel } from '../../../src/core/client.js';
-import { channelStats, presentChannel } from '../../../src/management/present/channel.js';
+import { presentChannel } from '../../../src/management/present/channel.js';
 import { amqpServer } from '../../support/amqp-server.js';
 
 function channelOf(): { channel: ClientChannel; now: number } {
@@ -44,29 +43,5 @@ describe('A channel in JSON', () => {
     expect(presentChannel(channel, 'node', now + 1_000).idle_since).to.equal(
       '1970-01-01T00:16:40.000+00:00',
     );
-  });
-
-  it('tells of messages what has happened, if anything has', () => {
-    const counters = new ChannelCounters();
-    expect(channelStats(counters)).to.equal(undefined);
-    counters.published = 3;
-    counters.dropped = 1;
-    const published = { publish: 3, confirm: 0, return_unroutable: 0, drop_unroutable: 1 };
-    expect(channelStats(counters)).to.eql(published);
-    counters.getEmpty = 2;
-    counters.consumed = 4;
-    counters.got = 1;
-    counters.acknowledged = 5;
-    expect(channelStats(counters)).to.eql({
-      ...published,
-      deliver: 4,
-      deliver_no_ack: 0,
-      get: 1,
-      get_no_ack: 0,
-      get_empty: 2,
-      deliver_get: 5,
-      redeliver: 0,
-      ack: 5,
-    });
   });
 });

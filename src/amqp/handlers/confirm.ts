@@ -9,11 +9,10 @@ export function selectConfirm(channel: Channel, args: MethodArguments<'confirm.s
   if (channel.transaction !== undefined) {
     throw new BrokerError('precondition-failed', 'cannot switch from tx to confirm mode');
   }
-  channel.publisher.confirms ??= new Confirms(
-    channel.store,
-    channel,
+  channel.publisher.confirms ??= new Confirms(channel.store, channel, [
     channel.connection.broker.counters,
+    channel.vhost.counters,
     channel.counters,
-  );
+  ]);
   if (!args.noWait) channel.inTurn(() => channel.send('confirm.select-ok', {}));
 }

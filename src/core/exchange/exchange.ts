@@ -17,6 +17,9 @@ export class Exchange implements Policed {
   readonly matcher: Matcher;
   /** Where a message goes that matches no binding; undefined if nowhere. */
   alternate: string | undefined;
+  /** Messages that were published here, and copies of them that queues were to take. */
+  publishedIn = 0;
+  publishedOut = 0;
   /** Filled and emptied by the router. */
   readonly routes = new RouteCache();
 

@@ -66,6 +66,8 @@ export interface ExchangesContext extends MatcherContext {
 
 export class Exchanges {
   readonly #vhost: string;
+  /** The default exchange. */
+  readonly unnamed: Exchange;
   readonly #store: Store;
   readonly #events: VhostEvents;
   readonly #queues: ReadonlyMap<string, Queue>;
@@ -82,6 +84,7 @@ export class Exchanges {
     this.#events = events;
     this.#queues = queues;
     this.#byName = new Map(predeclaredExchanges(vhost, context).map((each) => [each.name, each]));
+    this.unnamed = this.require('');
     this.#bindings = new Bindings(store, events);
     this.#router = new Router(this.#byName);
   }

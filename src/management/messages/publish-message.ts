@@ -42,9 +42,12 @@ export function publishMessage(publishing: Publishing, parts: PublishedParts): P
   const isRefused = (result & REFUSED) !== 0;
   const { counters } = broker;
   counters.received++;
+  vhost.counters.received++;
   counters.receivedToConfirm++;
   counters.sizes.note(message.bodySize);
-  if (!isRouted) counters.returned++;
+  if (isRouted) return { isRouted, isRefused };
+  counters.returned++;
+  vhost.counters.returned++;
   return { isRouted, isRefused };
 }
 

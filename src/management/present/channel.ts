@@ -1,6 +1,5 @@
 /** A channel in JSON, as RabbitMQ's HTTP API has it. Called by routes/channels.ts. */
 import type { ClientChannel } from '../../core/client.js';
-import type { ChannelCounters } from '../../core/channel-counters.js';
 import { presentConsumer } from './consumer.js';
 
 /** RabbitMQ tells since when a channel is idle once it has been so for about this long. */
@@ -9,7 +8,6 @@ const IDLE_MS = 1_000;
 export function presentChannel(channel: ClientChannel, node: string, now: number) {
   const { client, name, number, lastActiveAt } = channel;
   const { user, vhost, peer } = client;
-  const messageStats = channelStats(channel.counters);
   return {
     name,
     number,
@@ -31,7 +29,6 @@ export function presentChannel(channel: ClientChannel, node: string, now: number
     acks_uncommitted: channel.uncommittedAckCount,
     // Commands to quorum queues are never under way between two nodes.
     pending_raft_commands: 0,
-    ...(messageStats !== undefined && { message_stats: messageStats }),
   };
 }
 
@@ -49,37 +46,6 @@ export function presentChannelDetails(channel: ClientChannel, node: string, now:
     }),
     publishes: [],
     deliveries: [],
-  };
-}
-
-/** Groups of which nothing has happened yet are left out; undefined if that goes for all. */
-export function channelStats(counters: ChannelCounters) {
-  const stats = { ...publishStats(counters), ...deliverStats(counters) };
-  return Object.keys(stats).length === 0 ? undefined : stats;
-}
-
-function publishStats({ published, confirmed, returned, dropped }: ChannelCounters) {
-  if (published === 0) return undefined;
-  return {
-    publish: published,
-    confirm: confirmed,
-    return_unroutable: returned,
-    drop_unroutable: dropped,
-  };
-}
-
-function deliverStats(counters: ChannelCounters) {
-  const { delivered, getEmpty, acknowledged } = counters;
-  if (delivered + getEmpty + acknowledged === 0) return undefined;
-  return {
-    deliver: counters.consumed,
-    deliver_no_ack: counters.consumedNoAck,
-    get: counters.got,
-    get_no_ack: counters.gotNoAck,
-    get_empty: getEmpty,
-    deliver_get: delivered,
-    redeliver: counters.redelivered,
-    ack: acknowledged,
   };
 }
 

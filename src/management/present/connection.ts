@@ -29,16 +29,12 @@ export function presentConnection(client: ClientFacts, node: string, absent: nul
     frame_max: client.frameMax,
     timeout: client.heartbeatSeconds,
     ...presentTls(client, absent),
-    ...trafficTotals(client),
+    recv_oct: traffic.receivedBytes,
+    send_oct: traffic.sentBytes,
     recv_cnt: traffic.receivedCount,
     send_cnt: traffic.sentCount,
     send_pend: traffic.pendingBytes,
   };
-}
-
-/** What only grows, and may be rated. */
-export function trafficTotals({ traffic }: ClientFacts) {
-  return { recv_oct: traffic.receivedBytes, send_oct: traffic.sentBytes };
 }
 
 /** As RabbitMQ tells who has connected, where it need not look at the connection itself. */

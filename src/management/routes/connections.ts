@@ -12,40 +12,52 @@ import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { respondPaged, respondWhole } from '../lists/respond-list.js';
 import { presentChannel } from '../present/channel.js';
 import { presentConnection, presentTrackedConnection } from '../present/connection.js';
+import type { RatedContext } from '../rates/rates.js';
 import { param } from '../request.js';
 import { respondEmpty } from '../respond.js';
 import { hasStatsDisabled } from '../stats-query.js';
 
-export function connectionsRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, nodeName } = context;
+export function connectionsRoutes(router: ApiRouter, context: RatedContext): void {
+  const { broker, nodeName, rates } = context;
+  const presenterFor = (ctx: ApiContext, absent?: null | '') => {
+    const view = rates.view(ctx);
+    return (client: VhostClient) => ({
+      ...presentConnection(client.facts, nodeName, absent),
+      ...view.client(client),
+    });
+  };
 
   router.get('/connections', (ctx) => {
-    const present = hasStatsDisabled(ctx) ? presentTrackedConnection : presentConnection;
-    return respondPaged(ctx, context.compilePattern, {
-      ...listOf(visibleClients(ctx, broker)),
-      present: ({ facts }) => present(facts, nodeName),
-    });
+    const list = listOf(visibleClients(ctx, broker));
+    if (hasStatsDisabled(ctx)) {
+      const present = ({ facts }: VhostClient) => presentTrackedConnection(facts, nodeName);
+      return respondPaged(ctx, context.compilePattern, { ...list, present });
+    }
+    const present = presenterFor(ctx);
+    return respondPaged(ctx, context.compilePattern, { ...list, present });
   });
 
   router.get('/vhosts/:vhost/connections', (ctx) => {
     const { name } = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    return respondWhole(ctx, {
-      ...listOf(visibleClients(ctx, broker, name)),
-      present: ({ facts }) => presentConnection(facts, nodeName),
-    });
+    const list = listOf(visibleClients(ctx, broker, name));
+    return respondWhole(ctx, { ...list, present: presenterFor(ctx) });
   });
 
   addUserRoutes(router, context);
 
   router.get('/connections/:name', (ctx) => {
-    const { facts } = requireClient(ctx, broker, param(ctx, 'name'));
-    ctx.body = presentConnection(facts, nodeName, '');
+    const client = requireClient(ctx, broker, param(ctx, 'name'));
+    ctx.body = presenterFor(ctx, '')(client);
   });
 
   router.get('/connections/:name/channels', (ctx) => {
     const { facts } = requireClient(ctx, broker, param(ctx, 'name'));
     const { now } = broker.clock;
-    ctx.body = [...facts.channels()].map((channel) => presentChannel(channel, nodeName, now));
+    const view = rates.view(ctx);
+    ctx.body = [...facts.channels()].map((channel) => ({
+      ...presentChannel(channel, nodeName, now),
+      ...view.channel(channel),
+    }));
   });
 
   router.delete('/connections/:name', (ctx) => {

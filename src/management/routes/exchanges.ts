@@ -3,11 +3,12 @@ import type { Exchange } from '../../core/exchange/exchange.js';
 import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
-import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import type { ApiContext, ApiRouter } from '../context.js';
 import { tableOfJson } from '../field-json.js';
 import { respondPaged } from '../lists/respond-list.js';
 import { byVhostAndName } from '../lists/term-order.js';
 import { presentExchange } from '../present/exchange.js';
+import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import {
   actor,
   exchangeName,
@@ -19,9 +20,10 @@ import {
   readString,
 } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
+import { hasStatsDisabled } from '../stats-query.js';
 
-export function exchangesRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker } = context;
+export function exchangesRoutes(router: ApiRouter, context: RatedContext): void {
+  const { broker, rates } = context;
   const find = (ctx: ApiContext): Exchange | undefined => {
     const name = exchangeName(param(ctx, 'exchange'));
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
@@ -33,10 +35,15 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
     return exchange;
   };
 
+  const presenterFor = (ctx: ApiContext, error?: string) => {
+    if (hasStatsDisabled(ctx)) return presentExchange;
+    const view = rates.view(ctx, error);
+    return (exchange: Exchange) => ({ ...presentExchange(exchange), ...view.exchange(exchange) });
+  };
   const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
     respondPaged(ctx, context.compilePattern, {
       things: vhosts.flatMap((vhost) => [...vhost.exchanges()]),
-      present: presentExchange,
+      present: presenterFor(ctx, INVALID_RANGE),
       nameOf: ({ name }) => name,
       order: byVhostAndName,
     });
@@ -48,7 +55,7 @@ export function exchangesRoutes(router: ApiRouter, context: ManagementContext): 
   );
 
   router.get('/exchanges/:vhost/:exchange', (ctx) => {
-    ctx.body = presentExchange(require(ctx));
+    ctx.body = presenterFor(ctx)(require(ctx));
   });
 
   router.put('/exchanges/:vhost/:exchange', async (ctx) => {

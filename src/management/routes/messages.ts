@@ -46,6 +46,7 @@ export function messagesRoutes(router: ApiRouter, context: ManagementContext): v
       throw ApiError.badRequest('rejected Unable to publish message. Check queue limits.');
     }
     broker.counters.confirmed++;
+    vhost.counters.confirmed++;
     ctx.body = { routed: isRouted };
   });
 

@@ -3,24 +3,18 @@ import type { Broker } from '../../core/broker.js';
 import { FOLLOWED_VERSION } from '../../core/compatibility.js';
 import type { Vhost } from '../../core/vhost.js';
 import { isMonitoring, visibleVhosts } from '../authorize.js';
-import type { ApiRouter, ManagementContext } from '../context.js';
+import type { ApiRouter } from '../context.js';
 import { PRESENTED_EXCHANGE_TYPES } from '../present/exchange-types.js';
 import { isHttp, presentContext, presentListener } from '../present/listener.js';
-import { churn, messageStats, queuesOf, queueTotals } from '../present/totals.js';
-import { RateMeter } from '../rate-meter.js';
+import type { RatedContext } from '../rates/rates.js';
 import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 import { clusterName } from './cluster.js';
 
 /** Seconds; longer histories are for whoever scrapes metrics. */
 const RETENTION = { global: [600], basic: [600], detailed: [600] };
 
-export function overviewRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, nodeName } = context;
-  const meter = new RateMeter(broker.clock, () => ({
-    ...messageStats(broker),
-    ...churn(broker),
-    ...queueTotals(queuesOf(broker)),
-  }));
+export function overviewRoutes(router: ApiRouter, context: RatedContext): void {
+  const { broker, nodeName, rates } = context;
 
   router.get('/overview', (ctx) => {
     const vhosts = visibleVhosts(ctx, broker);
@@ -36,17 +30,15 @@ export function overviewRoutes(router: ApiRouter, context: ManagementContext): v
       ctx.body = bare;
       return;
     }
-    const totals = queueTotals(vhosts.flatMap((vhost) => [...vhost.queues()]));
-    const whole = { ...bare, queue_totals: meter.withRates(totals) };
+    const view = rates.view(ctx);
     if (!isMonitoring(ctx.state.user)) {
-      ctx.body = whole;
+      ctx.body = { ...bare, ...view.overviewOf(vhosts) };
       return;
     }
     const listeners = context.listeners();
     ctx.body = {
-      ...whole,
-      message_stats: meter.withRates(messageStats(broker)),
-      churn_rates: meter.withRates(churn(broker)),
+      ...bare,
+      ...view.overview(),
       statistics_db_event_queue: 0,
       listeners: listeners.map((listener) => presentListener(listener, nodeName)),
       contexts: listeners

@@ -6,7 +6,7 @@ import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { respondPaged } from '../lists/respond-list.js';
+import { type List, respondPaged } from '../lists/respond-list.js';
 import { byVhostAndName } from '../lists/term-order.js';
 import {
   presentBareQueue,
@@ -15,6 +15,7 @@ import {
   QUEUE_READERS,
 } from '../present/queue.js';
 import { presentQueueClients } from '../present/queue-clients.js';
+import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import {
   actor,
   field,
@@ -28,15 +29,14 @@ import {
 import { respondEmpty, respondPut } from '../respond.js';
 import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 
-export function queuesRoutes(router: ApiRouter, context: ManagementContext): void {
+export function queuesRoutes(router: ApiRouter, context: RatedContext): void {
   const { broker, nodeName, compilePattern } = context;
   const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
     respondPaged(ctx, compilePattern, {
       things: vhosts.flatMap((vhost) => [...vhost.queues()]),
-      present: presenterFor(ctx, nodeName),
       nameOf: ({ name }) => name,
       order: byVhostAndName,
-      readers: hasStatsDisabled(ctx) ? {} : QUEUE_READERS,
+      ...presenterFor(ctx, context),
     });
 
   router.get('/queues', (ctx) => list(ctx, visibleVhosts(ctx, broker)));
@@ -45,8 +45,15 @@ export function queuesRoutes(router: ApiRouter, context: ManagementContext): voi
 
   router.get('/queues/:vhost/:queue', (ctx) => {
     const queue = requireQueue(ctx, vhostOf(ctx, broker));
-    if (hasStatsDisabled(ctx)) ctx.body = presentBareQueue(queue, nodeName);
-    else ctx.body = { ...presentQueue(queue, nodeName), ...presentQueueClients(queue, nodeName) };
+    if (hasStatsDisabled(ctx)) {
+      ctx.body = presentBareQueue(queue, nodeName);
+      return;
+    }
+    ctx.body = {
+      ...presentQueue(queue, nodeName),
+      ...presentQueueClients(queue, nodeName),
+      ...context.rates.view(ctx).queue(queue),
+    };
   });
 
   addChanges(router, context);
@@ -106,10 +113,19 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
   });
 }
 
-function presenterFor(ctx: ApiContext, nodeName: string): (queue: Queue) => object {
-  if (!hasStatsDisabled(ctx)) return (queue) => presentQueue(queue, nodeName);
-  const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
-  return (queue) => present(queue, nodeName);
+function presenterFor(
+  ctx: ApiContext,
+  { nodeName, rates }: RatedContext,
+): Pick<List<Queue>, 'present' | 'readers'> {
+  if (hasStatsDisabled(ctx)) {
+    const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
+    return { present: (queue) => present(queue, nodeName) };
+  }
+  const view = rates.view(ctx, INVALID_RANGE);
+  return {
+    present: (queue) => ({ ...presentQueue(queue, nodeName), ...view.queue(queue) }),
+    readers: { ...QUEUE_READERS, message_stats: (queue) => view.queueStats(queue).message_stats },
+  };
 }
 
 function vhostOf(ctx: ApiContext, broker: Broker): Vhost {

@@ -1,22 +1,30 @@
 /** /api/vhosts: lists, makes and deletes them. */
+import type { Vhost } from '../../core/vhost.js';
 import { erlangJson } from '../../core/erlang-json.js';
 import { ApiError } from '../api-error.js';
 import { requireAdministrator, visibleVhosts } from '../authorize.js';
-import type { ApiRouter, ManagementContext } from '../context.js';
+import type { ApiContext, ApiRouter } from '../context.js';
 import { respondPaged } from '../lists/respond-list.js';
 import { compareTexts } from '../lists/term-order.js';
 import { presentVhost } from '../present/vhost.js';
+import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import { actor, jsonBody, param, readBoolean } from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
+import { hasStatsDisabled } from '../stats-query.js';
 import { readVhost } from '../vhost-body.js';
 
-export function vhostsRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, nodeName } = context;
+export function vhostsRoutes(router: ApiRouter, context: RatedContext): void {
+  const { broker, nodeName, rates } = context;
+  const presenterFor = (ctx: ApiContext, error?: string) => {
+    if (hasStatsDisabled(ctx)) return (vhost: Vhost) => presentVhost(vhost, nodeName);
+    const view = rates.view(ctx, error);
+    return (vhost: Vhost) => ({ ...presentVhost(vhost, nodeName), ...view.vhost(vhost) });
+  };
 
   router.get('/vhosts', (ctx) =>
     respondPaged(ctx, context.compilePattern, {
       things: visibleVhosts(ctx, broker),
-      present: (vhost) => presentVhost(vhost, nodeName),
+      present: presenterFor(ctx, INVALID_RANGE),
       nameOf: ({ name }) => name,
       order: (a, b) => compareTexts(a.name, b.name),
     }),
@@ -26,7 +34,7 @@ export function vhostsRoutes(router: ApiRouter, context: ManagementContext): voi
     requireAdministrator(ctx);
     const vhost = broker.vhost(param(ctx, 'vhost'));
     if (vhost === undefined) throw ApiError.notFound();
-    ctx.body = presentVhost(vhost, nodeName);
+    ctx.body = presenterFor(ctx)(vhost);
   });
 
   router.put('/vhosts/:vhost', async (ctx) => {

@@ -1,0 +1,184 @@
+/**
+ * How fast things go, for whoever asks over HTTP: numbers with their rates, and with samples if a
+ * request names a range. Built by routes.ts; a request gets its view of it.
+ */
+import type { Broker } from '../../core/broker.js';
+import type { ClientChannel } from '../../core/client.js';
+import type { Exchange } from '../../core/exchange/exchange.js';
+import type { Queue } from '../../core/queue/queue.js';
+import type { Vhost } from '../../core/vhost.js';
+import type { VhostClient } from '../../core/vhost-clients.js';
+import type { ApiContext, ManagementContext } from '../context.js';
+import type { Detailed } from './details.js';
+import {
+  CHURN,
+  channelKind,
+  clientKind,
+  DELIVERIES,
+  DISK_USE,
+  exchangeKind,
+  LENGTHS,
+  OCTETS,
+  overviewKind,
+  PUBLISHES,
+  queueKind,
+  vhostKind,
+} from './kinds.js';
+import { type Range, type Ranges, readRanges } from './range.js';
+import { Sampler } from './sampler.js';
+import { Track } from './track.js';
+
+class Tracks {
+  readonly overview: Track<Broker>;
+  readonly vhosts: Track<Vhost>;
+  readonly queues: Track<Queue>;
+  readonly exchanges: Track<Exchange>;
+  readonly clients: Track<VhostClient>;
+  readonly channels: Track<ClientChannel>;
+
+  constructor(broker: Broker) {
+    this.overview = new Track(overviewKind(broker));
+    this.vhosts = new Track(vhostKind(broker));
+    this.queues = new Track(queueKind(broker));
+    this.exchanges = new Track(exchangeKind(broker));
+    this.clients = new Track(clientKind(broker));
+    this.channels = new Track(channelKind(broker));
+  }
+}
+
+/** RabbitMQ's word for a wrong range in those lists that come in pages made by itself. */
+export const INVALID_RANGE = 'invalid_range_parameters';
+
+/** What routes are given that tell of rates. */
+export interface RatedContext extends ManagementContext {
+  readonly rates: Rates;
+}
+
+export class Rates {
+  readonly #broker: Broker;
+  readonly #tracks: Tracks;
+  readonly #sampler: Sampler;
+
+  constructor(broker: Broker) {
+    const tracks = new Tracks(broker);
+    const { overview, vhosts, queues, exchanges, clients, channels } = tracks;
+    this.#broker = broker;
+    this.#tracks = tracks;
+    const all = [overview, vhosts, queues, exchanges, clients, channels];
+    this.#sampler = new Sampler(broker.clock, all);
+  }
+
+  /**
+   * For what the request asks for. Throws if its ranges are wrong, with `error` as RabbitMQ's word
+   * for it.
+   */
+  view(ctx: ApiContext, error?: string): RatesView {
+    const ranges = readRanges(ctx, this.#broker.clock.now, error);
+    this.#sampler.touch();
+    return new RatesView(this.#broker, this.#tracks, ranges);
+  }
+}
+
+/** Groups of message_stats of which nothing has happened yet are left out. */
+export class RatesView {
+  readonly #broker: Broker;
+  readonly #tracks: Tracks;
+  readonly #ranges: Ranges;
+
+  constructor(broker: Broker, tracks: Tracks, ranges: Ranges) {
+    this.#broker = broker;
+    this.#tracks = tracks;
+    this.#ranges = ranges;
+  }
+
+  overview() {
+    const { lengths, msg_rates } = this.#ranges;
+    const { overview } = this.#tracks;
+    const stats = [...PUBLISHES, ...DELIVERIES, ...DISK_USE];
+    return {
+      message_stats: overview.present(this.#broker, stats, msg_rates),
+      churn_rates: overview.present(this.#broker, CHURN, lengths),
+      queue_totals: overview.present(this.#broker, LENGTHS, lengths),
+    };
+  }
+
+  /** Of some vhosts together; samples are not added up. */
+  overviewOf(vhosts: readonly Vhost[]) {
+    const { vhosts: track } = this.#tracks;
+    const sum = (names: readonly string[]): Detailed =>
+      total(
+        names,
+        vhosts.map((vhost) => track.present(vhost, names, undefined)),
+      );
+    return {
+      message_stats: sum([...PUBLISHES, ...DELIVERIES]),
+      queue_totals: sum(LENGTHS),
+    };
+  }
+
+  vhost(vhost: Vhost) {
+    const { lengths, msg_rates, data_rates } = this.#ranges;
+    const { vhosts } = this.#tracks;
+    return {
+      ...vhosts.present(vhost, LENGTHS, lengths),
+      ...vhosts.present(vhost, OCTETS, data_rates),
+      ...messageStats(vhosts, vhost, [PUBLISHES, DELIVERIES], msg_rates),
+    };
+  }
+
+  queue(queue: Queue) {
+    return {
+      ...this.#tracks.queues.present(queue, LENGTHS, this.#ranges.lengths),
+      ...this.queueStats(queue),
+    };
+  }
+
+  /** `message_stats` alone, or nothing. */
+  queueStats(queue: Queue) {
+    const { queues } = this.#tracks;
+    return messageStats(queues, queue, [['publish'], DELIVERIES], this.#ranges.msg_rates);
+  }
+
+  exchange(exchange: Exchange) {
+    const groups = [['publish_in'], ['publish_out']];
+    return messageStats(this.#tracks.exchanges, exchange, groups, this.#ranges.msg_rates);
+  }
+
+  client(client: VhostClient) {
+    return this.#tracks.clients.present(client, OCTETS, this.#ranges.data_rates);
+  }
+
+  channel(channel: ClientChannel) {
+    const groups = [PUBLISHES, DELIVERIES];
+    return messageStats(this.#tracks.channels, channel, groups, this.#ranges.msg_rates);
+  }
+}
+
+function messageStats<T>(
+  track: Track<T>,
+  thing: T,
+  groups: readonly (readonly string[])[],
+  range: Range | undefined,
+): { readonly message_stats?: Detailed } {
+  const stats: Detailed = {};
+  for (const names of groups) {
+    const group = track.present(thing, names, range);
+    if (names.some((name) => group[name] !== 0)) Object.assign(stats, group);
+  }
+  return Object.keys(stats).length === 0 ? {} : { message_stats: stats };
+}
+
+function total(names: readonly string[], all: readonly Detailed[]): Detailed {
+  const sum: Detailed = {};
+  for (const name of names) {
+    let [value, rate] = [0, 0];
+    for (const each of all) {
+      const [number, details] = [each[name], each[`${name}_details`]];
+      if (typeof number === 'number') value += number;
+      if (typeof details === 'object') rate += details.rate;
+    }
+    sum[name] = value;
+    sum[`${name}_details`] = { rate };
+  }
+  return sum;
+}
