@@ -49,6 +49,19 @@ describe('A track of things', () => {
     });
   });
 
+  it('reads a number or a rate alone', () => {
+    const [a] = things;
+    if (a === undefined) throw new Error('no thing');
+    look(5_000);
+    a.count = 10;
+    look(10_000);
+    expect(track.reader(['twice'], undefined)?.(a)).to.equal(20);
+    expect(track.reader(['twice_details', 'rate'], undefined)?.(a)).to.equal(4);
+    for (const keys of [[], ['lemons'], ['twice', 'rate'], ['twice_details', 'avg']]) {
+      expect(track.reader(keys, undefined)).to.equal(undefined);
+    }
+  });
+
   it('forgets those that are gone, and all if it is told so', () => {
     look(5_000);
     for (const thing of things) thing.count = 5;

@@ -1,12 +1,13 @@
 /** The first few of many in an order, without sorting them all. Used by respond-list.ts. */
+import { sortInTurns } from './sort-in-turns.js';
 
 /** Of equal ones it is open which come. */
-export function firstInOrder<T>(
+export async function firstInOrder<T>(
   things: readonly T[],
   count: number,
   compare: (a: T, b: T) => number,
-): T[] {
-  if (count * 2 >= things.length) return [...things].sort(compare).slice(0, count);
+): Promise<T[]> {
+  if (count * 4 >= things.length) return (await sortInTurns(things, compare)).slice(0, count);
   const first: T[] = [];
   /** What comes after it is none of them. */
   let last: T | undefined;

@@ -24,9 +24,11 @@ export interface List<T> {
    * the order that they have.
    */
   readonly order?: (a: T, b: T) => number;
-  /** Columns that are read without presenting the thing. */
-  readonly readers?: Readonly<Record<string, (thing: T) => unknown>>;
+  /** How a sort key is read without presenting the thing; undefined if there is no such way. */
+  readonly readerOf?: (keys: readonly string[]) => Reader<T> | undefined;
 }
+
+export type Reader<T> = (thing: T) => unknown;
 
 /** RabbitMQ's envelope. */
 export interface Page {
@@ -112,22 +114,16 @@ async function sort<T>(list: List<T>, query: OrderQuery, count: number): Promise
     if (order !== undefined) return firstInOrder(things, count, (a, b) => sign * order(a, b));
     return (query.isReversed ? [...things].reverse() : things).slice(0, count);
   }
-  const read = readerOf(list, query.sort);
+  const { sort: keys } = query;
+  const read = list.readerOf?.(keys) ?? ((thing: T) => valueAt(list.present(thing), keys));
   const rows: Row<T>[] = [];
   await forEachInTurns(things, (thing) => {
     rows.push({ thing, key: read(thing), index: rows.length });
   });
   const compare = (a: Row<T>, b: Row<T>): number =>
     compareTerms(a.key, b.key) || (order?.(a.thing, b.thing) ?? a.index - b.index);
-  const first = firstInOrder(rows, count, (a, b) => sign * compare(a, b));
+  const first = await firstInOrder(rows, count, (a, b) => sign * compare(a, b));
   return first.map(({ thing }) => thing);
-}
-
-function readerOf<T>({ readers = {}, present }: List<T>, keys: readonly string[]) {
-  const [first = ''] = keys;
-  const reader = Object.hasOwn(readers, first) ? readers[first] : undefined;
-  if (reader === undefined) return (thing: T) => valueAt(present(thing), keys);
-  return (thing: T) => valueAt({ [first]: reader(thing) }, keys);
 }
 
 function outOfRange({ numberText, size }: PageQuery, count: number): ApiError {

@@ -7,7 +7,7 @@ import { jsonOfTable } from '../field-json.js';
 import { presentSoleClients } from './queue-clients.js';
 
 /** What queues are sorted by most, each read by itself. */
-export const QUEUE_READERS: Readonly<Record<string, (queue: Queue) => unknown>> = {
+const READERS: Readonly<Record<string, (queue: Queue) => unknown>> = {
   name: ({ name }) => name,
   vhost: ({ definition }) => definition.vhost,
   type: ({ options }) => options.type,
@@ -19,6 +19,10 @@ export const QUEUE_READERS: Readonly<Record<string, (queue: Queue) => unknown>> 
   message_bytes: ({ readyBytes, unsettledBytes }) => readyBytes + unsettledBytes,
   memory: ({ entryBytes }) => entryBytes,
 };
+
+export function queueReader([key = '', ...below]: readonly string[]) {
+  return below.length === 0 && Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+}
 
 export function presentQueue(queue: Queue, nodeName: string) {
   const { options, operatorPolicy } = queue;

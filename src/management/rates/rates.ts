@@ -139,6 +139,14 @@ export class RatesView {
     return messageStats(queues, queue, [['publish'], DELIVERIES], this.#ranges.msg_rates);
   }
 
+  /** Of one number of `message_stats` or its rate, or of the rate of a length. */
+  queueReader([first = '', ...below]: readonly string[]): ((queue: Queue) => number) | undefined {
+    const { queues } = this.#tracks;
+    const { lengths, msg_rates } = this.#ranges;
+    if (first !== 'message_stats') return queues.reader([first, ...below], lengths);
+    return queues.reader(below, msg_rates);
+  }
+
   exchange(exchange: Exchange) {
     const groups = [['publish_in'], ['publish_out']];
     return messageStats(this.#tracks.exchanges, exchange, groups, this.#ranges.msg_rates);

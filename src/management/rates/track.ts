@@ -7,7 +7,7 @@ export interface Kind<T> {
   readonly names: readonly string[];
   things(): Iterable<T>;
   /** Its numbers, in the order of the names. */
-  read(thing: T): readonly number[];
+  readonly read: (thing: T) => readonly number[];
 }
 
 /** Ten minutes, a look each five seconds. */
@@ -52,6 +52,17 @@ export class Track<T> {
       detailed[`${name}_details`] = detailsOf(history, number, range);
     }
     return detailed;
+  }
+
+  /** Of a number by itself ("ack"), or of its rate ("ack_details", "rate"). */
+  reader(keys: readonly string[], range: Range | undefined): ((thing: T) => number) | undefined {
+    const [key = '', part] = keys;
+    const { names, read } = this.#kind;
+    const number = names.indexOf(key);
+    if (keys.length === 1 && number >= 0) return (thing) => read(thing)[number] ?? 0;
+    const rated = names.findIndex((name) => `${name}_details` === key);
+    if (keys.length !== 2 || rated < 0 || part !== 'rate') return undefined;
+    return (thing) => detailsOf(this.#histories.get(thing), rated, range).rate;
   }
 
   #historyOf(thing: T): History {

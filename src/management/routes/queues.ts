@@ -12,7 +12,7 @@ import {
   presentBareQueue,
   presentQueue,
   presentQueueTotals,
-  QUEUE_READERS,
+  queueReader,
 } from '../present/queue.js';
 import { presentQueueClients } from '../present/queue-clients.js';
 import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
@@ -116,7 +116,7 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
 function presenterFor(
   ctx: ApiContext,
   { nodeName, rates }: RatedContext,
-): Pick<List<Queue>, 'present' | 'readers'> {
+): Pick<List<Queue>, 'present' | 'readerOf'> {
   if (hasStatsDisabled(ctx)) {
     const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
     return { present: (queue) => present(queue, nodeName) };
@@ -124,7 +124,7 @@ function presenterFor(
   const view = rates.view(ctx, INVALID_RANGE);
   return {
     present: (queue) => ({ ...presentQueue(queue, nodeName), ...view.queue(queue) }),
-    readers: { ...QUEUE_READERS, message_stats: (queue) => view.queueStats(queue).message_stats },
+    readerOf: (keys) => queueReader(keys) ?? view.queueReader(keys),
   };
 }
 
