@@ -87,11 +87,6 @@ const notYet: readonly Reason[] = [
     paths: /(^|\.)(messages(_ready|_unacknowledged)?|(recv|send)_oct)$/,
   },
   {
-    why: 'pages of lists',
-    questions: /[?&]page=/,
-    paths: /^(items|page|page_count|page_size|filtered_count|item_count|total_count)?$/,
-  },
-  {
     why: 'facts of queues that nobody has asked for by now',
     questions: /^\/queues/,
     paths: new RegExp(

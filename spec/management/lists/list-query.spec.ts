@@ -52,9 +52,10 @@ describe('A query for a list', () => {
       sort: ['message_stats', 'ack'],
       isReversed: true,
     });
-    expect(readOrder(ctx('sort=&sort_reverse=maybe'))).to.deep.equal({
+    expect(readOrder(ctx('sort=&sort_reverse=false'))).to.deep.equal({
       sort: undefined,
       isReversed: false,
     });
+    expect(() => readOrder(ctx('sort_reverse=maybe'))).to.throw('["not_boolean","maybe"]');
   });
 });

@@ -55,7 +55,7 @@ describe('A list', () => {
     expect(await names('sort=messages&sort_reverse=true')).to.deep.equal(['b', 'c', 'a']);
     expect(await names('sort=memory')).to.deep.equal(['a', 'c', 'b']);
     expect(await names('sort_reverse=true')).to.deep.equal(['c', 'b', 'a']);
-    expect(await names('sort=lemons&sort_reverse=maybe')).to.deep.equal(['a', 'b', 'c']);
+    expect(await names('sort=lemons&sort_reverse=false')).to.deep.equal(['a', 'b', 'c']);
     expect(await page('page=1&page_size=1&sort=messages_ready&sort_reverse=true')).to.deep.include({
       names: ['b'],
     });

@@ -47,13 +47,20 @@ export function readPage(ctx: ApiContext, compile: CompilePattern): PageQuery | 
   };
 }
 
-/** What is asked to be reversed with another word than "true" is not. */
 export function readOrder(ctx: ApiContext): OrderQuery {
   const sort = (queryOf(ctx, 'sort') ?? '').split('.').filter((key) => key !== '');
   return {
     sort: sort.length === 0 ? undefined : sort,
-    isReversed: queryOf(ctx, 'sort_reverse') === 'true',
+    isReversed: readReversed(ctx),
   };
+}
+
+/** RabbitMQ breaks off over any other word. */
+function readReversed(ctx: ApiContext): boolean {
+  const word = queryOf(ctx, 'sort_reverse') ?? '';
+  if (word === 'true') return true;
+  if (word === 'false' || word === '') return false;
+  throw ApiError.badRequest(['not_boolean', word]);
 }
 
 /** Upper and lower case are the same. */

@@ -25,7 +25,7 @@ export function queueReader([key = '', ...below]: readonly string[]) {
 }
 
 export function presentQueue(queue: Queue, nodeName: string) {
-  const { options, operatorPolicy } = queue;
+  const { operatorPolicy } = queue;
   return {
     ...presentQueueDefinition(queue, nodeName),
     policy: queue.policy?.name ?? null,
@@ -33,11 +33,6 @@ export function presentQueue(queue: Queue, nodeName: string) {
     effective_policy_definition: queue.effectivePolicyDefinition,
     ...presentSoleClients(queue),
     ...presentCounts(queue),
-    ...(options.type === 'quorum' && {
-      leader: nodeName,
-      members: [nodeName],
-      online: [nodeName],
-    }),
   };
 }
 
@@ -74,6 +69,11 @@ function presentQueueDefinition(queue: Queue, nodeName: string) {
     node: nodeName,
     type: options.type,
     state: stateOf(queue),
+    ...(options.type === 'quorum' && {
+      leader: nodeName,
+      members: [nodeName],
+      online: [nodeName],
+    }),
   };
 }
 
