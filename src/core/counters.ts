@@ -20,8 +20,11 @@ export class Counters {
   queuesDeclared = 0;
   queuesCreated = 0;
   queuesDeleted = 0;
+  /** Over AMQP, and over HTTP: there each request is a login. */
   loginsAdmitted = 0;
   loginsRefused = 0;
+  httpLoginsAdmitted = 0;
+  httpLoginsRefused = 0;
   /** Messages that came from publishers, and those of them that are to be confirmed. */
   received = 0;
   receivedToConfirm = 0;

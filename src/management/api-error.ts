@@ -26,6 +26,17 @@ export class ApiError extends Error {
     return new ApiError(401, 'not_authorised', reason);
   }
 
+  /** The name or the password is wrong. RabbitMQ spells this one with a z. */
+  static loginFailed(): ApiError {
+    return new ApiError(401, 'not_authorized', 'Login failed');
+  }
+
+  /** Others are still being tried. */
+  static tooManyLogins(): ApiError {
+    const reason = 'Too many logins are under way. Try again in a while.';
+    return new ApiError(503, 'service_unavailable', reason);
+  }
+
   /** Too many logins have failed where this one comes from. */
   static throttled(): ApiError {
     const reason = 'Too many logins have failed from this address. Try again in a while.';

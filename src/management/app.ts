@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Koa from 'koa';
 import { consoleFiles } from './console-files.js';
 import type { ManagementContext } from './context.js';
+import { Logins } from './logins.js';
 import { errors } from './middleware/errors.js';
 import { headers } from './middleware/headers.js';
 import { spelledOut } from './middleware/spelled-out.js';
@@ -44,10 +45,11 @@ export function createManagement(
     ctx.state['isOwner'] = owners.has(ctx.req);
     return next();
   });
-  const router = apiRouter(context);
+  const logins = new Logins(context.broker);
+  const router = apiRouter(context, logins);
   app.use(spelledOut(router));
   app.use(router.routes());
-  app.use(metricsRouter(context).routes());
+  app.use(metricsRouter(context, logins).routes());
   const handle = app.callback();
   return (request, response, isLoopback, isOwner = false) => {
     if (isLoopback) near.add(request);

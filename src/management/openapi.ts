@@ -73,6 +73,7 @@ function operationOf(method: string, path: string, names: readonly string[]): Op
       '400': fault('The request is wrong; the reason says how.'),
       '401': fault('Nobody is logged in, or the user may not.'),
       '429': fault('Too many logins have failed from this address.'),
+      '503': fault('Too many logins are under way, or what was asked for cannot be done now.'),
       '404': fault('What the path names is not there.'),
     },
   };

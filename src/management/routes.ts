@@ -5,6 +5,7 @@
 import Router from '@koa/router';
 import type { ApiRouter, ApiState, ManagementContext } from './context.js';
 import { requireMonitoring } from './authorize.js';
+import type { Logins } from './logins.js';
 import { acceptable } from './middleware/acceptable.js';
 import { authenticate } from './middleware/authenticate.js';
 import { body } from './middleware/body.js';
@@ -76,24 +77,24 @@ const RESOURCES: readonly ((router: ApiRouter, context: RatedContext) => void)[]
   whoamiRoutes,
 ];
 
-export function apiRouter(context: ManagementContext): ApiRouter {
+export function apiRouter(context: ManagementContext, logins: Logins): ApiRouter {
   const router: ApiRouter = new Router<ApiState>({ prefix: '/api', sensitive: true });
   let document: object | undefined;
-  loginRoutes(router, context);
+  loginRoutes(router, logins);
   router.get('/openapi.json', (ctx) => {
     document ??= openapi(router, context.version);
     ctx.body = document;
   });
-  router.use(acceptable, authenticate(context.broker), body(), columns);
+  router.use(acceptable, authenticate(logins), body(), columns);
   const rated = { ...context, rates: new Rates(context.broker) };
   for (const addRoutes of RESOURCES) addRoutes(router, rated);
   return router;
 }
 
 /** For those who may see everything; prometheus.ts has a port without a login. */
-export function metricsRouter({ broker, metrics }: ManagementContext): ApiRouter {
+export function metricsRouter({ metrics }: ManagementContext, logins: Logins): ApiRouter {
   const router: ApiRouter = new Router<ApiState>({ sensitive: true });
-  router.use(authenticate(broker), (ctx, next) => {
+  router.use(authenticate(logins), (ctx, next) => {
     requireMonitoring(ctx);
     return next();
   });

@@ -23,7 +23,12 @@ describe('The metrics of a node', () => {
       queues_created_total: 2,
       queues_deleted_total: 0,
     });
+    server.broker.counters.httpLoginsAdmitted += 4;
+    server.broker.counters.httpLoginsRefused += 3;
     expect(samplesOf(LOGINS.each('', source))).to.eql({
+      'auth_attempts_total{protocol="http"}': 7,
+      'auth_attempts_succeeded_total{protocol="http"}': 4,
+      'auth_attempts_failed_total{protocol="http"}': 3,
       'auth_attempts_total{protocol="amqp091"}': 2,
       'auth_attempts_succeeded_total{protocol="amqp091"}': 2,
       'auth_attempts_failed_total{protocol="amqp091"}': 0,

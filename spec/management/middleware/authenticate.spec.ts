@@ -30,6 +30,12 @@ describe('Authentication at the HTTP API', () => {
     expect((await api.get('/whoami', { as: 'guest:wrong' })).status).to.equal(401);
   });
 
+  it('challenges nobody whose password was right', async () => {
+    const answer = await api.get('/whoami', { as: api.addUser('u', []) });
+    expect(answer.json).to.deep.equal({ error: 'not_authorised', reason: 'Not management user' });
+    expect(answer.headers.get('www-authenticate')).to.equal(null);
+  });
+
   it('knows no other scheme', async () => {
     const answer = await api.get('/whoami', { as: null, headers: { authorization: 'Bearer abc' } });
     expect(answer.json).to.deep.equal({ error: 'not_authorized', reason: 'Login failed' });

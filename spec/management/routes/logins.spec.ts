@@ -46,16 +46,33 @@ describe('Logins in the HTTP API', () => {
     expect(json).to.deep.include({ enable_uaa: false, oauth_enabled: false });
   });
 
-  it('are counted, and counted anew for whoever asks for it', async () => {
+  it('are counted by protocol, and counted anew for whoever asks for it', async () => {
     const path = '/auth/attempts/leveret@here';
-    const counted = async () => ((await api.get(path)).json as object[])[0];
+    const row = (protocol: string, succeeded: number, failed: number) => ({
+      protocol,
+      auth_attempts: succeeded + failed,
+      auth_attempts_failed: failed,
+      auth_attempts_succeeded: succeeded,
+    });
     api.broker.counters.loginsAdmitted += 3;
     api.broker.counters.loginsRefused += 1;
-    const { auth_attempts: before } = (await counted()) as { auth_attempts: number };
-    expect(before).to.be.at.least(4);
+    await api.get('/whoami', { as: 'guest:wrong' });
+    await login('username=guest&password=wrong');
+    await login('username=guest&password=guest');
+    await api.get('/whoami', { as: null });
+    // Whoever asks has logged in, too.
+    expect((await api.get(path)).json).to.deep.equal([row('http', 2, 2), row('amqp091', 3, 1)]);
     expect((await api.send('DELETE', path)).status).to.equal(204);
-    expect(((await counted()) as { auth_attempts_failed: number }).auth_attempts_failed).equal(0);
+    expect((await api.get(path)).json).to.deep.equal([row('http', 1, 0), row('amqp091', 0, 0)]);
     expect((await api.get(`${path}/source`)).json).to.deep.equal([]);
     expect((await api.get('/auth/attempts/none')).status).to.equal(404);
+  });
+
+  it('that only this machine may make are refused to others, in words', async () => {
+    api.isLoopback = false;
+    const reason = 'User can only log in via localhost';
+    const { status, json } = await login('username=guest&password=guest');
+    expect(status).to.equal(401);
+    expect(json).to.deep.equal({ error: 'not_authorised', reason });
   });
 });

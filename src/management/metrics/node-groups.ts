@@ -1,6 +1,7 @@
 /** Metrics of the node as a whole: what comes and goes, the process, logins, alarms, totals. */
 import type { Counters } from '../../core/counters.js';
 import type { Resource } from '../../core/alarms.js';
+import { type LoginCounts, loginCounts } from '../logins.js';
 import { Group } from './group.js';
 import type { MetricsSource } from './source.js';
 
@@ -130,28 +131,28 @@ export const NODE_LIMITS = new Group<MetricsSource>({
   ],
 });
 
-export const LOGINS = new Group<Counters>({
+export const LOGINS = new Group<LoginCounts>({
   name: 'auth_attempt_metrics',
-  things: ofCounters,
-  labels: () => ({ protocol: 'amqp091' }),
+  things: (source) => loginCounts(source.broker.counters),
+  labels: ({ protocol }) => ({ protocol }),
   families: [
     {
       name: 'auth_attempts_total',
       type: 'counter',
       help: 'Logins that were tried.',
-      value: ({ loginsAdmitted, loginsRefused }) => loginsAdmitted + loginsRefused,
+      value: ({ admitted, refused }) => admitted + refused,
     },
     {
       name: 'auth_attempts_succeeded_total',
       type: 'counter',
       help: 'Logins that were admitted.',
-      value: ({ loginsAdmitted }) => loginsAdmitted,
+      value: ({ admitted }) => admitted,
     },
     {
       name: 'auth_attempts_failed_total',
       type: 'counter',
       help: 'Logins that were refused.',
-      value: ({ loginsRefused }) => loginsRefused,
+      value: ({ refused }) => refused,
     },
   ],
 });

@@ -3,19 +3,18 @@
  * no other web page can borrow a login. Whoever is let in has a tag for the API; the owner of the
  * data folder needs no login.
  */
-import type { Login } from '../../core/access/access.js';
-import type { Broker } from '../../core/broker.js';
 import { ApiError } from '../api-error.js';
-import { requireManagement } from '../authorize.js';
 import type { ApiContext, ApiNext, ApiUser } from '../context.js';
+import type { Credentials, Logins } from '../logins.js';
 import { respondEmpty } from '../respond.js';
 
 const CHALLENGE = 'Basic realm="RabbitMQ Management"';
 /** Whoever owns the data folder could do anything with it anyway. RabbitMQ calls it so. */
 const OWNER: ApiUser = { name: 'rmq-cli', tags: ['administrator'] };
+const LOGIN_FAILED = ApiError.loginFailed().error;
 const BASIC = /^basic +([\w+/=-]*) *$/i;
 
-export function authenticate(broker: Broker) {
+export function authenticate(logins: Logins) {
   return async (ctx: ApiContext, next: ApiNext): Promise<void> => {
     const header = ctx.get('authorization');
     if (header === '' && ctx.state.isOwner) {
@@ -29,25 +28,13 @@ export function authenticate(broker: Broker) {
     }
     const credentials = readCredentials(header);
     if (credentials === undefined) return respondEmpty(ctx, 400);
-    const { user, refusal } = await logIn(broker, credentials, ctx);
-    if (refusal === 'too many failures') throw ApiError.throttled();
-    if (refusal === 'not from this machine') {
-      throw ApiError.notAuthorised('User can only log in via localhost');
-    }
-    if (user === undefined) {
-      ctx.set('www-authenticate', CHALLENGE);
-      // RabbitMQ spells this one with a z.
-      throw new ApiError(401, 'not_authorized', 'Login failed');
-    }
-    requireManagement(user);
+    const user = await logins.admit(credentials, ctx).catch((fault: unknown) => {
+      if (isFailed(fault)) ctx.set('www-authenticate', CHALLENGE);
+      throw fault;
+    });
     ctx.state.user = user;
     await next();
   };
-}
-
-interface Credentials {
-  readonly name: string;
-  readonly password: string;
 }
 
 /** Undefined for Basic that cannot be read; another scheme is a login that fails. */
@@ -61,11 +48,7 @@ function readCredentials(header: string): Credentials | undefined {
   return { name: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-export function logIn(
-  { access }: Broker,
-  { name, password }: Credentials,
-  { state, req }: Pick<ApiContext, 'state' | 'req'>,
-): Promise<Login> {
-  const source = { address: req.socket.remoteAddress ?? '', isLoopback: state.isLoopback };
-  return new Promise((resolve) => access.authenticate(name, password, source, resolve));
+/** Another name and password may help. */
+function isFailed(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.error === LOGIN_FAILED;
 }

@@ -1,9 +1,9 @@
 /** Logins: how one is made (/api/auth, /api/login), and how many there have been. */
 import { bodyParser } from '@koa/bodyparser';
-import { logIn } from '../middleware/authenticate.js';
 import { ApiError } from '../api-error.js';
-import { requireManagement, requireMonitoring } from '../authorize.js';
+import { requireMonitoring } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { type LoginCounts, loginCounts, type Logins } from '../logins.js';
 import { isObject, param } from '../request.js';
 import { respondEmpty } from '../respond.js';
 
@@ -11,7 +11,7 @@ import { respondEmpty } from '../respond.js';
 const FORM_SIZE_MAX = 4_096;
 
 /** Those that need no login. */
-export function loginRoutes(router: ApiRouter, { broker }: ManagementContext): void {
+export function loginRoutes(router: ApiRouter, logins: Logins): void {
   router.get('/auth', (ctx) => {
     ctx.body = { enable_uaa: false, oauth_enabled: false, uaa_client_id: '', uaa_location: '' };
   });
@@ -23,11 +23,10 @@ export function loginRoutes(router: ApiRouter, { broker }: ManagementContext): v
     async (ctx) => {
       const form: unknown = ctx.request.body;
       const { username, password } = isObject(form) ? form : {};
-      if (typeof username !== 'string' || typeof password !== 'string') throw loginFailed();
-      const login = await logIn(broker, { name: username, password }, ctx);
-      if (login.refusal === 'too many failures') throw ApiError.throttled();
-      if (login.user === undefined) throw loginFailed();
-      requireManagement(login.user);
+      if (typeof username !== 'string' || typeof password !== 'string') {
+        throw ApiError.loginFailed();
+      }
+      await logins.admit({ name: username, password }, ctx);
       ctx.set('content-type', 'text/plain');
       ctx.body = 'ok';
     },
@@ -35,9 +34,8 @@ export function loginRoutes(router: ApiRouter, { broker }: ManagementContext): v
 }
 
 export function loginsRoutes(router: ApiRouter, { broker, nodeName }: ManagementContext): void {
-  const { counters } = broker;
   /** What was counted when somebody last asked to start anew: counters themselves only grow. */
-  let forgotten = { admitted: 0, refused: 0 };
+  let forgotten: readonly LoginCounts[] = [];
   const requireNode = (ctx: ApiContext): void => {
     requireMonitoring(ctx);
     if (param(ctx, 'node') !== nodeName) throw ApiError.notFound();
@@ -45,16 +43,17 @@ export function loginsRoutes(router: ApiRouter, { broker, nodeName }: Management
 
   router.get('/auth/attempts/:node', (ctx) => {
     requireNode(ctx);
-    const succeeded = counters.loginsAdmitted - forgotten.admitted;
-    const failed = counters.loginsRefused - forgotten.refused;
-    ctx.body = [
-      {
-        protocol: 'amqp091',
+    ctx.body = loginCounts(broker.counters).map(({ protocol, admitted, refused }) => {
+      const before = forgotten.find((counts) => counts.protocol === protocol);
+      const succeeded = admitted - (before?.admitted ?? 0);
+      const failed = refused - (before?.refused ?? 0);
+      return {
+        protocol,
         auth_attempts: succeeded + failed,
         auth_attempts_failed: failed,
         auth_attempts_succeeded: succeeded,
-      },
-    ];
+      };
+    });
   });
 
   router.get('/auth/attempts/:node/source', (ctx) => {
@@ -64,11 +63,7 @@ export function loginsRoutes(router: ApiRouter, { broker, nodeName }: Management
 
   router.delete(['/auth/attempts/:node', '/auth/attempts/:node/source'], (ctx) => {
     requireNode(ctx);
-    forgotten = { admitted: counters.loginsAdmitted, refused: counters.loginsRefused };
+    forgotten = loginCounts(broker.counters);
     respondEmpty(ctx, 204);
   });
-}
-
-function loginFailed(): ApiError {
-  return new ApiError(401, 'not_authorized', 'Login failed');
 }
