@@ -8,6 +8,7 @@ import Koa from 'koa';
 import { consoleFiles } from './console-files.js';
 import type { ManagementContext } from './context.js';
 import { Logins } from './logins.js';
+import { compress } from './middleware/compress.js';
 import { errors } from './middleware/errors.js';
 import { headers } from './middleware/headers.js';
 import { spelledOut } from './middleware/spelled-out.js';
@@ -38,6 +39,7 @@ export function createManagement(
   });
   app.use(headers);
   app.use(errors(context.log));
+  app.use(compress);
   app.use(consoleFiles(consoleFolder));
   app.use(unrouted);
   app.use((ctx, next) => {

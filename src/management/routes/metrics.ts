@@ -3,12 +3,12 @@
  * (`family`, `vhost`), and memory. Used by ../routes.ts behind a login, and by ../prometheus.ts on
  * a port of its own.
  */
-import { pipeline, Readable } from 'node:stream';
-import { constants, createGzip } from 'node:zlib';
+import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ScrapeRequest } from '../metrics/scrape.js';
+import { gzipped, takesGzip } from '../middleware/compress.js';
 
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -17,12 +17,12 @@ export function metricsRoutes<S>(router: Router<S>, metrics: Metrics): void {
     const text = Readable.from(metrics.scrape(request), { objectMode: false });
     ctx.set('content-type', CONTENT_TYPE);
     ctx.vary('accept-encoding');
-    if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') {
+    if (!takesGzip(ctx)) {
       ctx.body = text;
       return;
     }
     ctx.set('content-encoding', 'gzip');
-    ctx.body = compressed(text);
+    ctx.body = gzipped(text);
   };
   router.get('/metrics', (ctx) => answer(ctx, { endpoint: 'aggregated' }));
   router.get('/metrics/per-object', (ctx) => answer(ctx, { endpoint: 'per-object' }));
@@ -35,12 +35,6 @@ export function metricsRoutes<S>(router: Router<S>, metrics: Metrics): void {
       families,
       vhosts: vhosts.length === 0 ? undefined : new Set(vhosts),
     });
-  });
-}
-
-function compressed(text: Readable): Readable {
-  return pipeline(text, createGzip({ level: constants.Z_BEST_SPEED }), () => {
-    // Koa hears of it at the other end.
   });
 }
 
