@@ -38,7 +38,7 @@ export function Chart({ title, history, series, format, isWhole = false }: Chart
     if (element === null) return undefined;
     const draw = (): void => {
       plot.current?.destroy();
-      const options = optionsOf(element, { series, format, isWhole });
+      const options = optionsOf(element, { history, series, format, isWhole });
       plot.current = new uPlot(options, dataOf(history, series), element);
       for (const [index, { id }] of series.entries()) {
         plot.current.setSeries(index + 1, { show: !hidden.has(id) });
@@ -96,7 +96,7 @@ function dataOf(history: History, series: readonly Series[]): uPlot.AlignedData 
 
 function optionsOf(
   element: HTMLElement,
-  { series, format, isWhole }: Required<Pick<ChartProps, 'series' | 'format' | 'isWhole'>>,
+  { history, series, format, isWhole }: Required<Omit<ChartProps, 'title'>>,
 ): uPlot.Options {
   const axis = {
     stroke: colorOf(element, 'muted'),
@@ -112,7 +112,8 @@ function optionsOf(
     cursor: { y: false, drag: { setScale: false } },
     // From zero: a chart that begins elsewhere makes little look like much.
     scales: {
-      x: { range: (_plot, min, max) => [Math.min(min, max - SPAN_MIN), max] },
+      // uPlot would stretch a single look over a day.
+      x: { range: () => spanOf(history.times) },
       y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
     },
     axes: [
@@ -140,6 +141,11 @@ function optionsOf(
       })),
     ],
   };
+}
+
+function spanOf(times: readonly number[]): [from: number, to: number] {
+  const last = times.at(-1) ?? Date.now() / 1_000;
+  return [Math.min(times[0] ?? last, last - SPAN_MIN), last];
 }
 
 /** Canvases know no custom properties: an element of that class tells its colour. */
