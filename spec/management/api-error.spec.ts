@@ -9,6 +9,13 @@ describe('An error of the HTTP API', () => {
     expect(ApiError.vhostNotFound()).to.include({ status: 404, reason: 'vhost_not_found' });
   });
 
+  it('says when to try again, in whole seconds, where time helps', () => {
+    expect(ApiError.throttled(1).retryAfterSeconds).to.equal(1);
+    expect(ApiError.throttled(59_001)).to.include({ status: 429, retryAfterSeconds: 60 });
+    expect(ApiError.tooManyLogins()).to.include({ status: 503, retryAfterSeconds: 1 });
+    expect(ApiError.loginFailed().retryAfterSeconds).to.equal(undefined);
+  });
+
   it('reads well in a log, whatever its reason is', () => {
     expect(ApiError.badRequest(['not_boolean', 3]).message).to.equal(
       'bad_request: ["not_boolean",3]',

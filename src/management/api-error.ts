@@ -9,12 +9,15 @@ export class ApiError extends Error {
   readonly error: string;
   /** A text nearly always; RabbitMQ has arrays for some. */
   readonly reason: unknown;
+  /** After so many seconds the same request may go better; undefined for never, or who knows. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, error: string, reason: unknown) {
+  constructor(status: number, error: string, reason: unknown, retryAfterSeconds?: number) {
     super(`${error}: ${typeof reason === 'string' ? reason : JSON.stringify(reason)}`);
     this.status = status;
     this.error = error;
     this.reason = reason;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   static badRequest(reason: unknown): ApiError {
@@ -34,13 +37,13 @@ export class ApiError extends Error {
   /** Others are still being tried. */
   static tooManyLogins(): ApiError {
     const reason = 'Too many logins are under way. Try again in a while.';
-    return new ApiError(503, 'service_unavailable', reason);
+    return new ApiError(503, 'service_unavailable', reason, 1);
   }
 
   /** Too many logins have failed where this one comes from. */
-  static throttled(): ApiError {
+  static throttled(retryAfterMs: number): ApiError {
     const reason = 'Too many logins have failed from this address. Try again in a while.';
-    return new ApiError(429, 'too_many_requests', reason);
+    return new ApiError(429, 'too_many_requests', reason, Math.ceil(retryAfterMs / 1_000));
   }
 
   /** Nothing is taken in while a resource runs short. */

@@ -4,6 +4,7 @@
  * middleware/authenticate.ts and routes/logins.ts.
  */
 import type { Login } from '../core/access/access.js';
+import type { LoginSource } from '../core/access/login-throttle.js';
 import type { Broker } from '../core/broker.js';
 import type { Counters } from '../core/counters.js';
 import { ApiError } from './api-error.js';
@@ -17,6 +18,8 @@ export interface Credentials {
   readonly name: string;
   readonly password: string;
 }
+
+type LoginRequest = Pick<ApiContext, 'state' | 'req'>;
 
 /** So many were made over one protocol, since the start. */
 export interface LoginCounts {
@@ -34,13 +37,14 @@ export class Logins {
   }
 
   /** Who it is, with a tag for the API. Throws an ApiError for all others: 401, 429, 503. */
-  async admit(credentials: Credentials, ctx: Pick<ApiContext, 'state' | 'req'>): Promise<ApiUser> {
+  async admit(credentials: Credentials, { state, req }: LoginRequest): Promise<ApiUser> {
     // Nothing is tried, so nothing is counted.
     if (this.#inFlightCount >= LOGINS_IN_FLIGHT_MAX) throw ApiError.tooManyLogins();
-    const login = await this.#authenticate(credentials, ctx);
-    const { counters } = this.#broker;
+    const source = { address: req.socket.remoteAddress ?? '', isLoopback: state.isLoopback };
+    const login = await this.#authenticate(credentials, source);
+    const { access, counters } = this.#broker;
     try {
-      const user = userOf(login);
+      const user = userOf(login, () => access.throttle.refusesForMs(source));
       counters.httpLoginsAdmitted++;
       return user;
     } catch (refusal) {
@@ -49,12 +53,8 @@ export class Logins {
     }
   }
 
-  async #authenticate(
-    { name, password }: Credentials,
-    { state, req }: Pick<ApiContext, 'state' | 'req'>,
-  ): Promise<Login> {
+  async #authenticate({ name, password }: Credentials, source: LoginSource): Promise<Login> {
     const { access } = this.#broker;
-    const source = { address: req.socket.remoteAddress ?? '', isLoopback: state.isLoopback };
     this.#inFlightCount++;
     try {
       return await new Promise((resolve) => access.authenticate(name, password, source, resolve));
@@ -64,8 +64,8 @@ export class Logins {
   }
 }
 
-function userOf({ user, refusal }: Login): ApiUser {
-  if (refusal === 'too many failures') throw ApiError.throttled();
+function userOf({ user, refusal }: Login, throttledForMs: () => number): ApiUser {
+  if (refusal === 'too many failures') throw ApiError.throttled(throttledForMs());
   if (refusal === 'not from this machine') {
     throw ApiError.notAuthorised('User can only log in via localhost');
   }

@@ -25,13 +25,17 @@ describe('The throttle of logins', () => {
     fail(2);
     clock.advance(600);
     expect(throttle.refuses(PEER)).to.equal(false);
+    expect(throttle.refusesForMs(PEER)).to.equal(0);
     fail(1);
     expect(throttle.refuses(PEER)).to.equal(true);
+    expect(throttle.refusesForMs(PEER)).to.equal(400);
     expect(throttle.refuses(far('192.0.2.2'))).to.equal(false);
     clock.advance(999);
     expect(throttle.refuses(PEER)).to.equal(true);
+    expect(throttle.refusesForMs(PEER)).to.equal(1);
     clock.advance(1_000);
     expect(throttle.refuses(PEER)).to.equal(false);
+    expect(throttle.refusesForMs(PEER)).to.equal(0);
   });
 
   it('forgets failures after the window, and at a login', () => {

@@ -47,6 +47,14 @@ describe('A request that fails', () => {
     ]);
   });
 
+  it('for now says in a header when to try again', async () => {
+    api = await failingWith(new ApiError(503, 'busy', 'later', 7));
+    expect((await api.send('PUT', '/vhosts/a')).headers.get('retry-after')).to.equal('7');
+    await api.stop();
+    api = await failingWith(new ApiError(503, 'broken', 'never'));
+    expect((await api.send('PUT', '/vhosts/a')).headers.get('retry-after')).to.equal(null);
+  });
+
   it('because of a refusal of the API itself is no news for the log', async () => {
     api = await failingWith(ApiError.blocked('disk'));
     const { status } = await api.send('PUT', '/vhosts/a');

@@ -24,19 +24,23 @@ describe('Logins in the HTTP API', () => {
     api.isLoopback = false;
     const user = api.addUser('u', ['management']);
     for (let failed = 0; failed < 9; failed++) await api.get('/whoami', { as: 'u:wrong' });
-    expect((await login('username=u&password=wrong')).status).to.equal(401);
+    const last = await login('username=u&password=wrong');
+    expect(last.status).to.equal(401);
+    expect(last.headers.get('retry-after')).to.equal(null);
+    api.clock.advance(api.clock.now + 17_500);
     for (const answer of [
       await api.get('/whoami', { as: user }),
       await login('username=u&password=pw'),
     ]) {
       expect(answer.status).to.equal(429);
+      expect(answer.headers.get('retry-after'), 'of 42.5 seconds').to.equal('43');
       expect(answer.json).to.deep.equal({
         error: 'too_many_requests',
         reason: 'Too many logins have failed from this address. Try again in a while.',
       });
     }
     expect((await api.get('/auth', { as: null })).status, 'which needs none').to.equal(200);
-    api.clock.advance(api.clock.now + 60_000);
+    api.clock.advance(api.clock.now + 42_500);
     expect((await api.get('/whoami', { as: user })).status).to.equal(200);
   });
 

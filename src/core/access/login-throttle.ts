@@ -48,8 +48,14 @@ export class LoginThrottle {
   }
 
   refuses(source: LoginSource): boolean {
+    return this.refusesForMs(source) > 0;
+  }
+
+  /** Until its window is over; 0 for who is not refused. */
+  refusesForMs(source: LoginSource): number {
     const failures = this.#current(keyOf(source));
-    return failures !== undefined && failures.count >= this.#countMaxOf(source);
+    if (failures === undefined || failures.count < this.#countMaxOf(source)) return 0;
+    return failures.since + this.#windowMs - this.#clock.now;
   }
 
   noteFailure(source: LoginSource): void {

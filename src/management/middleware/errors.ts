@@ -26,6 +26,9 @@ export function errors(log: ManagementLog) {
       if (status >= 500 && !(fault instanceof ApiError)) {
         log.error('a request failed', { method: ctx.method, path: ctx.path, error: fault });
       }
+      if (fault instanceof ApiError && fault.retryAfterSeconds !== undefined) {
+        ctx.set('retry-after', String(fault.retryAfterSeconds));
+      }
       ctx.status = status;
       ctx.set('content-type', 'application/json');
       ctx.body = { error, reason };
