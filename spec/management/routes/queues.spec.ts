@@ -65,13 +65,24 @@ describe('/api/queues', () => {
     const request = { name: 'q', durable: false, autoDelete: false, exclusive: true };
     const owner = { name: 'another' };
     api.broker.vhost('/')?.declareQueue({ ...request, arguments: new Map() }, owner);
-    for (const path of [PATH, `${PATH}/contents`]) {
-      expect((await api.send('DELETE', path)).status).to.equal(400);
+    const act = (action: string) => api.send('POST', `${PATH}/actions`, { body: { action } });
+    const reason =
+      "cannot obtain exclusive access to locked queue 'q' in vhost '/'. It could be originally " +
+      'declared on another connection or the exclusive property value does not match that of the ' +
+      'original declaration.';
+    for (const { status, json } of [
+      await api.send('DELETE', PATH),
+      await api.send('DELETE', `${PATH}/contents`),
+      await act('pause'),
+      await act('resume'),
+    ]) {
+      expect(status).to.equal(400);
+      expect(json).to.deep.equal({ error: 'bad_request', reason });
     }
-    const body = { action: 'pause' };
-    expect((await api.send('POST', `${PATH}/actions`, { body })).status).to.equal(400);
     expect(queue()?.isPaused).to.equal(false);
-    expect(queue()).to.not.equal(undefined);
+    // As in RabbitMQ, which does nothing for it.
+    expect((await act('sync')).status).to.equal(204);
+    expect((await act('dance')).json).to.deep.include({ reason: ['unknown', 'dance'] });
   });
 
   it('pauses and resumes one, and has no mirrors to synchronise', async () => {

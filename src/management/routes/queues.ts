@@ -108,7 +108,7 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
     authorizationOf(ctx, broker, vhost)?.require('configure', 'queue', name);
     const body = jsonBody(ctx);
     requireFields(body, ['action']);
-    await durably(() => act(vhost.requireQueue(name, actor(ctx)), field(body, 'action')));
+    await durably(() => act(() => vhost.requireQueue(name, actor(ctx)), field(body, 'action')));
     respondEmpty(ctx, 204);
   });
 }
@@ -139,12 +139,12 @@ function requireQueue(ctx: ApiContext, vhost: Vhost): Queue {
 }
 
 /** RabbitMQ synchronises mirrors, of which there are none here; pause and resume are ours. */
-function act(queue: Queue, action: unknown): void {
+function act(queue: () => Queue, action: unknown): void {
   switch (action) {
     case 'pause':
-      return queue.pause();
+      return queue().pause();
     case 'resume':
-      return queue.resume();
+      return queue().resume();
     case 'sync':
     case 'cancel_sync':
       return undefined;
