@@ -3,19 +3,16 @@ import type { ClientFacts } from '../../core/client.js';
 import type { Queue } from '../../core/queue/queue.js';
 import { presentConsumersOf } from './consumer.js';
 
-/** Of every queue: who is alone there. */
-export function presentSoleClients(queue: Queue) {
+/** Of the consumer that is alone there, and has asked to be. */
+export function exclusiveTagOf(queue: Queue): string | null {
+  if (queue.consumerCount === 0) return null;
   const [first] = queue.consumers();
-  const { owner, options } = queue;
-  const active = queue.activeConsumer?.tag ?? null;
-  return {
-    consumers: queue.consumerCount,
-    exclusive_consumer_tag: first?.exclusive === true ? first.tag : null,
-    single_active_consumer_tag: active,
-    // RabbitMQ's quorum queues call it so.
-    ...(options.type === 'quorum' && { single_active_consumer_ctag: active }),
-    ...(owner?.facts !== undefined && { owner_pid_details: presentOwner(owner.facts) }),
-  };
+  return first?.exclusive === true ? first.tag : null;
+}
+
+/** Of a queue that belongs to a connection. */
+export function presentOwner({ owner }: Queue) {
+  return owner?.facts === undefined ? undefined : { owner_pid_details: presentFacts(owner.facts) };
 }
 
 /**
@@ -26,6 +23,6 @@ export function presentQueueClients(queue: Queue, node: string) {
   return { consumer_details: presentConsumersOf(queue, node), incoming: [], deliveries: [] };
 }
 
-function presentOwner({ name, peer }: ClientFacts) {
+function presentFacts({ name, peer }: ClientFacts) {
   return { name, peer_host: peer.host, peer_port: peer.port };
 }

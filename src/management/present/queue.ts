@@ -4,7 +4,7 @@
  */
 import type { Queue } from '../../core/queue/queue.js';
 import { jsonOfTable } from '../field-json.js';
-import { presentSoleClients } from './queue-clients.js';
+import { exclusiveTagOf, presentOwner } from './queue-clients.js';
 
 /** What queues are sorted by most, each read by itself. */
 const READERS: Readonly<Record<string, (queue: Queue) => unknown>> = {
@@ -24,16 +24,41 @@ export function queueReader([key = '', ...below]: readonly string[]) {
   return below.length === 0 && Object.hasOwn(READERS, key) ? READERS[key] : undefined;
 }
 
+/** Of thousands at a time: one literal, as each object that is spread into it costs as much. */
 export function presentQueue(queue: Queue, nodeName: string) {
-  const { operatorPolicy } = queue;
-  return {
+  const { messageCount, unsettledCount, readyBytes, unsettledBytes } = queue;
+  const { pagedOutCount, pagedOutBytes, policy, operatorPolicy } = queue;
+  const presented = {
     ...presentQueueDefinition(queue, nodeName),
-    policy: queue.policy?.name ?? null,
+    policy: policy?.name ?? null,
     operator_policy: operatorPolicy?.name ?? null,
     effective_policy_definition: queue.effectivePolicyDefinition,
-    ...presentSoleClients(queue),
-    ...presentCounts(queue),
+    consumers: queue.consumerCount,
+    exclusive_consumer_tag: exclusiveTagOf(queue),
+    single_active_consumer_tag: queue.activeConsumer?.tag ?? null,
+    messages: messageCount + unsettledCount,
+    messages_ready: messageCount,
+    messages_unacknowledged: unsettledCount,
+    messages_paged_out: pagedOutCount,
+    messages_ram: messageCount + unsettledCount - pagedOutCount,
+    messages_ready_ram: messageCount - pagedOutCount,
+    messages_unacknowledged_ram: unsettledCount,
+    message_bytes: readyBytes + unsettledBytes,
+    message_bytes_ready: readyBytes,
+    message_bytes_unacknowledged: unsettledBytes,
+    message_bytes_paged_out: pagedOutBytes,
+    message_bytes_ram: readyBytes + unsettledBytes - pagedOutBytes,
+    memory: queue.entryBytes,
   };
+  const { options, owner } = queue;
+  if (options.type !== 'quorum' && owner?.facts === undefined) return presented;
+  return { ...presented, ...presentOwner(queue), ...presentActiveConsumer(queue) };
+}
+
+/** As RabbitMQ's quorum queues call it. */
+function presentActiveConsumer({ options, activeConsumer }: Queue) {
+  if (options.type !== 'quorum') return undefined;
+  return { single_active_consumer_ctag: activeConsumer?.tag ?? null };
 }
 
 /** What it is, and nothing of what is in it. */
@@ -79,25 +104,4 @@ function presentQueueDefinition(queue: Queue, nodeName: string) {
 
 function stateOf({ isPaused }: Queue): string {
   return isPaused ? 'paused' : 'running';
-}
-
-/** What waits, what is held, and which of it is not in memory. */
-function presentCounts(queue: Queue) {
-  const { messageCount, unsettledCount, readyBytes, unsettledBytes } = queue;
-  const { pagedOutCount, pagedOutBytes } = queue;
-  return {
-    messages: messageCount + unsettledCount,
-    messages_ready: messageCount,
-    messages_unacknowledged: unsettledCount,
-    messages_paged_out: pagedOutCount,
-    messages_ram: messageCount + unsettledCount - pagedOutCount,
-    messages_ready_ram: messageCount - pagedOutCount,
-    messages_unacknowledged_ram: unsettledCount,
-    message_bytes: readyBytes + unsettledBytes,
-    message_bytes_ready: readyBytes,
-    message_bytes_unacknowledged: unsettledBytes,
-    message_bytes_paged_out: pagedOutBytes,
-    message_bytes_ram: readyBytes + unsettledBytes - pagedOutBytes,
-    memory: queue.entryBytes,
-  };
 }

@@ -9,8 +9,8 @@ import type { Clock, Timer } from '../../core/clock.js';
 const INTERVAL_MS = 5_000;
 /** After the last question. */
 const ACTIVE_MS = 300_000;
-/** So many things are looked at in a turn: a third of a millisecond, about. */
-const TURN = 1_000;
+/** So many things are looked at in a turn, which takes less than a millisecond of most of them. */
+const TURN = 250;
 
 /** What is looked at: track.ts is it. */
 export interface Sampled {
