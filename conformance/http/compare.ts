@@ -6,6 +6,7 @@
  * reason, and where a mistake is not answered as mistakes/ says, by either of them. With --record
  * what RabbitMQ answered is kept for scenarios/answers.ts (recorded-shapes.ts).
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { broker } from '../support/broker.js';
 import { mistakes } from './mistakes/all.js';
@@ -27,6 +28,9 @@ const { values, positionals } = parseArgs({
     record: { type: 'boolean', default: false },
   },
 });
+
+/** Averages are told of two looks at the least; each broker looks every five seconds. */
+const HISTORY_MS = 12_000;
 
 interface Side {
   readonly name: 'RabbitMQ' | 'Leveret';
@@ -56,6 +60,7 @@ async function main(theirUrl: string): Promise<void> {
     for (const management of new Set([theirs, ours])) stages.push(await Stage.open(management));
     const [theirNames, ourNames] = await Promise.all([theirs, ours].map(readNames));
     if (theirNames === undefined || ourNames === undefined) throw new Error('there are two sides');
+    await wait(HISTORY_MS);
     const faults = await compare(
       { name: 'RabbitMQ', management: theirs, names: theirNames },
       { name: ours === theirs ? 'RabbitMQ' : 'Leveret', management: ours, names: ourNames },

@@ -78,20 +78,26 @@ const erlangOnly: readonly Reason[] = [
 /** What is worth having, and not there yet. */
 const notYet: readonly Reason[] = [
   {
-    why: 'rates of each queue, exchange, channel, connection and vhost, and their histories',
-    paths: /(^|\.)(\w+_details|message_stats|incoming|outgoing|samples|avg|avg_rate)$/,
+    why: 'histories of the node',
+    questions: /^\/nodes/,
+    paths: /_details\.(samples|avg|avg_rate)$/,
   },
   {
-    why: 'totals of a vhost',
-    questions: /^\/vhosts/,
-    paths: /(^|\.)(messages(_ready|_unacknowledged)?|(recv|send)_oct)$/,
+    why: 'statistics of what nothing has happened to: on RabbitMQ it had before',
+    questions: /^\/(queues\/%2F|vhosts)/,
+    paths: /\[\]\.message_stats$/,
   },
   {
-    why: 'facts of queues that nobody has asked for by now',
+    why: 'where the messages of one exchange come from and go to',
+    questions: /^\/exchanges/,
+    paths: /^(incoming|outgoing)$/,
+  },
+  {
+    why: 'facts of queues that nothing measures by now',
     questions: /^\/queues/,
     paths: new RegExp(
       '(^|\\.)(consumer_(utilisation|capacity)|idle_since|head_message_timestamp' +
-        '|(messages|message_bytes)_(persistent|dlx)|single_active_consumer_ctag)$',
+        '|(messages|message_bytes)_(persistent|dlx))$',
     ),
   },
 ];

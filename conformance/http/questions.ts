@@ -83,7 +83,7 @@ export const questions: readonly string[] = [
   '/exchanges/shop/dead/bindings/destination',
   '/queues',
   `/queues?${RATES}&${LENGTHS}`,
-  '/queues?page=1&page_size=3&name=&use_regex=false&sort=messages&sort_reverse=true',
+  '/queues?page=1&page_size=100&name=&use_regex=false&sort=messages&sort_reverse=true',
   '/queues?columns=name,messages,message_stats.publish_details.rate',
   '/queues?disable_stats=true',
   '/queues?disable_stats=true&enable_queue_totals=true',

@@ -9,15 +9,9 @@ export type ClientDifferences = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
 >;
 
-const NOT_YET = 'not served yet';
 const NOT_ESCAPED = '3.10 does not escape a quote in a name: the text cannot be parsed';
 
 export const clientDifferences: ClientDifferences = {
-  Leveret: {
-    rabbitmqadmin: {
-      'list-exchanges': NOT_YET,
-    },
-  },
   RabbitMQ: {
     prometheus: {
       metrics: 'promtool objects to the names of counters and of units in 3.10',
