@@ -35,6 +35,17 @@ describe('/api/nodes', () => {
     });
   });
 
+  it('tells how late the event loop is, to those who monitor', async () => {
+    const path = '/nodes/leveret@here/event-loop';
+    expect((await api.get(path)).json).to.deep.equal({ event_loop_delay_ms: null });
+    api.clock.advance(api.clock.now + 5_000);
+    const { json } = await api.get(path);
+    const { event_loop_delay_ms: delay } = json as { event_loop_delay_ms: object };
+    expect(delay).to.have.all.keys('mean', 'p99', 'max');
+    const as = api.addUser('manager', ['management']);
+    expect((await api.get(path, { as })).status).to.equal(401);
+  });
+
   it('tells what takes the memory', async () => {
     const { json } = await api.get('/nodes/leveret@here/memory');
     expect((json as { memory: object }).memory).to.include.keys('total', 'strategy', 'binary');

@@ -91,6 +91,18 @@ export interface NodeJson {
   readonly fd_used: number;
   readonly fd_total: number;
   readonly uptime: number;
+  /** Commits of the store, and how many ms one took on average, both since the start. */
+  readonly io_sync_count: number;
+  readonly io_sync_avg_time: number;
+}
+
+/** In ms; null until it has been watched for five seconds. */
+export interface EventLoopJson {
+  readonly event_loop_delay_ms: {
+    readonly mean: number;
+    readonly p99: number;
+    readonly max: number;
+  } | null;
 }
 
 /** What POST /queues/:vhost/:queue/get answers with, one by one. */

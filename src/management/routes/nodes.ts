@@ -2,6 +2,7 @@
 import { ApiError } from '../api-error.js';
 import { requireMonitoring } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { EventLoop } from '../event-loop.js';
 import { presentMemory, presentRelativeMemory } from '../present/memory.js';
 import { nodeUse } from '../present/node-use.js';
 import { presentBareNode, presentNode } from '../present/node.js';
@@ -16,6 +17,7 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
     mem_used: process.memoryUsage.rss(),
     ...use(),
   }));
+  const eventLoop = new EventLoop(broker.clock);
   const present = async () => presentNode(context, await machine.read(), use(), meter);
   const requireNode = (ctx: ApiContext): void => {
     requireMonitoring(ctx);
@@ -35,6 +37,12 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
     }
     const memory = queryOf(ctx, 'memory') === 'true' && { memory: presentMemory(broker) };
     ctx.body = { ...memory, ...(await present()) };
+  });
+
+  // RabbitMQ has none. Null until the first five seconds after the first question are over.
+  router.get('/nodes/:node/event-loop', (ctx) => {
+    requireNode(ctx);
+    ctx.body = { event_loop_delay_ms: eventLoop.read() };
   });
 
   router.get('/nodes/:node/memory', (ctx) => {

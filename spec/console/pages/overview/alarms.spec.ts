@@ -12,6 +12,8 @@ const NODE = {
   fd_used: 1,
   fd_total: 2,
   uptime: 1,
+  io_sync_count: 0,
+  io_sync_avg_time: 0,
 };
 
 describe('Alarms', () => {

@@ -66,6 +66,23 @@ describeConsole('The overview', (console) => {
     await channel.close();
   });
 
+  it('tells how late the event loop is, and how long a commit takes', async () => {
+    const channel = await (await console.client()).createConfirmChannel();
+    await channel.assertQueue('kept', { durable: true });
+    const page = await console.open();
+    const figure = (title: string): Promise<string | null> =>
+      page.locator('.figure', { hasText: title }).locator('dd').first().textContent();
+    const isTime = (text: string | null): boolean => text !== null && /\d (ms|s)$/.test(text);
+    const commit = await eventually(async () => {
+      channel.sendToQueue('kept', Buffer.from('x'), { persistent: true });
+      await channel.waitForConfirms();
+      return figure('Commit');
+    }, isTime);
+    expect(commit).to.match(/\d (ms|s)$/);
+    expect(await eventually(() => figure('Event loop'), isTime)).to.match(/\d (ms|s)$/);
+    await channel.close();
+  });
+
   it('tells those who do not monitor no more than the API does', async () => {
     const page = await console.open({ as: await console.addUser('manager', 'management') });
     await page.getByRole('heading', { name: 'Messages in queues' }).waitFor();

@@ -131,7 +131,7 @@ describeConsole('The list of queues', (console) => {
     [360, 'dark'],
   ] as const) {
     it(`is accessible in ${colorScheme}, and fits into ${width} px`, async () => {
-      const page = await console.open({ at: '#/queues', width, colorScheme });
+      const page = await console.open({ at: '#/queues?sort=-name', width, colorScheme });
       await page.getByRole('link', { name: 'orders' }).waitFor();
       expect(await console.violations(page)).to.deep.equal([]);
       expect(await console.overflow(page)).to.equal(0);

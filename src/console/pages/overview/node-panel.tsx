@@ -1,5 +1,5 @@
 /** How the node does: memory, disk, files, and since when; its alarms, and where it listens. */
-import type { NodeJson, OverviewJson } from '../../api/types.js';
+import type { EventLoopJson, NodeJson, OverviewJson } from '../../api/types.js';
 import { formatBytes, formatCount, formatDuration } from '../../format/numbers.js';
 import { Figure, Gauge } from '../../widgets/figure.js';
 import { alarmsOf } from './alarms.js';
@@ -20,9 +20,12 @@ export function AlarmList({ node }: { readonly node: NodeJson }) {
 interface NodePanelProps {
   readonly overview: OverviewJson;
   readonly node: NodeJson;
+  /** Null while they are unknown. */
+  readonly eventLoop: EventLoopJson['event_loop_delay_ms'];
+  readonly commitMs: number | null;
 }
 
-export function NodePanel({ overview, node }: NodePanelProps) {
+export function NodePanel({ overview, node, eventLoop, commitMs }: NodePanelProps) {
   const { listeners = [] } = overview;
   return (
     <section class="panel">
@@ -52,6 +55,22 @@ export function NodePanel({ overview, node }: NodePanelProps) {
             <Gauge share={node.fd_used / node.fd_total} label="Open files used" />
           )}
         </Figure>
+        <Figure
+          title="Event loop, 99 %"
+          value={formatDuration(eventLoop?.p99)}
+          explanation={
+            'How late the broker begins what it has to do: 99 of 100 waits in five seconds were ' +
+            `shorter; the longest had ${formatDuration(eventLoop?.max)}`
+          }
+        />
+        <Figure
+          title="Commit"
+          value={formatDuration(commitMs)}
+          explanation={
+            'From handing changes to the disk to their being there, on average just now; ' +
+            'a dash if there were none'
+          }
+        />
         <Figure title="Up for" value={formatDuration(node.uptime)} />
       </dl>
       <ul class="listeners">

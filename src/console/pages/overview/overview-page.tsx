@@ -1,7 +1,8 @@
 /** The first page: what goes through the broker, what waits in it, and how it does. */
 import { useMemo, useRef } from 'preact/hooks';
+import { type Api, path } from '../../api/client.js';
 import { mayMonitor } from '../../api/may.js';
-import type { NodeJson, OverviewJson } from '../../api/types.js';
+import type { EventLoopJson, NodeJson, OverviewJson } from '../../api/types.js';
 import { Chart, type Series } from '../../charts/chart.js';
 import { History } from '../../charts/history.js';
 import { formatCount, formatRate } from '../../format/numbers.js';
@@ -12,6 +13,7 @@ import { Fault, Loading } from '../../widgets/notice.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { FirstRun } from './first-run.js';
 import { AlarmList, NodePanel } from './node-panel.js';
+import { type Average, recentAverage } from './recent-average.js';
 import { addressOf } from './snippets.js';
 
 const INTERVAL_MS = 2_000;
@@ -46,7 +48,12 @@ const BACKLOG: readonly Series[] = [
 
 interface Look {
   readonly overview: OverviewJson;
-  readonly node: NodeJson | undefined;
+  readonly node: NodeFacts | undefined;
+}
+
+interface NodeFacts {
+  readonly node: NodeJson;
+  readonly eventLoop: EventLoopJson['event_loop_delay_ms'];
 }
 
 export function OverviewPage() {
@@ -54,15 +61,21 @@ export function OverviewPage() {
   const isMonitor = mayMonitor(useTags());
   const history = useMemo(() => new History(), []);
   const wasEmpty = useRef<boolean>(undefined);
+  const commit = useRef<{ ms: number | null; since?: Average }>({ ms: null });
   const { data, fault } = usePoll<Look>(
     'overview',
     async () => {
-      const [overview, nodes] = await Promise.all([
-        api.get<OverviewJson>('/overview'),
-        isMonitor ? api.get<readonly NodeJson[]>('/nodes') : [],
-      ]);
+      const overview = await api.get<OverviewJson>('/overview');
+      const node = isMonitor ? await nodeFacts(api, overview.node) : undefined;
       remember(history, overview);
-      return { overview, node: nodes[0] };
+      if (node !== undefined) {
+        const { io_sync_count: count, io_sync_avg_time: average } = node.node;
+        commit.current = {
+          ms: recentAverage(commit.current.since, { count, average }),
+          since: { count, average },
+        };
+      }
+      return { overview, node };
     },
     INTERVAL_MS,
   );
@@ -75,7 +88,7 @@ export function OverviewPage() {
     <>
       <h1 class="hidden">Overview</h1>
       <Fault fault={fault} what="Not up to date:" />
-      {node !== undefined && <AlarmList node={node} />}
+      {node !== undefined && <AlarmList node={node.node} />}
       {wasEmpty.current && (
         <FirstRun
           address={addressOf(listeners, location.hostname)}
@@ -95,9 +108,20 @@ export function OverviewPage() {
           isWhole
         />
       </div>
-      {node !== undefined && <NodePanel overview={overview} node={node} />}
+      {node !== undefined && (
+        <NodePanel overview={overview} {...node} commitMs={commit.current.ms} />
+      )}
     </>
   );
+}
+
+async function nodeFacts(api: Api, name: string): Promise<NodeFacts> {
+  const where = path('/nodes', name);
+  const [node, eventLoop] = await Promise.all([
+    api.get<NodeJson>(where),
+    api.get<EventLoopJson>(`${where}/event-loop`),
+  ]);
+  return { node, eventLoop: eventLoop.event_loop_delay_ms };
 }
 
 function Figures({ overview }: { readonly overview: OverviewJson }) {
