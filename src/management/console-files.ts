@@ -106,12 +106,11 @@ async function readFiles(folder: string): Promise<ReadonlyMap<string, ConsoleFil
   return files;
 }
 
+/** Folders are among them; they have none of the endings. */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+    const names = await readdir(folder, { recursive: true });
+    return names.filter((name) => TYPES[extname(name.replace(/\.gz$/, ''))] !== undefined);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
