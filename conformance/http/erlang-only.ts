@@ -78,11 +78,6 @@ const erlangOnly: readonly Reason[] = [
 /** What is worth having, and not there yet. */
 const notYet: readonly Reason[] = [
   {
-    why: 'histories of the node',
-    questions: /^\/nodes/,
-    paths: /_details\.(samples|avg|avg_rate)$/,
-  },
-  {
     why: 'statistics of what nothing has happened to: on RabbitMQ it had before',
     questions: /^\/(queues\/%2F|vhosts)/,
     paths: /\[\]\.message_stats$/,

@@ -16,7 +16,10 @@ describe('The machine', () => {
     const limits =
       'Limit      Soft Limit   Hard Limit  Units\nMax open files   1024   4096   files\n';
     await writeFile(join(folder, 'limits'), limits);
-    const facts = await new Machine(() => LIMITS, folder).read();
+    const machine = new Machine(() => LIMITS, folder);
+    expect(machine.latest).to.equal(undefined);
+    const facts = await machine.read();
+    expect(machine.latest).to.equal(facts);
     expect(facts).to.include({ ...LIMITS, openFiles: 3, openFilesMax: 1_024 });
     expect(facts.memoryBytes).to.be.greaterThan(1_000_000);
     expect(facts.uptimeSeconds).to.be.greaterThan(0);

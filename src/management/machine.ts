@@ -5,6 +5,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { MachineFacts } from './metrics/source.js';
 
+/** What is read of the process. */
+export type ProcessFacts = Omit<MachineFacts, 'openSockets'>;
+
 /** What others know; server.ts asks them. */
 export interface MachineLimits {
   /** Beyond it the memory alarm is raised. */
@@ -17,6 +20,7 @@ export interface MachineLimits {
 export class Machine {
   readonly #limits: () => MachineLimits;
   readonly #folder: string;
+  #latest: ProcessFacts | undefined;
   #openFilesMax: Promise<number | undefined> | undefined;
 
   /** `folder` is where the system tells of the process. */
@@ -25,15 +29,22 @@ export class Machine {
     this.#folder = folder;
   }
 
-  async read(): Promise<Omit<MachineFacts, 'openSockets'>> {
+  /** What was read last, by whomever; undefined before. */
+  get latest(): ProcessFacts | undefined {
+    return this.#latest;
+  }
+
+  async read(): Promise<ProcessFacts> {
     this.#openFilesMax ??= this.#readOpenFilesMax();
-    return {
+    const facts = {
       ...this.#limits(),
       openFiles: await this.#countOpenFiles(),
       openFilesMax: await this.#openFilesMax,
       memoryBytes: process.memoryUsage.rss(),
       uptimeSeconds: Math.floor(process.uptime() * 1_000) / 1_000,
     };
+    this.#latest = facts;
+    return facts;
   }
 
   async #countOpenFiles(): Promise<number | undefined> {

@@ -86,7 +86,7 @@ export function apiRouter(context: ManagementContext, logins: Logins): ApiRouter
     ctx.body = document;
   });
   router.use(acceptable, authenticate(logins), body(), columns);
-  const rated = { ...context, rates: new Rates(context.broker) };
+  const rated = { ...context, rates: new Rates(context) };
   for (const addRoutes of RESOURCES) addRoutes(router, rated);
   return router;
 }

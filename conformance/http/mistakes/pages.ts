@@ -107,6 +107,12 @@ export const pages: readonly Mistakes[] = [
     requests: ['GET /queues?lengths_age=0&lengths_incr=5'],
   },
   {
+    status: 400,
+    error: 'bad_request',
+    reason: 'Invalid range parameters: age 60, incr 0',
+    requests: ['GET /nodes?node_stats_age=60&node_stats_incr=0'],
+  },
+  {
     crashesRabbitMQ: true,
     requests: ['GET /queues?sort_reverse=maybe', 'GET /queues?page=1&sort=messages&sort_reverse=x'],
   },

@@ -1,11 +1,12 @@
 /**
  * What the node has used since its start, in the words of RabbitMQ's HTTP API. A commit of the
- * store is one write that is synced. Called by routes/nodes.ts, also for rates.
+ * store is one write that is synced. Called by rates/node-kind.ts.
  */
 import type { Broker } from '../../core/broker.js';
 import type { CommitTotals } from '../metrics/runtime.js';
-import type { Numbers } from '../rate-meter.js';
 import { churn, messageStats } from './totals.js';
+
+export type Numbers = Readonly<Record<string, number>>;
 
 /** What the system counts reads of the disk in. */
 const BLOCK_BYTES = 512;

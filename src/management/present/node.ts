@@ -1,24 +1,15 @@
 /** The node in JSON, as RabbitMQ's HTTP API has it. What is Erlang's alone is left out. */
 import { availableParallelism } from 'node:os';
 import type { ManagementContext } from '../context.js';
-import type { Machine } from '../machine.js';
-import type { Numbers, RateMeter } from '../rate-meter.js';
+import type { ProcessFacts } from '../machine.js';
+import type { Detailed } from '../rates/details.js';
 import { PRESENTED_EXCHANGE_TYPES } from './exchange-types.js';
 import { isHttp, presentContext } from './listener.js';
 
-type MachineFacts = Awaited<ReturnType<Machine['read']>>;
-
-/** `use` is what nodeUse says. */
-export function presentNode(
-  context: ManagementContext,
-  facts: MachineFacts,
-  use: Numbers,
-  meter: RateMeter,
-) {
+/** `use` is what it uses by now, with rates. */
+export function presentNode(context: ManagementContext, facts: ProcessFacts, use: Detailed) {
   const { broker, nodeName, version } = context;
   const { alarms } = broker;
-  let sockets = 0;
-  for (const { clients } of broker.vhosts()) sockets += clients.count;
   return {
     partitions: [],
     os_pid: String(process.pid),
@@ -53,14 +44,7 @@ export function presentNode(
     being_drained: false,
     type: 'disc',
     cluster_links: [],
-    ...meter.withRates({
-      mem_used: facts.memoryBytes,
-      fd_used: facts.openFiles ?? 0,
-      sockets_used: sockets,
-      proc_used: 0,
-      disk_free: facts.diskFreeBytes ?? 0,
-      ...use,
-    }),
+    ...use,
   };
 }
 

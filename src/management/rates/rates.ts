@@ -9,6 +9,7 @@ import type { Queue } from '../../core/queue/queue.js';
 import type { Vhost } from '../../core/vhost.js';
 import type { VhostClient } from '../../core/vhost-clients.js';
 import type { ApiContext, ManagementContext } from '../context.js';
+import type { Machine } from '../machine.js';
 import type { Detailed } from './details.js';
 import {
   CHURN,
@@ -24,11 +25,13 @@ import {
   queueKind,
   vhostKind,
 } from './kinds.js';
+import { nodeKind } from './node-kind.js';
 import { type Range, type Ranges, readRanges } from './range.js';
 import { Sampler } from './sampler.js';
 import { Track } from './track.js';
 
 class Tracks {
+  readonly node: Track<Machine>;
   readonly overview: Track<Broker>;
   readonly vhosts: Track<Vhost>;
   readonly queues: Track<Queue>;
@@ -36,7 +39,9 @@ class Tracks {
   readonly clients: Track<VhostClient>;
   readonly channels: Track<ClientChannel>;
 
-  constructor(broker: Broker) {
+  constructor(context: ManagementContext) {
+    const { broker } = context;
+    this.node = new Track(nodeKind(context));
     this.overview = new Track(overviewKind(broker));
     this.vhosts = new Track(vhostKind(broker));
     this.queues = new Track(queueKind(broker));
@@ -59,12 +64,13 @@ export class Rates {
   readonly #tracks: Tracks;
   readonly #sampler: Sampler;
 
-  constructor(broker: Broker) {
-    const tracks = new Tracks(broker);
-    const { overview, vhosts, queues, exchanges, clients, channels } = tracks;
+  constructor(context: ManagementContext) {
+    const { broker } = context;
+    const tracks = new Tracks(context);
+    const { node, overview, vhosts, queues, exchanges, clients, channels } = tracks;
     this.#broker = broker;
     this.#tracks = tracks;
-    const all = [overview, vhosts, queues, exchanges, clients, channels];
+    const all = [node, overview, vhosts, queues, exchanges, clients, channels];
     this.#sampler = new Sampler(broker.clock, all);
   }
 
@@ -89,6 +95,11 @@ export class RatesView {
     this.#broker = broker;
     this.#tracks = tracks;
     this.#ranges = ranges;
+  }
+
+  node(machine: Machine): Detailed {
+    const { node } = this.#tracks;
+    return node.present(machine, node.names, this.#ranges.node_stats);
   }
 
   overview() {

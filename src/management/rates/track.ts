@@ -24,6 +24,10 @@ export class Track<T> {
     this.#kind = kind;
   }
 
+  get names(): readonly string[] {
+    return this.#kind.names;
+  }
+
   /** Looks at those that are there now, one in each step, and forgets all others. */
   *look(at: number): Generator<undefined> {
     const things = [...this.#kind.things()];

@@ -1,24 +1,22 @@
 /** /api/nodes: the one node there is, what it uses and what it may; for those who monitor. */
 import { ApiError } from '../api-error.js';
 import { requireMonitoring } from '../authorize.js';
-import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import type { ApiContext, ApiRouter } from '../context.js';
 import { EventLoop } from '../event-loop.js';
 import { presentMemory, presentRelativeMemory } from '../present/memory.js';
-import { nodeUse } from '../present/node-use.js';
 import { presentBareNode, presentNode } from '../present/node.js';
-import { RateMeter } from '../rate-meter.js';
+import type { RatedContext } from '../rates/rates.js';
 import { param, queryOf } from '../request.js';
 import { hasStatsDisabled } from '../stats-query.js';
 
-export function nodesRoutes(router: ApiRouter, context: ManagementContext): void {
-  const { broker, machine, metrics, nodeName } = context;
-  const use = () => nodeUse(broker, metrics.commits);
-  const meter = new RateMeter(broker.clock, () => ({
-    mem_used: process.memoryUsage.rss(),
-    ...use(),
-  }));
+export function nodesRoutes(router: ApiRouter, context: RatedContext): void {
+  const { broker, machine, nodeName, rates } = context;
   const eventLoop = new EventLoop(broker.clock);
-  const present = async () => presentNode(context, await machine.read(), use(), meter);
+  const present = async (ctx: ApiContext) => {
+    // Before the view, which may look for the first time.
+    const facts = await machine.read();
+    return presentNode(context, facts, rates.view(ctx).node(machine));
+  };
   const requireNode = (ctx: ApiContext): void => {
     requireMonitoring(ctx);
     if (param(ctx, 'node') !== nodeName) throw ApiError.notFound();
@@ -26,7 +24,7 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
 
   router.get('/nodes', async (ctx) => {
     requireMonitoring(ctx);
-    ctx.body = [hasStatsDisabled(ctx) ? presentBareNode(nodeName) : await present()];
+    ctx.body = [hasStatsDisabled(ctx) ? presentBareNode(nodeName) : await present(ctx)];
   });
 
   router.get('/nodes/:node', async (ctx) => {
@@ -36,7 +34,7 @@ export function nodesRoutes(router: ApiRouter, context: ManagementContext): void
       return;
     }
     const memory = queryOf(ctx, 'memory') === 'true' && { memory: presentMemory(broker) };
-    ctx.body = { ...memory, ...(await present()) };
+    ctx.body = { ...memory, ...(await present(ctx)) };
   });
 
   // RabbitMQ has none. Null until the first five seconds after the first question are over.
