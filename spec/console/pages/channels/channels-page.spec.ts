@@ -8,7 +8,7 @@ describeConsole('The list of channels', (console) => {
     const channel = await (await console.client()).createConfirmChannel();
     await channel.prefetch(17);
     await page.getByRole('cell', { name: 'confirms' }).waitFor();
-    await page.getByRole('cell', { name: '17' }).waitFor();
+    await page.getByRole('cell', { name: '17', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Unacked' }).click();
     await page.waitForURL(/sort=-unacked$/);
   });

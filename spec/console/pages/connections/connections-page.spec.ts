@@ -23,7 +23,7 @@ describeConsole('The list of connections', (console) => {
   it('is accessible, and fits into 360 px in the dark', async () => {
     await console.client();
     const page = await console.open({ at: '#/connections', width: 360, colorScheme: 'dark' });
-    await page.getByRole('cell', { name: 'guest' }).waitFor();
+    await page.getByRole('cell', { name: 'guest', exact: true }).waitFor();
     expect(await console.violations(page)).to.deep.equal([]);
     expect(await console.overflow(page)).to.equal(0);
   });
