@@ -91,8 +91,7 @@ const notYet: readonly Reason[] = [
     why: 'facts of queues that nothing measures by now',
     questions: /^\/queues/,
     paths: new RegExp(
-      '(^|\\.)(consumer_(utilisation|capacity)|idle_since|head_message_timestamp' +
-        '|(messages|message_bytes)_(persistent|dlx))$',
+      '(^|\\.)(consumer_(utilisation|capacity)|(messages|message_bytes)_persistent)$',
     ),
   },
 ];

@@ -17,7 +17,7 @@ describe('Those who use a queue, in JSON', () => {
     const { consumer_details: consumers, ...others } = presentQueueClients(queue, 'node');
     expect(consumers.map(({ consumer_tag: tag }) => tag)).to.eql(['a', 'b']);
     expect(others).to.eql({ incoming: [], deliveries: [] });
-    expect(presentQueue(queue, 'node')).to.include({
+    expect(presentQueue(queue, 'node', server.broker.clock.now)).to.include({
       consumers: 2,
       exclusive_consumer_tag: null,
       single_active_consumer_tag: null,
@@ -39,7 +39,7 @@ describe('Those who use a queue, in JSON', () => {
     const [owner] = server.vhost.clients.all();
     const shown = (name: string) => {
       const queue = server.vhost.queue(name);
-      return queue === undefined ? undefined : presentQueue(queue, 'node');
+      return queue === undefined ? undefined : presentQueue(queue, 'node', server.broker.clock.now);
     };
     expect(owner?.name).to.equal('client 1');
     expect(shown('single')).to.include({

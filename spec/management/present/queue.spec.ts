@@ -1,13 +1,21 @@
 import { expect } from 'chai';
+import type { Broker } from '../../../src/core/broker.js';
 import type { FieldTable } from '../../../src/core/field.js';
 import type { Queue } from '../../../src/core/queue/queue.js';
 import { presentQueue } from '../../../src/management/present/queue.js';
-import { message } from '../../support/core-builders.js';
+import { fields, message } from '../../support/core-builders.js';
 import { TestManagement } from '../../support/test-management.js';
 
 describe('A queue in JSON', () => {
-  const declare = (args: FieldTable): Queue => {
-    const vhost = new TestManagement().broker.vhost('/');
+  let broker: Broker;
+  let now: number;
+  beforeEach(() => {
+    ({ broker } = new TestManagement());
+    ({ now } = broker.clock);
+  });
+
+  const declare = (args: FieldTable = new Map()): Queue => {
+    const vhost = broker.vhost('/');
     const request = { name: 'q', durable: true, autoDelete: false, exclusive: false };
     const queue = vhost?.declareQueue({ ...request, arguments: args }, { name: 'spec' });
     if (queue === undefined) throw new Error('there is no vhost');
@@ -18,7 +26,7 @@ describe('A queue in JSON', () => {
     const queue = declare(new Map());
     for (const body of ['abc', 'de']) queue.enqueue(message({ body }));
     queue.get(false);
-    expect(presentQueue(queue, 'node')).to.deep.include({
+    expect(presentQueue(queue, 'node', now)).to.deep.include({
       name: 'q',
       vhost: '/',
       durable: true,
@@ -40,7 +48,7 @@ describe('A queue in JSON', () => {
 
   it('of the quorum type names the node as its only member', () => {
     const queue = declare(new Map([['x-queue-type', { type: 'S', value: 'quorum' }]]));
-    expect(presentQueue(queue, 'node')).to.deep.include({
+    expect(presentQueue(queue, 'node', now)).to.deep.include({
       type: 'quorum',
       arguments: { 'x-queue-type': 'quorum' },
       leader: 'node',
@@ -52,6 +60,55 @@ describe('A queue in JSON', () => {
   it('that is paused says so', () => {
     const queue = declare(new Map());
     queue.pause();
-    expect(presentQueue(queue, 'node').state).to.equal('paused');
+    expect(presentQueue(queue, 'node', now).state).to.equal('paused');
+  });
+
+  it('has the timestamp of the first ready message, or null', () => {
+    const queue = declare();
+    const timestamp = () => presentQueue(queue, 'node', now).head_message_timestamp;
+    expect(timestamp()).to.equal(null);
+    queue.enqueue(message({ timestamp: '1234567' }));
+    queue.enqueue(message());
+    expect(timestamp()).to.equal(1_234_567);
+    queue.get(false);
+    expect(timestamp()).to.equal(null);
+  });
+
+  it('tells since when it is idle, once nothing has come or gone for a second', () => {
+    const queue = declare();
+    const since = (ms: number) => {
+      broker.clock.advance(now + ms);
+      return presentQueue(queue, 'node', broker.clock.now).idle_since;
+    };
+    const text = (ms: number) => new Date(now + ms).toISOString().replace('Z', '+00:00');
+    expect(since(999)).to.equal(undefined);
+    expect(since(1_000)).to.equal(text(0));
+    queue.enqueue(message());
+    expect(since(1_999)).to.equal(undefined);
+    expect(since(2_000)).to.equal(text(1_000));
+    const entry = queue.get(false);
+    expect(since(3_000)).to.equal(text(2_000));
+    if (entry !== undefined) queue.acknowledge(entry);
+    expect(since(4_000)).to.equal(text(3_000));
+    queue.get(false);
+    expect(since(5_000), 'a get that finds nothing').to.equal(text(4_000));
+  });
+
+  it('of the quorum type counts the dead letters that nobody takes', () => {
+    const queue = declare(
+      fields({
+        'x-queue-type': 'quorum',
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-routing-key': 'nowhere',
+        'x-dead-letter-strategy': 'at-least-once',
+        'x-overflow': 'reject-publish',
+      }),
+    );
+    for (const body of ['abc', 'de']) queue.enqueue(message({ body }));
+    const entry = queue.get(false);
+    if (entry !== undefined) queue.reject(entry);
+    const presented = presentQueue(queue, 'node', now);
+    expect(presented).to.include({ messages: 1, messages_dlx: 1, message_bytes_dlx: 3 });
+    expect(JSON.stringify(presented)).to.not.match(/idle_since|head_message_timestamp/);
   });
 });

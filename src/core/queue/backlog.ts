@@ -17,7 +17,21 @@ import { ReadyList } from './ready-list.js';
 import { MESSAGE_OVERHEAD } from './residency.js';
 import { Returns } from './returns.js';
 
-export class Backlog implements PagingOwner {
+/** How many messages, and the bytes of their bodies. */
+interface LengthAndBytes {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** For whoever presents the queue. */
+export interface WaitingFacts {
+  /** The ready entry whose turn it is; its message may be on the disk alone. */
+  readonly first: QueueEntry | undefined;
+  /** Dead letters that wait here until they are taken: they have a share in the length. */
+  readonly keptDeadLetters: LengthAndBytes;
+}
+
+export class Backlog implements PagingOwner, WaitingFacts {
   readonly burial: Burial;
   /** Undefined where nobody ever counted what comes back. */
   returns: Returns | undefined;
@@ -73,6 +87,19 @@ export class Backlog implements PagingOwner {
 
   get delayedCount(): number {
     return this.returns?.delayed.size ?? 0;
+  }
+
+  get first(): QueueEntry | undefined {
+    return this.#ready.first;
+  }
+
+  get keptDeadLetters(): LengthAndBytes {
+    const { otherCount, otherBytes } = this.#overflow;
+    const delayed = this.returns?.delayed;
+    return {
+      count: otherCount - (delayed?.size ?? 0),
+      bytes: otherBytes - (delayed?.bytes ?? 0),
+    };
   }
 
   /** Is what is to be taken next on the disk alone? */

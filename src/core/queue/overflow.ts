@@ -14,8 +14,8 @@ export class Overflow {
   #dropsHead = false;
   #refuses = false;
   /** Besides the ready ones: dead letters that are kept until they are taken, and the delayed. */
-  #otherCount = 0;
-  #otherBytes = 0;
+  otherCount = 0;
+  otherBytes = 0;
   /** Dead letters of other queues that there was no room for. */
   #roomWaiters: Set<RoomWaiter> | undefined;
 
@@ -33,13 +33,13 @@ export class Overflow {
 
   /** Neither ready nor held by a consumer, it takes part in the length. */
   count(entry: QueueEntry): void {
-    this.#otherCount++;
-    this.#otherBytes += entry.bodySize;
+    this.otherCount++;
+    this.otherBytes += entry.bodySize;
   }
 
   uncount(entry: QueueEntry): void {
-    this.#otherCount--;
-    this.#otherBytes -= entry.bodySize;
+    this.otherCount--;
+    this.otherBytes -= entry.bodySize;
   }
 
   /**
@@ -49,16 +49,16 @@ export class Overflow {
   refuses(ready: ReadyList, bodySize: number): boolean {
     return (
       this.#refuses &&
-      (ready.size + this.#otherCount + 1 > this.#lengthMax ||
-        ready.bytes + this.#otherBytes + bodySize > this.#bytesMax)
+      (ready.size + this.otherCount + 1 > this.#lengthMax ||
+        ready.bytes + this.otherBytes + bodySize > this.#bytesMax)
     );
   }
 
   mustDrop(ready: ReadyList): boolean {
     return (
       this.#dropsHead &&
-      (ready.size + this.#otherCount > this.#lengthMax ||
-        ready.bytes + this.#otherBytes > this.#bytesMax)
+      (ready.size + this.otherCount > this.#lengthMax ||
+        ready.bytes + this.otherBytes > this.#bytesMax)
     );
   }
 

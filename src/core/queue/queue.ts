@@ -15,7 +15,7 @@ import { resourceText } from '../resource-name.js';
 import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
 import { parseQueueArguments } from './arguments.js';
-import { Backlog } from './backlog.js';
+import { Backlog, type WaitingFacts } from './backlog.js';
 import { Browse, type BrowsePage, type BrowseRequest } from './browsing.js';
 import type { Burial } from './burial.js';
 import { consumerPriority } from './consumer-priority.js';
@@ -43,6 +43,8 @@ export class Queue implements Policed, Target {
   readonly counters = new QueueCounters();
   /** Every message up to this sequence may have been handed out. */
   deliveredThrough = 0;
+  /** When a message last came, left or came back, or a get found none: ms since the epoch. */
+  lastActiveAt: number;
 
   readonly #context: QueueContext;
   readonly #dispatch: Dispatch;
@@ -68,6 +70,7 @@ export class Queue implements Policed, Target {
     this.#ownOptions = options;
     this.options = options;
     this.#context = context;
+    this.lastActiveAt = context.clock.now;
     this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
     this.#dispatch.isPaused = this.isPaused;
     this.deduplication = queueDeduplication(definition, this.#arguments, context);
@@ -133,6 +136,11 @@ export class Queue implements Policed, Target {
     return this.#burial.dyingCount;
   }
 
+  /** What else is known of what waits. */
+  get waiting(): WaitingFacts {
+    return this.#backlog;
+  }
+
   /** What its entries take in memory; their messages are counted in residency.ts. */
   get entryBytes(): number {
     const others = this.#unsettledCount + this.dyingCount + this.delayedCount;
@@ -192,6 +200,7 @@ export class Queue implements Policed, Target {
     this.deduplication?.enter(entry, true);
     this.#setExpiration(entry);
     this.counters.enqueued++;
+    this.lastActiveAt = this.#context.clock.now;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     if (this.#backlog.size === 0) {
       const consumer = this.#dispatch.next();
@@ -305,6 +314,7 @@ export class Queue implements Policed, Target {
   /** One message on request, when `awaitHead` allows; with `noAck` it is settled at once. */
   get(noAck: boolean): QueueEntry | undefined {
     this.#idle?.touch();
+    this.lastActiveAt = this.#context.clock.now;
     this.#backlog.expireDue();
     const { isPaused } = this;
     assert(isPaused || !this.#backlog.isHeadAway, 'what is on the disk alone is waited for');
@@ -462,6 +472,7 @@ export class Queue implements Policed, Target {
 
   #handOut(entry: QueueEntry, noAck: boolean): void {
     if (entry.redelivered) this.counters.redelivered++;
+    this.lastActiveAt = this.#context.clock.now;
     if (entry.sequence > this.deliveredThrough) this.deliveredThrough = entry.sequence;
     this.#backlog.tellRoom();
     if (noAck) {
@@ -476,6 +487,7 @@ export class Queue implements Policed, Target {
   #takeBack(entry: QueueEntry): void {
     assert(entry.queue === this, 'an entry comes back to its own queue');
     assert(entry.state === 'unsettled', 'an entry comes back once');
+    this.lastActiveAt = this.#context.clock.now;
     this.#unsettledCount--;
     this.#unsettledBytes -= entry.bodySize;
     if (this.options.singleActiveConsumer) this.#dispatch.noteHeld(entry.consumer, -1);

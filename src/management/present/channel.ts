@@ -1,13 +1,12 @@
 /** A channel in JSON, as RabbitMQ's HTTP API has it. Called by routes/channels.ts. */
 import type { ClientChannel } from '../../core/client.js';
 import { presentConsumer } from './consumer.js';
-
-/** RabbitMQ tells since when a channel is idle once it has been so for about this long. */
-const IDLE_MS = 1_000;
+import { idleSince } from './idle-since.js';
 
 export function presentChannel(channel: ClientChannel, node: string, now: number) {
   const { client, name, number, lastActiveAt } = channel;
   const { user, vhost, peer } = client;
+  const idle = idleSince(lastActiveAt, now);
   return {
     name,
     number,
@@ -17,7 +16,7 @@ export function presentChannel(channel: ClientChannel, node: string, now: number
     user_who_performed_action: user,
     connection_details: { name: client.name, peer_host: peer.host, peer_port: peer.port },
     state: channel.state,
-    ...(now - lastActiveAt >= IDLE_MS && { idle_since: timeText(lastActiveAt) }),
+    ...(idle !== undefined && { idle_since: idle }),
     confirm: channel.isConfirming,
     transactional: channel.isTransactional,
     prefetch_count: channel.prefetch,
@@ -47,9 +46,4 @@ export function presentChannelDetails(channel: ClientChannel, node: string, now:
     publishes: [],
     deliveries: [],
   };
-}
-
-/** "2026-11-27T01:00:59.929+00:00" */
-function timeText(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '+00:00');
 }

@@ -4,6 +4,7 @@
  */
 import type { Queue } from '../../core/queue/queue.js';
 import { jsonOfTable } from '../field-json.js';
+import { idleSince } from './idle-since.js';
 import { exclusiveTagOf, presentOwner } from './queue-clients.js';
 
 /** What queues are sorted by most, each read by itself. */
@@ -24,10 +25,14 @@ export function queueReader([key = '', ...below]: readonly string[]) {
   return below.length === 0 && Object.hasOwn(READERS, key) ? READERS[key] : undefined;
 }
 
-/** Of thousands at a time: one literal, as each object that is spread into it costs as much. */
-export function presentQueue(queue: Queue, nodeName: string) {
+/**
+ * Of thousands at a time: one literal, as each object that is spread into it costs as much. What is
+ * undefined has no key in JSON.
+ */
+export function presentQueue(queue: Queue, nodeName: string, now: number) {
   const { messageCount, unsettledCount, readyBytes, unsettledBytes } = queue;
   const { pagedOutCount, pagedOutBytes, policy, operatorPolicy } = queue;
+  const isQuorum = queue.options.type === 'quorum';
   const presented = {
     ...presentQueueDefinition(queue, nodeName),
     policy: policy?.name ?? null,
@@ -49,16 +54,30 @@ export function presentQueue(queue: Queue, nodeName: string) {
     message_bytes_paged_out: pagedOutBytes,
     message_bytes_ram: readyBytes + unsettledBytes - pagedOutBytes,
     memory: queue.entryBytes,
+    head_message_timestamp: isQuorum ? undefined : headTimestamp(queue),
+    idle_since: isQuorum ? undefined : idleSince(queue.lastActiveAt, now),
   };
-  const { options, owner } = queue;
-  if (options.type !== 'quorum' && owner?.facts === undefined) return presented;
-  return { ...presented, ...presentOwner(queue), ...presentActiveConsumer(queue) };
+  const { owner } = queue;
+  if (!isQuorum && owner?.facts === undefined) return presented;
+  return { ...presented, ...presentOwner(queue), ...presentQuorumFacts(queue) };
 }
 
-/** As RabbitMQ's quorum queues call it. */
-function presentActiveConsumer({ options, activeConsumer }: Queue) {
+/** What only RabbitMQ's quorum queues have. */
+function presentQuorumFacts({ options, activeConsumer, waiting }: Queue) {
   if (options.type !== 'quorum') return undefined;
-  return { single_active_consumer_ctag: activeConsumer?.tag ?? null };
+  const { count, bytes } = waiting.keptDeadLetters;
+  return {
+    single_active_consumer_ctag: activeConsumer?.tag ?? null,
+    messages_dlx: count,
+    message_bytes_dlx: bytes,
+  };
+}
+
+/** In seconds, as its publisher gave it; null of a message that is on the disk alone, too. */
+function headTimestamp({ waiting }: Queue): number | null {
+  const message = waiting.first?.resident;
+  const timestamp = message?.format.property(message, 'timestamp');
+  return timestamp === undefined ? null : Number(timestamp);
 }
 
 /** What it is, and nothing of what is in it. */

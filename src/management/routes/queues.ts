@@ -50,7 +50,7 @@ export function queuesRoutes(router: ApiRouter, context: RatedContext): void {
       return;
     }
     ctx.body = {
-      ...presentQueue(queue, nodeName),
+      ...presentQueue(queue, nodeName, broker.clock.now),
       ...presentQueueClients(queue, nodeName),
       ...context.rates.view(ctx).queue(queue),
     };
@@ -115,15 +115,16 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
 
 function presenterFor(
   ctx: ApiContext,
-  { nodeName, rates }: RatedContext,
+  { broker, nodeName, rates }: RatedContext,
 ): Pick<List<Queue>, 'present' | 'readerOf'> {
   if (hasStatsDisabled(ctx)) {
     const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
     return { present: (queue) => present(queue, nodeName) };
   }
   const view = rates.view(ctx, INVALID_RANGE);
+  const { now } = broker.clock;
   return {
-    present: (queue) => ({ ...presentQueue(queue, nodeName), ...view.queue(queue) }),
+    present: (queue) => ({ ...presentQueue(queue, nodeName, now), ...view.queue(queue) }),
     readerOf: (keys) => queueReader(keys) ?? view.queueReader(keys),
   };
 }
