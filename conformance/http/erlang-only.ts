@@ -88,11 +88,9 @@ const notYet: readonly Reason[] = [
     paths: /^(incoming|outgoing)$/,
   },
   {
-    why: 'facts of queues that nothing measures by now',
+    why: 'the share of time in which consumers could take more: nothing measures it by now',
     questions: /^\/queues/,
-    paths: new RegExp(
-      '(^|\\.)(consumer_(utilisation|capacity)|(messages|message_bytes)_persistent)$',
-    ),
+    paths: /(^|\.)consumer_(utilisation|capacity)$/,
   },
 ];
 

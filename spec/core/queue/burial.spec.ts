@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { bodyOf, fields, message, NO_ROOM, QueueYard } from '../../support/core-builders.js';
+import {
+  bodyOf,
+  fields,
+  message,
+  NO_ROOM,
+  QueueYard,
+  stored,
+} from '../../support/core-builders.js';
 
 const TO_DEAD = fields({ 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead' });
 
@@ -109,5 +116,24 @@ describe('Burial', () => {
     yard.deadLetters.onTopologyChanged();
     yard.advance(1);
     expect(counts()).to.eql([1, 1]);
+  });
+
+  it('has the store keep a message until it is settled or buried, restored ones too', () => {
+    const yard = new QueueYard();
+    const dead = yard.declare('dead');
+    const queue = yard.declare('q', { arguments: TO_DEAD });
+    const kept = (): number[] => [queue, dead].map(({ waiting }) => waiting.stored.count);
+    queue.restore(message({ persistent: true }), stored(1, 0, false));
+    queue.enqueue(message({ persistent: true }));
+    queue.enqueue(message());
+    expect(kept()).to.eql([2, 0]);
+    const [first, second] = [queue.get(false), queue.get(false)];
+    if (first !== undefined) queue.acknowledge(first);
+    expect(kept()).to.eql([1, 0]);
+    if (second !== undefined) queue.reject(second);
+    expect(kept(), 'its dead letter is kept in its place').to.eql([0, 1]);
+    expect(dead.waiting.stored.bytes).to.equal('hello'.length);
+    queue.purge();
+    expect(kept()).to.eql([0, 1]);
   });
 });

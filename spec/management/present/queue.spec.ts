@@ -14,9 +14,9 @@ describe('A queue in JSON', () => {
     ({ now } = broker.clock);
   });
 
-  const declare = (args: FieldTable = new Map()): Queue => {
+  const declare = (args: FieldTable = new Map(), name = 'q'): Queue => {
     const vhost = broker.vhost('/');
-    const request = { name: 'q', durable: true, autoDelete: false, exclusive: false };
+    const request = { name, durable: true, autoDelete: false, exclusive: false };
     const queue = vhost?.declareQueue({ ...request, arguments: args }, { name: 'spec' });
     if (queue === undefined) throw new Error('there is no vhost');
     return queue;
@@ -92,6 +92,27 @@ describe('A queue in JSON', () => {
     expect(since(4_000)).to.equal(text(3_000));
     queue.get(false);
     expect(since(5_000), 'a get that finds nothing').to.equal(text(4_000));
+  });
+
+  it('counts the persistent messages, of the quorum type all', () => {
+    const counts = (queue: Queue): unknown[] => {
+      const presented = presentQueue(queue, 'node', now);
+      return [presented.messages_persistent, presented.message_bytes_persistent];
+    };
+    const queue = declare();
+    queue.enqueue(message({ body: 'abc', persistent: true }));
+    queue.enqueue(message({ body: 'de' }));
+    expect(counts(queue)).to.eql([1, 3]);
+    const entry = queue.get(false);
+    expect(counts(queue), 'while it is held').to.eql([1, 3]);
+    if (entry !== undefined) queue.acknowledge(entry);
+    expect(counts(queue)).to.eql([0, 0]);
+    queue.enqueue(message({ body: 'f', persistent: true }));
+    queue.purge();
+    expect(counts(queue), 'after a purge').to.eql([0, 0]);
+    const quorum = declare(fields({ 'x-queue-type': 'quorum' }), 'quorum');
+    quorum.enqueue(message({ body: 'de' }));
+    expect(counts(quorum)).to.eql([1, 2]);
   });
 
   it('of the quorum type counts the dead letters that nobody takes', () => {

@@ -29,6 +29,8 @@ export interface WaitingFacts {
   readonly first: QueueEntry | undefined;
   /** Dead letters that wait here until they are taken: they have a share in the length. */
   readonly keptDeadLetters: LengthAndBytes;
+  /** What the store keeps, ready or not: held, delayed and dying messages included. */
+  readonly stored: LengthAndBytes;
 }
 
 export class Backlog implements PagingOwner, WaitingFacts {
@@ -102,6 +104,10 @@ export class Backlog implements PagingOwner, WaitingFacts {
     };
   }
 
+  get stored(): LengthAndBytes {
+    return { count: this.burial.storedCount, bytes: this.burial.storedBytes };
+  }
+
   /** Is what is to be taken next on the disk alone? */
   get isHeadAway(): boolean {
     if (this.#paging.evictedCount === 0) return false;
@@ -144,11 +150,13 @@ export class Backlog implements PagingOwner, WaitingFacts {
     const expiresAt = entry.expiration?.deadline ?? 0;
     const { store } = this.#context;
     entry.appended = store.append(definition.id, entry.sequence, entry.message, expiresAt);
+    this.burial.noteStored(entry);
     this.#queue.counters.stored++;
   }
 
   /** Takes back what the store had kept. */
   restore(entry: QueueEntry, note: MessageNote | undefined): void {
+    this.burial.noteStored(entry);
     if (note !== undefined && this.#restoreNote(entry, note)) return;
     this.#expiry.watch(entry);
     this.#ready.push(entry);

@@ -20,6 +20,9 @@ export interface BurialParts {
 }
 
 export class Burial implements LettersOwner {
+  /** Of the entries that the store keeps: how many, and their bodies. */
+  storedCount = 0;
+  storedBytes = 0;
   readonly #queue: Queue;
   readonly #context: QueueContext;
   readonly #paging: Paging;
@@ -55,6 +58,12 @@ export class Burial implements LettersOwner {
       else this.#release(entry);
     }
     this.proceed();
+  }
+
+  /** The store keeps the entry, until `forget`. */
+  noteStored(entry: QueueEntry): void {
+    this.storedCount++;
+    this.storedBytes += entry.bodySize;
   }
 
   /** How many are on their way to the dead-letter exchange. */
@@ -149,6 +158,8 @@ export class Burial implements LettersOwner {
    */
   forget(entry: QueueEntry, hasCopies: boolean): void {
     if (entry.appended === NOT_STORED || this.#queue.isDeleted) return;
+    this.storedCount--;
+    this.storedBytes -= entry.bodySize;
     const appended = hasCopies ? NOT_TO_BE_STRUCK : entry.appended;
     this.#context.store.settle(this.#queue.definition.id, entry.sequence, appended);
     entry.appended = NOT_STORED;

@@ -33,6 +33,7 @@ export function presentQueue(queue: Queue, nodeName: string, now: number) {
   const { messageCount, unsettledCount, readyBytes, unsettledBytes } = queue;
   const { pagedOutCount, pagedOutBytes, policy, operatorPolicy } = queue;
   const isQuorum = queue.options.type === 'quorum';
+  const { stored } = queue.waiting;
   const presented = {
     ...presentQueueDefinition(queue, nodeName),
     policy: policy?.name ?? null,
@@ -48,6 +49,9 @@ export function presentQueue(queue: Queue, nodeName: string, now: number) {
     messages_ram: messageCount + unsettledCount - pagedOutCount,
     messages_ready_ram: messageCount - pagedOutCount,
     messages_unacknowledged_ram: unsettledCount,
+    // A quorum queue keeps everything.
+    messages_persistent: isQuorum ? messageCount + unsettledCount : stored.count,
+    message_bytes_persistent: isQuorum ? readyBytes + unsettledBytes : stored.bytes,
     message_bytes: readyBytes + unsettledBytes,
     message_bytes_ready: readyBytes,
     message_bytes_unacknowledged: unsettledBytes,
