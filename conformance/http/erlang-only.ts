@@ -83,11 +83,6 @@ const notYet: readonly Reason[] = [
     paths: /\[\]\.message_stats$/,
   },
   {
-    why: 'where the messages of one exchange come from and go to',
-    questions: /^\/exchanges/,
-    paths: /^(incoming|outgoing)$/,
-  },
-  {
     why: 'the share of time in which consumers could take more: nothing measures it by now',
     questions: /^\/queues/,
     paths: /(^|\.)consumer_(utilisation|capacity)$/,

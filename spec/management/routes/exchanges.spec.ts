@@ -24,6 +24,11 @@ describe('/api/exchanges', () => {
     expect(json).to.deep.include({ type: 'direct', durable: false, auto_delete: false });
   });
 
+  it('counts nothing by queue and channel, as RabbitMQ without detailed rates', async () => {
+    const { json } = await api.get('/exchanges/%2F/amq.direct');
+    expect(json).to.deep.include({ incoming: [], outgoing: [] });
+  });
+
   it('lists those of a vhost by name, the default one among them', async () => {
     const { json } = await api.get('/exchanges/%2F');
     const names = (json as { name: string }[]).map(({ name }) => name);

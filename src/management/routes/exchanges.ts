@@ -55,7 +55,8 @@ export function exchangesRoutes(router: ApiRouter, context: RatedContext): void 
   );
 
   router.get('/exchanges/:vhost/:exchange', (ctx) => {
-    ctx.body = presenterFor(ctx)(require(ctx));
+    // By queue and channel nothing is counted, as with RabbitMQ's rates_mode "basic".
+    ctx.body = { ...presenterFor(ctx)(require(ctx)), incoming: [], outgoing: [] };
   });
 
   router.put('/exchanges/:vhost/:exchange', async (ctx) => {
