@@ -11,7 +11,7 @@ interface Reason {
 
 const NODE = /^\/nodes/;
 
-const erlangOnly: readonly Reason[] = [
+export const reasons: readonly Reason[] = [
   {
     why: 'options of sockets that only Erlang and its web server have',
     questions: /^\/overview/,
@@ -73,23 +73,12 @@ const erlangOnly: readonly Reason[] = [
     questions: /^\/extensions$/,
     paths: /^\[\]$/,
   },
-];
-
-/** What is worth having, and not there yet. */
-const notYet: readonly Reason[] = [
   {
-    why: 'statistics of what nothing has happened to: on RabbitMQ it had before',
+    why: 'statistics of what nothing has happened to: on RabbitMQ something had before',
     questions: /^\/(queues\/%2F|vhosts)/,
     paths: /\[\]\.message_stats$/,
   },
-  {
-    why: 'the share of time in which consumers could take more: nothing measures it by now',
-    questions: /^\/queues/,
-    paths: /(^|\.)consumer_(utilisation|capacity)$/,
-  },
 ];
-
-export const reasons: readonly Reason[] = [...erlangOnly, ...notYet];
 
 export function reasonFor(question: string, path: string): string | undefined {
   return reasons.find(

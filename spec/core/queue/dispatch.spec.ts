@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Clock } from '../../../src/core/clock.js';
 import { Dispatch } from '../../../src/core/queue/dispatch.js';
 import {
   bodyOf,
@@ -14,8 +15,12 @@ function consumersOf(...tags: string[]): FakeConsumer[] {
   return tags.map((tag) => new FakeConsumer({ tag }));
 }
 
+function dispatchOf(singleActiveConsumer: boolean, clock = new Clock()): Dispatch {
+  return new Dispatch(clock, { singleActiveConsumer, type: 'classic' });
+}
+
 function dispatchTo(consumers: readonly FakeConsumer[], singleActive = false): Dispatch {
-  const dispatch = new Dispatch(singleActive);
+  const dispatch = dispatchOf(singleActive);
   for (const consumer of consumers) dispatch.add(consumer);
   return dispatch;
 }
@@ -126,6 +131,22 @@ describe('Dispatch', () => {
     expect(dispatchTo([], true).admits(exclusive)).to.equal(false);
   });
 
+  it('tells the share of time in which somebody could have taken one', () => {
+    const clock = new Clock();
+    const dispatch = dispatchOf(false, clock);
+    expect(dispatch.utilisation).to.equal(0);
+    const [consumer] = consumersOf('a') as [FakeConsumer];
+    dispatch.add(consumer);
+    expect(dispatch.utilisation).to.equal(1);
+    consumer.credit = 0;
+    dispatch.next();
+    clock.advance(1_000);
+    expect(dispatch.utilisation).to.equal(0.5);
+    dispatch.wake();
+    clock.advance(2_000);
+    expect(dispatch.utilisation).to.equal(0.75);
+  });
+
   it('hands back all consumers when they are removed together', () => {
     const consumers = consumersOf('a', 'b');
     const dispatch = dispatchTo(consumers);
@@ -136,7 +157,7 @@ describe('Dispatch', () => {
 
 describe('Dispatch by priority', () => {
   function ranked(...priorities: number[]): [Dispatch, FakeConsumer[]] {
-    const dispatch = new Dispatch(false);
+    const dispatch = dispatchOf(false);
     const consumers = priorities.map((priority) => new FakeConsumer({ tag: `(${priority})` }));
     consumers.forEach((consumer, index) => dispatch.add(consumer, priorities[index]));
     return [dispatch, consumers];
@@ -161,7 +182,7 @@ describe('Dispatch by priority', () => {
   });
 
   it('leaves a single active consumer alone until it leaves, then takes the highest', () => {
-    const dispatch = new Dispatch(true);
+    const dispatch = dispatchOf(true);
     const [first, low, high] = consumersOf('first', 'low', 'high');
     if (first === undefined || low === undefined || high === undefined) throw new Error('three');
     dispatch.add(first);

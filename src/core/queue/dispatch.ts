@@ -3,10 +3,14 @@
  * (RabbitMQ's x-priority), and among these each in turn; under single active consumer only the
  * active one. Asked by queue.ts for each message.
  */
+import type { Clock } from '../clock.js';
 import type { Consumer } from '../consumer.js';
 import type { QueueEntry } from './entry.js';
+import type { QueueOptions } from './options.js';
+import { Utilisation } from './utilisation.js';
 
 type QueueConsumer = Consumer<QueueEntry>;
+type DispatchOptions = Pick<QueueOptions, 'singleActiveConsumer' | 'type'>;
 
 /** Consumers of one priority. */
 class Rank {
@@ -43,6 +47,7 @@ class Rank {
 
 export class Dispatch {
   readonly #singleActive: boolean;
+  /** On quorum queues the active consumer makes place for one of higher priority. */
   readonly #takesOver: boolean;
   /** The highest priority first. */
   readonly #ranks: Rank[] = [];
@@ -58,15 +63,21 @@ export class Dispatch {
    */
   #isStarved = false;
   #isPaused = false;
+  readonly #utilisation: Utilisation;
 
-  /** `takesOver`, for quorum queues: the active consumer makes place for one of higher priority. */
-  constructor(singleActive: boolean, takesOver = false) {
-    this.#singleActive = singleActive;
-    this.#takesOver = takesOver;
+  constructor(clock: Clock, { singleActiveConsumer, type }: DispatchOptions) {
+    this.#utilisation = new Utilisation(clock);
+    this.#singleActive = singleActiveConsumer;
+    this.#takesOver = type === 'quorum';
   }
 
   get count(): number {
     return this.#count;
+  }
+
+  /** The share of time, 0 to 1, in which somebody could have taken a message at once. */
+  get utilisation(): number {
+    return this.#count === 0 ? 0 : this.#utilisation.value;
   }
 
   /** Those of the highest priority first, and among these the earliest. */
@@ -113,6 +124,7 @@ export class Dispatch {
   /** Somebody may have credit again. */
   wake(): void {
     this.#isStarved = this.#isPaused;
+    this.#utilisation.note(!this.#isPaused);
   }
 
   /** While it is paused nobody is given anything: all are treated as if they had no credit. */
@@ -132,7 +144,10 @@ export class Dispatch {
   next(): QueueConsumer | undefined {
     if (this.#isStarved) return undefined;
     const consumer = this.#singleActive ? this.#nextActive() : this.#nextRanked();
-    if (consumer === undefined) this.#isStarved = true;
+    if (consumer === undefined) {
+      this.#isStarved = true;
+      this.#utilisation.note(false);
+    }
     return consumer;
   }
 

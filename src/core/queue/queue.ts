@@ -71,7 +71,7 @@ export class Queue implements Policed, Target {
     this.options = options;
     this.#context = context;
     this.lastActiveAt = context.clock.now;
-    this.#dispatch = new Dispatch(options.singleActiveConsumer, options.type === 'quorum');
+    this.#dispatch = new Dispatch(context.clock, options);
     this.#dispatch.isPaused = this.isPaused;
     this.deduplication = queueDeduplication(definition, this.#arguments, context);
     this.#backlog = new Backlog(this, context);
@@ -145,6 +145,10 @@ export class Queue implements Policed, Target {
   get entryBytes(): number {
     const others = this.#unsettledCount + this.dyingCount + this.delayedCount;
     return (this.messageCount + others) * ENTRY_OVERHEAD;
+  }
+
+  get consumerUtilisation(): number {
+    return this.#dispatch.utilisation;
   }
 
   get consumerCount(): number {

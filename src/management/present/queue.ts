@@ -40,6 +40,8 @@ export function presentQueue(queue: Queue, nodeName: string, now: number) {
     operator_policy: operatorPolicy?.name ?? null,
     effective_policy_definition: queue.effectivePolicyDefinition,
     consumers: queue.consumerCount,
+    consumer_capacity: queue.consumerUtilisation,
+    consumer_utilisation: queue.consumerUtilisation,
     exclusive_consumer_tag: exclusiveTagOf(queue),
     single_active_consumer_tag: queue.activeConsumer?.tag ?? null,
     messages: messageCount + unsettledCount,
