@@ -28,7 +28,7 @@ describe('the queue of batches', () => {
     const first = queue.next();
     append(queue, 5);
     expect(queue.next()).to.equal(undefined);
-    queue.onCommitted(first ?? new ArrayBuffer(8));
+    queue.onCommitted(first ?? new SharedArrayBuffer(8));
     expect(queue.committed).to.equal(1);
     expect(commitNext(queue)).to.equal(true);
     expect(queue.committed).to.equal(6);

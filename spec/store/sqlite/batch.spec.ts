@@ -214,7 +214,7 @@ function appends(): fc.Arbitrary<Append> {
     });
 }
 
-function read(buffer: ArrayBuffer): Append[] {
+function read(buffer: SharedArrayBuffer): Append[] {
   const reader = new BatchReader();
   reader.open(buffer);
   const found: Append[] = [];
@@ -227,7 +227,7 @@ function read(buffer: ArrayBuffer): Append[] {
   return found;
 }
 
-function notesIn(buffer: ArrayBuffer): Noted[] {
+function notesIn(buffer: SharedArrayBuffer): Noted[] {
   const reader = new BatchReader();
   reader.open(buffer);
   const notes: Noted[] = [];

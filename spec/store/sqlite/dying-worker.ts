@@ -2,6 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 
 parentPort?.on('message', (request: unknown) => {
-  if (request instanceof ArrayBuffer) process.exit(1);
+  if (request instanceof SharedArrayBuffer) process.exit(1);
   parentPort?.postMessage({ type: 'recovered' });
 });

@@ -10,7 +10,7 @@ function rowOf(sequence: number, body: string): MessageRow {
   return [7, sequence, names[0], names[1], Buffer.of(0x10, 0, 2), Buffer.from(body), 99];
 }
 
-function pageOf(...rows: MessageRow[]): ArrayBuffer {
+function pageOf(...rows: MessageRow[]): SharedArrayBuffer {
   const page = new BatchWriter(1);
   for (const row of rows) pack(page, row);
   return page.finish();

@@ -56,7 +56,7 @@ export class BatchQueue {
   }
 
   /** The buffer of the next batch that has something to write, if the worker is free. */
-  next(): ArrayBuffer | undefined {
+  next(): SharedArrayBuffer | undefined {
     while (this.#inFlight === undefined) {
       if (this.#sealed.length === 0) {
         if (this.open.last === this.committed) return undefined;
@@ -74,7 +74,7 @@ export class BatchQueue {
   }
 
   /** What it held. */
-  onCommitted(buffer: ArrayBuffer): Pick<Commit, 'changes' | 'bytes'> {
+  onCommitted(buffer: SharedArrayBuffer): Pick<Commit, 'changes' | 'bytes'> {
     const batch = this.#inFlight;
     assert(batch !== undefined, 'the worker answers for the batch it has');
     this.#inFlight = undefined;

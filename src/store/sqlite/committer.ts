@@ -91,7 +91,7 @@ export class Committer {
    * All of the batch or nothing of it. Throws what SQLite says; then the database is not to be used
    * again.
    */
-  commit(buffer: ArrayBuffer): void {
+  commit(buffer: SharedArrayBuffer): void {
     const reader = this.#reader;
     reader.open(buffer);
     this.#begin.run();

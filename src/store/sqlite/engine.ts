@@ -153,7 +153,7 @@ export class SqliteStore implements Store {
     const workerData: WorkerOptions = { folder: this.#folder };
     const worker = new Worker(this.#workerUrl, { workerData, name: 'leveret-store' });
     this.#worker = worker;
-    worker.on('message', (answer: ArrayBuffer | WorkerAnswer) => this.#onAnswer(answer));
+    worker.on('message', (answer: SharedArrayBuffer | WorkerAnswer) => this.#onAnswer(answer));
     worker.on('error', (error) => this.#fail(error));
     worker.on('messageerror', (error) => this.#fail(error));
     worker.on('exit', (code) => this.#onExit(code));
@@ -208,7 +208,7 @@ export class SqliteStore implements Store {
     const buffer = this.#batches.next();
     if (buffer !== undefined) {
       this.#handedAt = performance.now();
-      this.#worker.postMessage(buffer, [buffer]);
+      this.#worker.postMessage(buffer);
     } else if (this.#closing !== undefined && this.#batches.isEmpty) this.#requestClose();
     return this.#relieve() || this.#batches.committed > committed;
   }
@@ -220,9 +220,9 @@ export class SqliteStore implements Store {
     return true;
   }
 
-  #onAnswer(answer: ArrayBuffer | WorkerAnswer): void {
+  #onAnswer(answer: SharedArrayBuffer | WorkerAnswer): void {
     if (this.#stage === 'failed') return;
-    if (answer instanceof ArrayBuffer) return this.#onCommitted(answer);
+    if (answer instanceof SharedArrayBuffer) return this.#onCommitted(answer);
     switch (answer.type) {
       case 'definitions':
         this.#request({ type: 'next-page' });
@@ -242,7 +242,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  #onCommitted(buffer: ArrayBuffer): void {
+  #onCommitted(buffer: SharedArrayBuffer): void {
     const batch = this.#batches.onCommitted(buffer);
     const durationMs = performance.now() - this.#handedAt;
     this.#hasStruck = false;

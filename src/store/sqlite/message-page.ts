@@ -29,7 +29,7 @@ export function pack(page: BatchWriter, row: MessageRow, flags = 0): void {
   page.append(queueId, sequence, { content, propertiesStart, bodyStart }, expiresAt, flags);
 }
 
-export function contentsOf(page: ArrayBuffer): StoredContent[] {
+export function contentsOf(page: SharedArrayBuffer): StoredContent[] {
   const contents: StoredContent[] = [];
   const reader = new BatchReader();
   reader.open(page);

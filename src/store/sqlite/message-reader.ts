@@ -15,7 +15,7 @@ export class MessageReader {
   }
 
   /** In the order of `sequences`; what is not there is left out. */
-  read(queueId: number, sequences: readonly number[]): ArrayBuffer {
+  read(queueId: number, sequences: readonly number[]): SharedArrayBuffer {
     const page = new BatchWriter(1);
     for (const sequence of sequences) {
       const row = this.#select.get(queueId, sequence);

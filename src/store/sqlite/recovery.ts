@@ -53,7 +53,7 @@ export function* readDefinitions(database: Database): Generator<DefinitionPage> 
 }
 
 /** After a crash nobody knows what was delivered: everything may have been. */
-export function* readMessages(database: Database, isClean: boolean): Generator<ArrayBuffer> {
+export function* readMessages(database: Database, isClean: boolean): Generator<SharedArrayBuffer> {
   const query = database.prepare<[], MarkedRow>(READ_MESSAGES).raw();
   let page = new BatchWriter(1);
   for (const row of query.iterate()) {
@@ -75,7 +75,7 @@ export function definitionsOf(page: DefinitionPage): Definition[] {
   return page.rows.map((row) => definitionOfRow(page.kind, row));
 }
 
-export function recoverMessages(page: ArrayBuffer, sink: RecoverySink): void {
+export function recoverMessages(page: SharedArrayBuffer, sink: RecoverySink): void {
   const reader = new BatchReader();
   reader.open(page);
   let note: MessageNote | undefined;

@@ -32,9 +32,9 @@ class StoreWorker {
     this.#pages = this.#recover();
   }
 
-  receive(request: ArrayBuffer | WorkerRequest): void {
+  receive(request: SharedArrayBuffer | WorkerRequest): void {
     try {
-      if (request instanceof ArrayBuffer) this.#commit(request);
+      if (request instanceof SharedArrayBuffer) this.#commit(request);
       else if (request.type === 'fetch') this.#fetch(request.queueId, request.sequences);
       else if (request.type === 'next-page') this.#sendPage();
       else this.#close(request.queueMarks);
@@ -43,9 +43,9 @@ class StoreWorker {
     }
   }
 
-  #commit(batch: ArrayBuffer): void {
+  #commit(batch: SharedArrayBuffer): void {
     this.#committer.commit(batch);
-    this.#port.postMessage(batch, [batch]);
+    this.#port.postMessage(batch);
     this.#committer.boundLog();
     this.#idleTimer ??= setTimeout(() => this.#idle(), IDLE_MS);
     this.#idleTimer.refresh();
@@ -53,8 +53,7 @@ class StoreWorker {
 
   #fetch(queueId: number, sequences: readonly number[]): void {
     const page = this.#reader.read(queueId, sequences);
-    const answer: WorkerAnswer = { type: 'fetched', queueId, page };
-    this.#port.postMessage(answer, [page]);
+    this.#answer({ type: 'fetched', queueId, page });
   }
 
   #idle(): void {
@@ -67,9 +66,7 @@ class StoreWorker {
 
   #sendPage(): void {
     const answer = this.#pages.next();
-    if (answer.done === true) return;
-    const transfer = answer.value.type === 'messages' ? [answer.value.page] : [];
-    this.#port.postMessage(answer.value, transfer);
+    if (answer.done !== true) this.#answer(answer.value);
   }
 
   *#recover(): Generator<WorkerAnswer> {
@@ -115,7 +112,7 @@ function start(port: MessagePort, options: WorkerOptions): void {
     return;
   }
   const worker = new StoreWorker(port, store);
-  port.on('message', (request: ArrayBuffer | WorkerRequest) => worker.receive(request));
+  port.on('message', (request: SharedArrayBuffer | WorkerRequest) => worker.receive(request));
 }
 
 function asError(error: unknown): Error {
