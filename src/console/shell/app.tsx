@@ -1,31 +1,18 @@
 /** The frame around all pages: login, navigation, and the page of the address. */
-import type { ComponentChild } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { ChannelsPage } from '../pages/channels/channels-page.js';
-import { ConnectionsPage } from '../pages/connections/connections-page.js';
-import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
-import { OverviewPage } from '../pages/overview/overview-page.js';
-import { QueuePage } from '../pages/queue/queue-page.js';
-import { QueuesPage } from '../pages/queues/queues-page.js';
-import { formatRoute, type Route } from '../routing/route.js';
+import { formatRoute } from '../routing/route.js';
 import { useRoute } from '../routing/use-route.js';
-import { useConsole, useSessionState } from './context.js';
+import { useConsole, useSessionState, useTags } from './context.js';
 import { Keyboard } from './keyboard.js';
 import { LoginAgain, LoginPage, Mark } from './login.js';
+import { type Place, PLACES } from './places.js';
 import { ThemeSwitch } from './theme.js';
-
-const PLACES = [
-  { page: '', title: 'Overview' },
-  { page: 'queues', title: 'Queues' },
-  { page: 'exchanges', title: 'Exchanges' },
-  { page: 'connections', title: 'Connections' },
-  { page: 'channels', title: 'Channels' },
-] as const;
 
 export function App() {
   const state = useSessionState();
   const route = useRoute();
-  const title = [...route.names.slice(-1), titleOf(route.page)].join(' · ');
+  const place = PLACES.find(({ page }) => page === route.page);
+  const title = [...route.names.slice(-1), place?.title ?? 'Not found'].join(' · ');
   useLayoutEffect(() => {
     document.title = `${title} · Leveret`;
   }, [title]);
@@ -35,9 +22,10 @@ export function App() {
       <a class="skip" href="#main" onClick={skipToMain}>
         Skip to the page
       </a>
-      <Header page={route.page} />
+      <Header place={place} />
       <main id="main" tabIndex={-1}>
-        {pageOf(route)}
+        <Tabs place={place} />
+        {place === undefined ? <NoSuchPage /> : place.show(route)}
       </main>
       <Keyboard />
       {state === 'expired' && <LoginAgain />}
@@ -51,8 +39,13 @@ function skipToMain(clicked: Event): void {
   document.getElementById('main')?.focus();
 }
 
-function Header({ page }: { readonly page: string }) {
+function Header({ place }: { readonly place: Place | undefined }) {
   const { session } = useConsole();
+  const places = useMyPlaces();
+  const entries = places.filter(
+    ({ group }, index) =>
+      group === undefined || places.findIndex((each) => each.group === group) === index,
+  );
   return (
     <header class="top">
       <a class="brand" href={formatRoute({})}>
@@ -60,13 +53,17 @@ function Header({ page }: { readonly page: string }) {
         <span>Leveret</span>
       </a>
       <nav aria-label="Pages">
-        {PLACES.map((place) => (
+        {entries.map(({ page, title, group }) => (
           <a
-            key={place.page}
-            href={formatRoute({ page: place.page })}
-            aria-current={place.page === page ? 'page' : undefined}
+            key={page}
+            href={formatRoute({ page })}
+            aria-current={
+              page === place?.page || (group !== undefined && group === place?.group)
+                ? 'page'
+                : undefined
+            }
           >
-            {place.title}
+            {group ?? title}
           </a>
         ))}
       </nav>
@@ -83,32 +80,39 @@ function Header({ page }: { readonly page: string }) {
   );
 }
 
-function titleOf(page: string): string {
-  return PLACES.find((place) => place.page === page)?.title ?? 'Not found';
+/** The other pages of a group. */
+function Tabs({ place }: { readonly place: Place | undefined }) {
+  const places = useMyPlaces();
+  if (place?.group === undefined) return null;
+  return (
+    <nav class="tabs" aria-label={place.group}>
+      {places
+        .filter(({ group }) => group === place.group)
+        .map(({ page, title }) => (
+          <a
+            key={page}
+            href={formatRoute({ page })}
+            aria-current={page === place.page ? 'page' : undefined}
+          >
+            {title}
+          </a>
+        ))}
+    </nav>
+  );
 }
 
-function pageOf({ page, names, query }: Route): ComponentChild {
-  const [vhost, name] = names;
-  switch (page) {
-    case '':
-      return <OverviewPage />;
-    case 'queues':
-      if (vhost === undefined || name === undefined) return <QueuesPage query={query} />;
-      return <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} />;
-    case 'exchanges':
-      return <ExchangesPage query={query} />;
-    case 'connections':
-      return <ConnectionsPage query={query} />;
-    case 'channels':
-      return <ChannelsPage query={query} />;
-    default:
-      return (
-        <section>
-          <h1>There is no such page</h1>
-          <p>
-            <a href={formatRoute({})}>Go to the overview</a>
-          </p>
-        </section>
-      );
-  }
+function useMyPlaces(): readonly Place[] {
+  const tags = useTags();
+  return PLACES.filter(({ isFor }) => isFor === undefined || isFor(tags));
+}
+
+function NoSuchPage() {
+  return (
+    <section>
+      <h1>There is no such page</h1>
+      <p>
+        <a href={formatRoute({})}>Go to the overview</a>
+      </p>
+    </section>
+  );
 }

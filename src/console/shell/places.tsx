@@ -1,0 +1,44 @@
+/**
+ * Every page: its address, its title, whom it is for, and what it shows. The navigation is made of
+ * this list, in this order.
+ */
+import type { ComponentChild } from 'preact';
+import { ChannelsPage } from '../pages/channels/channels-page.js';
+import { ConnectionsPage } from '../pages/connections/connections-page.js';
+import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
+import { OverviewPage } from '../pages/overview/overview-page.js';
+import { QueuePage } from '../pages/queue/queue-page.js';
+import { QueuesPage } from '../pages/queues/queues-page.js';
+import type { Route } from '../routing/route.js';
+
+export interface Place {
+  /** "queues" of "#/queues/%2F/orders"; the same with or without names behind it. */
+  readonly page: string;
+  readonly title: string;
+  /** Pages of one group share an entry of the navigation, and are tabs of each other. */
+  readonly group?: string;
+  /** By tags; everybody unless it is given. The broker decides, this only hides what it refuses. */
+  readonly isFor?: (tags: readonly string[]) => boolean;
+  readonly show: (route: Route) => ComponentChild;
+}
+
+export const PLACES: readonly Place[] = [
+  { page: '', title: 'Overview', show: () => <OverviewPage /> },
+  {
+    page: 'queues',
+    title: 'Queues',
+    show: ({ names: [vhost, name], query }) =>
+      vhost === undefined || name === undefined ? (
+        <QueuesPage query={query} />
+      ) : (
+        <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} />
+      ),
+  },
+  { page: 'exchanges', title: 'Exchanges', show: ({ query }) => <ExchangesPage query={query} /> },
+  {
+    page: 'connections',
+    title: 'Connections',
+    show: ({ query }) => <ConnectionsPage query={query} />,
+  },
+  { page: 'channels', title: 'Channels', show: ({ query }) => <ChannelsPage query={query} /> },
+];
