@@ -33,7 +33,7 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
   readonly queue: Queue | undefined;
   readonly #timeoutMs: number | undefined;
   readonly #tagBytes: Buffer;
-  #unacknowledged = 0;
+  #heldCount = 0;
 
   constructor(channel: Channel, queue: Queue | undefined, options: ConsumerOptions) {
     this.channel = channel;
@@ -53,15 +53,17 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
     return consumerTimeoutMs(this.queue, this.channel.connection.consumerTimeoutMs);
   }
 
+  get heldCount(): number {
+    return this.#heldCount;
+  }
+
   hasCredit(): boolean {
     const channel = this.channel;
     if (this.queue === undefined) return channel.connection.canReply;
     // Nothing may overtake Consume-Ok and the like.
     if (!channel.connection.canDeliver || channel.isWaiting) return false;
     if (this.noAck) return true;
-    return (
-      (this.prefetch === 0 || this.#unacknowledged < this.prefetch) && channel.hasChannelCredit()
-    );
+    return (this.prefetch === 0 || this.#heldCount < this.prefetch) && channel.hasChannelCredit();
   }
 
   deliver(delivery: Delivery): void {
@@ -81,7 +83,7 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
     channel.lastActiveAt = channel.clock.now;
     if (!this.noAck && delivery instanceof QueueEntry) {
       counters.consumed++;
-      this.#unacknowledged++;
+      this.#heldCount++;
       deliveryTag = channel.deliveries.add(delivery, this);
       const { timeoutMs } = this;
       if (timeoutMs < channel.timeouts.shortestMs) channel.timeouts.watch(timeoutMs);
@@ -109,7 +111,7 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
 
   /** One of its deliveries was settled or requeued. */
   release(): void {
-    this.#unacknowledged--;
+    this.#heldCount--;
     this.channel.noteHeld(-1);
   }
 

@@ -23,6 +23,8 @@ export interface Consumer<D extends Delivery = Delivery> {
   readonly arguments: FieldTable;
   /** Unsettled deliveries that it may hold; 0 is no limit. */
   readonly prefetch: number;
+  /** Unsettled deliveries that it does hold; of a client's consumer, like the channel. */
+  readonly heldCount?: number;
   /** Undefined where it is no client's. */
   readonly channel?: ClientChannel | undefined;
   /**

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { presentConnection } from '../../../src/management/present/connection.js';
+import type { ClientFacts } from '../../../src/core/client.js';
+import {
+  presentConnection,
+  presentConnectionDetails,
+} from '../../../src/management/present/connection.js';
 import { fields } from '../../support/core-builders.js';
 import { FakeClient } from '../../support/fake-client.js';
 
@@ -68,6 +72,15 @@ describe('A connection in JSON', () => {
       peer_cert_issuer: 'CN=b',
       peer_cert_validity: 'from - to',
     });
+  });
+
+  it('tells by itself why it is blocked, or would be', () => {
+    const shown = (state: ClientFacts['state']) =>
+      presentConnectionDetails({ ...facts, state }, 'node', 'low on memory');
+    expect(shown('blocked').blocked_reason).to.equal('low on memory');
+    expect(shown('blocking').blocked_reason).to.equal('low on memory');
+    expect(shown('flow')).to.not.have.property('blocked_reason');
+    expect(shown('running').ssl_cipher).to.equal('');
   });
 
   it('has no name of its own where the client gave none', () => {

@@ -20,6 +20,7 @@ describe('A consumer in JSON', () => {
         active: true,
         activity_status: 'up',
         prefetch_count: 9,
+        messages_unacknowledged: 0,
         arguments: { 'x-priority': 3 },
         channel_details: {
           name: 'client 1 (1)',
@@ -34,6 +35,20 @@ describe('A consumer in JSON', () => {
     ]);
     queue.subscribe(new FakeConsumer({ tag: 'of the broker itself' }));
     expect(presentConsumersOf(queue, 'node')).to.have.lengthOf(1);
+  });
+
+  it('tells how much of its prefetch is used', () => {
+    const server = amqpServer();
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 'q' }).send(1, 'basic.qos', { prefetchCount: 2 });
+    client.send(1, 'basic.consume', { queue: 'q' });
+    for (const body of ['1', '2', '3']) client.publish(1, body, { key: 'q' });
+    client.take();
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    const held = () => presentConsumersOf(queue, 'node')[0]?.messages_unacknowledged;
+    expect(held()).to.equal(2);
+    client.send(1, 'basic.ack', { deliveryTag: 2, multiple: true }).take();
+    expect(held()).to.equal(1);
   });
 
   it('waits where another one is the single active one', () => {

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { Field } from '../../../src/core/field.js';
-import { presentExchange } from '../../../src/management/present/exchange.js';
+import {
+  presentExchange,
+  presentExchangeDetails,
+} from '../../../src/management/present/exchange.js';
 import { fields } from '../../support/core-builders.js';
 import { TestManagement } from '../../support/test-management.js';
 
@@ -36,6 +39,11 @@ describe('An exchange in JSON', () => {
       definition,
     });
     expect(presentExchange(exchange)).to.deep.equal({ ...plain, policy: 'p' });
+    expect(presentExchangeDetails(exchange)).to.deep.equal({
+      effective_policy_definition: definition,
+      incoming: [],
+      outgoing: [],
+    });
   });
 
   it('tells how many messages wait, if it is a delayed one', () => {

@@ -54,14 +54,29 @@ describe('/api/connections', () => {
     });
     expect(await namesOf('/connections/client%202/channels', 'anna:pw')).to.eql(['client 2 (1)']);
     expect(await statusOf('GET', '/connections/client%201', 'boss:pw')).to.equal(200);
-    for (const path of ['/connections/client%201', '/connections/client%201/channels']) {
-      const { status, json } = await api.get(path, { as: 'anna:pw' });
+    for (const below of ['', '/channels', '/consumers']) {
+      const { status, json } = await api.get(`/connections/client%201${below}`, { as: 'anna:pw' });
       expect([status, json]).to.eql([401, FORBIDDEN]);
     }
     expect((await api.get('/connections/none')).json).to.eql({
       error: 'Object Not Found',
       reason: 'Not Found',
     });
+  });
+
+  it('lists the consumers of one, on all of its channels', async () => {
+    const client = server.open({ channels: 2 });
+    connect('anna');
+    client.send(1, 'queue.declare', { queue: 'q' });
+    for (const channel of [1, 2]) {
+      client.send(channel, 'basic.consume', { queue: 'q', consumerTag: `on ${channel}` });
+    }
+    client.take();
+    const tagsOf = async (path: string) =>
+      ((await api.get(path)).json as { consumer_tag: string }[]).map((each) => each.consumer_tag);
+    expect(await tagsOf('/connections/client%201/consumers')).to.eql(['on 1', 'on 2']);
+    expect(await tagsOf('/connections/client%202/consumers')).to.eql([]);
+    expect((await api.get('/connections/none/consumers')).status).to.equal(404);
   });
 
   it('closes one, and tells its client the reason', async () => {

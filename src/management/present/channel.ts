@@ -1,6 +1,6 @@
 /** A channel in JSON, as RabbitMQ's HTTP API has it. Called by routes/channels.ts. */
 import type { ClientChannel } from '../../core/client.js';
-import { presentConsumer } from './consumer.js';
+import { presentConsumersOn } from './consumer.js';
 import { idleSince } from './idle-since.js';
 
 export function presentChannel(channel: ClientChannel, node: string, now: number) {
@@ -36,13 +36,9 @@ export function presentChannel(channel: ClientChannel, node: string, now: number
  * RabbitMQ's rates mode "basic".
  */
 export function presentChannelDetails(channel: ClientChannel, node: string, now: number) {
-  const consumers = [...channel.consumers.values()];
   return {
     ...presentChannel(channel, node, now),
-    consumer_details: consumers.flatMap((consumer) => {
-      const { queue } = consumer;
-      return queue === undefined ? [] : [presentConsumer(consumer, queue, channel, node)];
-    }),
+    consumer_details: presentConsumersOn(channel, node),
     publishes: [],
     deliveries: [],
   };

@@ -37,6 +37,15 @@ export function presentConnection(client: ClientFacts, node: string, absent: nul
   };
 }
 
+/** By itself, it also tells why it is blocked, or would be: as connection.blocked does. */
+export function presentConnectionDetails(client: ClientFacts, node: string, alarm: string) {
+  const isBlocked = client.state === 'blocked' || client.state === 'blocking';
+  return {
+    ...presentConnection(client, node, ''),
+    ...(isBlocked && { blocked_reason: alarm }),
+  };
+}
+
 /** As RabbitMQ tells who has connected, where it need not look at the connection itself. */
 export function presentTrackedConnection({ name, vhost, user }: ClientFacts, node: string) {
   return { name, vhost, user, node };

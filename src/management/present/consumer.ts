@@ -4,7 +4,10 @@ import type { Consumer } from '../../core/consumer.js';
 import type { Queue } from '../../core/queue/queue.js';
 import { jsonOfTable } from '../field-json.js';
 
-type PresentedConsumer = Pick<Consumer, 'tag' | 'noAck' | 'exclusive' | 'arguments' | 'prefetch'>;
+type PresentedConsumer = Pick<
+  Consumer,
+  'tag' | 'noAck' | 'exclusive' | 'arguments' | 'prefetch' | 'heldCount'
+>;
 
 export function presentConsumer(
   consumer: PresentedConsumer,
@@ -22,6 +25,7 @@ export function presentConsumer(
     active: status !== 'waiting',
     activity_status: status,
     prefetch_count: consumer.prefetch,
+    messages_unacknowledged: consumer.heldCount ?? 0,
     arguments: jsonOfTable(consumer.arguments),
     channel_details: {
       name,
@@ -40,6 +44,14 @@ export function presentConsumersOf(queue: Queue, node: string) {
   return [...queue.consumers()].flatMap((consumer) => {
     const { channel } = consumer;
     return channel === undefined ? [] : [presentConsumer(consumer, queue, channel, node)];
+  });
+}
+
+/** That of direct replies has no queue. */
+export function presentConsumersOn(channel: ClientChannel, node: string) {
+  return [...channel.consumers.values()].flatMap((consumer) => {
+    const { queue } = consumer;
+    return queue === undefined ? [] : [presentConsumer(consumer, queue, channel, node)];
   });
 }
 

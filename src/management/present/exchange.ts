@@ -22,3 +22,15 @@ export function presentExchange(exchange: Exchange) {
     ...(operatorPolicy !== undefined && { operator_policy: operatorPolicy.name }),
   };
 }
+
+/**
+ * What one by itself tells beyond that. By queue and channel nothing is counted, as with RabbitMQ's
+ * rates_mode "basic"; which settings of policies are in force is ours.
+ */
+export function presentExchangeDetails({ effectivePolicyDefinition }: Exchange) {
+  return {
+    effective_policy_definition: effectivePolicyDefinition,
+    incoming: [],
+    outgoing: [],
+  };
+}

@@ -1,4 +1,4 @@
-/** /api/connections: lists and closes them, one by one or those of a user. */
+/** /api/connections: shows them and what is on them; closes them, one by one or those of a user. */
 import type { VhostClient } from '../../core/vhost-clients.js';
 import { requireVhost } from '../authorize.js';
 import {
@@ -11,7 +11,12 @@ import {
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { respondPaged, respondWhole } from '../lists/respond-list.js';
 import { presentChannel } from '../present/channel.js';
-import { presentConnection, presentTrackedConnection } from '../present/connection.js';
+import {
+  presentConnection,
+  presentConnectionDetails,
+  presentTrackedConnection,
+} from '../present/connection.js';
+import { presentConsumersOn } from '../present/consumer.js';
 import type { RatedContext } from '../rates/rates.js';
 import { param } from '../request.js';
 import { respondEmpty } from '../respond.js';
@@ -19,10 +24,10 @@ import { hasStatsDisabled } from '../stats-query.js';
 
 export function connectionsRoutes(router: ApiRouter, context: RatedContext): void {
   const { broker, nodeName, rates } = context;
-  const presenterFor = (ctx: ApiContext, absent?: null | '') => {
+  const presenterFor = (ctx: ApiContext) => {
     const view = rates.view(ctx);
     return (client: VhostClient) => ({
-      ...presentConnection(client.facts, nodeName, absent),
+      ...presentConnection(client.facts, nodeName),
       ...view.client(client),
     });
   };
@@ -47,7 +52,10 @@ export function connectionsRoutes(router: ApiRouter, context: RatedContext): voi
 
   router.get('/connections/:name', (ctx) => {
     const client = requireClient(ctx, broker, param(ctx, 'name'));
-    ctx.body = presenterFor(ctx, '')(client);
+    ctx.body = {
+      ...presentConnectionDetails(client.facts, nodeName, broker.alarms.reason),
+      ...rates.view(ctx).client(client),
+    };
   });
 
   router.get('/connections/:name/channels', (ctx) => {
@@ -58,6 +66,11 @@ export function connectionsRoutes(router: ApiRouter, context: RatedContext): voi
       ...presentChannel(channel, nodeName, now),
       ...view.channel(channel),
     }));
+  });
+
+  router.get('/connections/:name/consumers', (ctx) => {
+    const { facts } = requireClient(ctx, broker, param(ctx, 'name'));
+    ctx.body = [...facts.channels()].flatMap((channel) => presentConsumersOn(channel, nodeName));
   });
 
   router.delete('/connections/:name', (ctx) => {

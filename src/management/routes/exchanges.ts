@@ -7,7 +7,7 @@ import type { ApiContext, ApiRouter } from '../context.js';
 import { tableOfJson } from '../field-json.js';
 import { respondPaged } from '../lists/respond-list.js';
 import { byVhostAndName } from '../lists/term-order.js';
-import { presentExchange } from '../present/exchange.js';
+import { presentExchange, presentExchangeDetails } from '../present/exchange.js';
 import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import {
   actor,
@@ -55,8 +55,8 @@ export function exchangesRoutes(router: ApiRouter, context: RatedContext): void 
   );
 
   router.get('/exchanges/:vhost/:exchange', (ctx) => {
-    // By queue and channel nothing is counted, as with RabbitMQ's rates_mode "basic".
-    ctx.body = { ...presenterFor(ctx)(require(ctx)), incoming: [], outgoing: [] };
+    const exchange = require(ctx);
+    ctx.body = { ...presenterFor(ctx)(exchange), ...presentExchangeDetails(exchange) };
   });
 
   router.put('/exchanges/:vhost/:exchange', async (ctx) => {
