@@ -68,7 +68,9 @@ describe('What the OpenAPI document says of messages', () => {
       const reject = { ...get, ackmode: 'reject_requeue_false' };
       await api.send('POST', '/queues/%2F/work/get', { body: reject });
     }
-    await ask('POST /api/exchanges/{vhost}/{exchange}/route', source, { routing_key: 'k' });
+    const route = 'POST /api/exchanges/{vhost}/{exchange}/route';
+    await ask(route, source, { routing_key: 'k' });
+    await ask(route, source, { routing_key: 'another' });
     const messages = 'GET /api/queues/{vhost}/{queue}/messages';
     await ask('POST /api/queues/{vhost}/{queue}/get', queue, {
       ...get,

@@ -110,6 +110,9 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
           delay_ms: 'integer',
           duplicate: 'boolean',
           alternate_exchange: 'string or null',
+          nearest_bindings: [
+            { ...BINDING, distance: 'integer', unit: 'string', unmet_arguments: ['string'] },
+          ],
         },
       ],
       truncated: 'boolean',

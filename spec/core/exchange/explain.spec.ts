@@ -201,6 +201,41 @@ describe('Where a message would go', () => {
     expect(queue.messageCount).to.equal(0);
   });
 
+  const nearestOf = ({ steps }: Explanation): string[][] =>
+    steps.map(({ nearest }) =>
+      nearest.map(({ definition, distance }) => `${definition.destination} ${distance}`),
+    );
+
+  it('is told with the nearest bindings where none matches', () => {
+    const alternate = fields({ 'alternate-exchange': 'rest' });
+    spec.exchange('x', 'topic', { arguments: alternate });
+    spec.exchange('rest', 'direct');
+    for (const name of ['orders', 'audit']) spec.queue(name);
+    spec.bind('audit', 'x', 'audit.#');
+    spec.bind('orders', 'x', 'order.*');
+    spec.bind('orders', 'rest', 'order.new');
+    expect(nearestOf(explain({ exchange: 'x', routingKey: 'order.new.de' }))).to.eql([
+      ['orders 1', 'audit 1'],
+      ['orders 3'],
+    ]);
+    expect(nearestOf(explain({ exchange: 'x', routingKey: 'order.old' }))).to.eql([[]]);
+  });
+
+  it('is told with the nearest bindings of the type that a delayed exchange routes by', () => {
+    const type = fields({ 'x-delayed-type': 'direct' });
+    spec.exchange('x', 'x-delayed-message', { arguments: type });
+    spec.queue('q');
+    spec.bind('q', 'x', 'key');
+    expect(nearestOf(explain({ exchange: 'x', routingKey: 'kei' }))).to.eql([['q 1']]);
+  });
+
+  it('is told with the queues of nearly that name where the default exchange finds none', () => {
+    for (const name of ['orders', 'audit']) spec.queue(name);
+    const near = nearestOf(explain({ exchange: '', routingKey: 'order' }));
+    expect(near).to.eql([['orders 1', 'audit 4']]);
+    expect(nearestOf(explain({ exchange: '', routingKey: 'orders' }))).to.eql([[]]);
+  });
+
   it('cannot be told of an exchange that is not there', () => {
     expect(faultOf(() => explain({ exchange: 'nope' }))).to.include("no exchange 'nope'");
   });

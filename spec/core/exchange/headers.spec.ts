@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { unmetConditions } from '../../../src/core/exchange/headers.js';
 import type { Field } from '../../../src/core/field.js';
 import { fields } from '../../support/core-builders.js';
 import { faultOf, SpecVhost } from '../../support/spec-vhost.js';
@@ -88,6 +89,12 @@ describe('a headers exchange', () => {
       expect(spec.bindings).to.eql([]);
     });
   }
+
+  it('tells which arguments have no header of that value', () => {
+    const args = fields({ 'x-match': 'any', 'x-other': 1, kind: 'order', day: 2 });
+    const unmet = unmetConditions(args, fields({ kind: 'order', day: 3 }));
+    expect(unmet).to.eql({ isAll: false, names: ['day'] });
+  });
 
   it('alone cares about x-match', () => {
     const spec = new SpecVhost();

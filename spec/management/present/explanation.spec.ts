@@ -16,7 +16,7 @@ describe('Where a message would go, in JSON', () => {
     const { queues, steps, ...others } = present('x', 'nobody');
     expect(queues).to.eql([{ name: 'q', vhost: '/', certainty: 'certain' }]);
     expect(others).to.eql({ routed: true, direct_reply: false, truncated: false });
-    const step = { one_of: false, delay_ms: 0, duplicate: false };
+    const step = { one_of: false, delay_ms: 0, duplicate: false, nearest_bindings: [] };
     const binding = {
       source: 'rest',
       vhost: '/',
@@ -39,6 +39,20 @@ describe('Where a message would go, in JSON', () => {
     for (let number = 0; number < 1_001; number++) spec.bind('q', 'wide', String(number));
     const [step] = present('wide').steps;
     expect([step?.bindings.length, step?.binding_count]).to.eql([1_000, 1_001]);
+  });
+
+  it('shows the bindings that were missed by the least', () => {
+    spec.exchange('h', 'headers');
+    spec.bind('q', 'h', 'k', fields({ kind: 'order' }));
+    const [step] = present('h').steps;
+    expect(step?.nearest_bindings).to.have.lengthOf(1);
+    expect(step?.nearest_bindings[0]).to.deep.include({
+      destination: 'q',
+      arguments: { kind: 'order' },
+      distance: 1,
+      unit: 'arguments',
+      unmet_arguments: ['kind'],
+    });
   });
 
   it('says that it is nowhere', () => {

@@ -1,9 +1,11 @@
 /**
  * Where would this message go? Walks as router.ts does, changes nothing and remembers nothing, and
- * tells each exchange that it would come through and the bindings that it would take there. Where
- * chance decides, all that it may decide for are told. Asked through exchanges.ts.
+ * tells each exchange that it would come through and the bindings that it would take there, or the
+ * nearest where it takes none. Where chance decides, all that it may decide for are told. Asked
+ * through exchanges.ts.
  */
-import type { FieldTable } from '../field.js';
+import type { BindingDefinition } from '../definitions.js';
+import { type FieldTable, NO_FIELDS } from '../field.js';
 import type { Message } from '../message.js';
 import type { Queue } from '../queue/queue.js';
 import { type Binding, type Destination, isQueue } from './binding.js';
@@ -11,6 +13,7 @@ import { DELAYED_TYPE, undelayed } from './delayed.js';
 import { delayOf } from './delay-header.js';
 import type { Exchange } from './exchange.js';
 import type { Matcher, MatcherContext, Matching } from './matcher.js';
+import { Nearest, type NearBinding } from './nearest.js';
 import { createMatcher } from './types.js';
 
 export interface RouteStep {
@@ -24,6 +27,8 @@ export interface RouteStep {
   readonly isDuplicate: boolean;
   /** Where it goes on because no binding matches. */
   readonly alternate: Exchange | undefined;
+  /** The bindings that were missed by the least, where none matches. */
+  readonly nearest: readonly NearBinding[];
 }
 
 export interface Explanation {
@@ -59,13 +64,14 @@ export function explainRoute(
   const steps = new Map<Exchange, RouteStep>();
   const found = new Set<Queue>();
   const reached = new Set([start]);
+  const question = { message, headers, context, nearest: new Nearest() };
   const reach = (destination: Destination): void => {
     if (isQueue(destination)) found.add(destination);
     else reached.add(destination);
   };
   for (const exchange of reached) {
     if (steps.size === STEPS_MAX) break;
-    const step = explainStep(exchange, { message, headers, context });
+    const step = explainStep(exchange, question);
     steps.set(exchange, step);
     for (const destination of onward(step)) reach(destination);
   }
@@ -119,6 +125,7 @@ interface Question {
   readonly message: Message;
   readonly headers: FieldTable;
   readonly context: Context;
+  readonly nearest: Nearest;
 }
 
 function explainStep(exchange: Exchange, question: Question): RouteStep {
@@ -137,7 +144,37 @@ function explainStep(exchange: Exchange, question: Question): RouteStep {
     delayMs: definition.type === DELAYED_TYPE ? delayOf(question.headers) : 0,
     isDuplicate,
     alternate: alternate === '' ? undefined : question.context.exchanges.get(alternate),
+    nearest: isUnmatched ? nearestBindings(exchange, question) : [],
   };
+}
+
+function nearestBindings(exchange: Exchange, question: Question): readonly NearBinding[] {
+  const { message, headers, nearest, context } = question;
+  const keys = keysOf(message);
+  // The queue of that name has got the message.
+  if (exchange.name === '' && keys.some((key) => context.queues.has(key))) return [];
+  const { type } = plainDefinition(exchange);
+  const bindings = exchange.name === '' ? impliedBindings(context) : definitionsFrom(exchange);
+  return nearest.to({ type, bindings, keys, headers });
+}
+
+function* definitionsFrom(exchange: Exchange): Generator<BindingDefinition> {
+  for (const { definition } of exchange.bindings()) yield definition;
+}
+
+/** The default exchange has each queue bound by its name. */
+function* impliedBindings({ queues }: Context): Generator<BindingDefinition> {
+  for (const { name, definition } of queues.values()) {
+    yield {
+      kind: 'binding',
+      vhost: definition.vhost,
+      source: '',
+      destinationKind: 'queue',
+      destination: name,
+      routingKey: name,
+      arguments: NO_FIELDS,
+    };
+  }
 }
 
 function plainDefinition({ definition }: Exchange): Exchange['definition'] {

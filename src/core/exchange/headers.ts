@@ -49,6 +49,16 @@ export class HeadersMatcher implements Matcher {
   }
 }
 
+/** The arguments of a binding whose headers are not there, or have other values. */
+export function unmetConditions(
+  args: FieldTable,
+  headers: FieldTable,
+): { readonly isAll: boolean; readonly names: readonly string[] } {
+  const { isAll, conditions } = patternOf(args);
+  const unmet = conditions.filter(([name, expected]) => !fulfils(headers.get(name), expected));
+  return { isAll, names: unmet.map(([name]) => name) };
+}
+
 function invalid(message: string): BrokerError {
   return new BrokerError('precondition-failed', message);
 }

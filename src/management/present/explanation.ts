@@ -1,5 +1,6 @@
 /** Where a message would go, in JSON. Called by routes/routing.ts. */
 import type { Explanation, RouteStep } from '../../core/exchange/explain.js';
+import type { NearBinding } from '../../core/exchange/nearest.js';
 import { presentBinding } from './binding.js';
 
 /** So many bindings of an exchange are told. */
@@ -18,7 +19,7 @@ export function presentExplanation(explanation: Explanation) {
   };
 }
 
-function presentStep({ exchange, bindings, alternate, ...step }: RouteStep) {
+function presentStep({ exchange, bindings, alternate, nearest, ...step }: RouteStep) {
   return {
     exchange: exchange.name,
     type: exchange.definition.type,
@@ -28,5 +29,10 @@ function presentStep({ exchange, bindings, alternate, ...step }: RouteStep) {
     delay_ms: step.delayMs,
     duplicate: step.isDuplicate,
     alternate_exchange: alternate?.name ?? null,
+    nearest_bindings: nearest.map(presentNear),
   };
+}
+
+function presentNear({ definition, distance, unit, unmetArguments }: NearBinding) {
+  return { ...presentBinding(definition), distance, unit, unmet_arguments: unmetArguments };
 }
