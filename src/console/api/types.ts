@@ -7,21 +7,30 @@ import type { presentChannel } from '../../management/present/channel.js';
 import type { presentConnection } from '../../management/present/connection.js';
 import type { presentConsumer } from '../../management/present/consumer.js';
 import type { presentExchange } from '../../management/present/exchange.js';
+import type {
+  presentPermission,
+  presentTopicPermission,
+} from '../../management/present/permission.js';
 import type { presentPolicy } from '../../management/present/policy.js';
 import type { presentQueue } from '../../management/present/queue.js';
 import type { presentQueueClients } from '../../management/present/queue-clients.js';
 import type { presentQueuedMessage } from '../../management/present/queued-message.js';
+import type { presentUser } from '../../management/present/user.js';
+import type { presentVhost } from '../../management/present/vhost.js';
 
 export type BindingJson = ReturnType<typeof presentBinding>;
 export type ChannelJson = ReturnType<typeof presentChannel>;
 export type ConnectionJson = ReturnType<typeof presentConnection>;
 export type ConsumerJson = ReturnType<typeof presentConsumer>;
 export type ExchangeJson = ReturnType<typeof presentExchange>;
+export type PermissionJson = ReturnType<typeof presentPermission>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 export type QueueJson = ReturnType<typeof presentQueue>;
 /** Of one queue by itself. */
 export type QueueDetailsJson = QueueJson & ReturnType<typeof presentQueueClients>;
 export type QueuedMessageJson = ReturnType<typeof presentQueuedMessage>;
+export type TopicPermissionJson = ReturnType<typeof presentTopicPermission>;
+export type UserJson = ReturnType<typeof presentUser>;
 
 /** A page of a queue's messages; `next` is where to go on. */
 export interface MessagePageJson {
@@ -49,6 +58,16 @@ export interface MessageStats {
   readonly redeliver_details: Details;
   readonly ack_details: Details;
   readonly deliver_get_details: Details;
+}
+
+export interface VhostJson extends ReturnType<typeof presentVhost> {
+  readonly messages: number;
+  readonly messages_ready: number;
+  readonly messages_unacknowledged: number;
+  readonly recv_oct: number;
+  readonly send_oct: number;
+  /** What has never happened is left out. */
+  readonly message_stats?: Partial<MessageStats>;
 }
 
 export interface ListenerJson {

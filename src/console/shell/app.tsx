@@ -1,6 +1,6 @@
 /** The frame around all pages: login, navigation, and the page of the address. */
 import { useLayoutEffect } from 'preact/hooks';
-import { formatRoute } from '../routing/route.js';
+import { formatRoute, type Route } from '../routing/route.js';
 import { useRoute } from '../routing/use-route.js';
 import { useConsole, useSessionState, useTags } from './context.js';
 import { Keyboard } from './keyboard.js';
@@ -25,7 +25,7 @@ export function App() {
       <Header place={place} />
       <main id="main" tabIndex={-1}>
         <Tabs place={place} />
-        {place === undefined ? <NoSuchPage /> : place.show(route)}
+        <Page place={place} route={route} />
       </main>
       <Keyboard />
       {state === 'expired' && <LoginAgain />}
@@ -104,6 +104,28 @@ function Tabs({ place }: { readonly place: Place | undefined }) {
 function useMyPlaces(): readonly Place[] {
   const tags = useTags();
   return PLACES.filter(({ isFor }) => isFor === undefined || isFor(tags));
+}
+
+interface PageProps {
+  readonly place: Place | undefined;
+  readonly route: Route;
+}
+
+function Page({ place, route }: PageProps) {
+  const tags = useTags();
+  if (place === undefined) return <NoSuchPage />;
+  if (place.isFor !== undefined && !place.isFor(tags)) return <NotForYou title={place.title} />;
+  return place.show(route);
+}
+
+function NotForYou({ title }: { readonly title: string }) {
+  const tags = useTags();
+  return (
+    <section>
+      <h1>{title}</h1>
+      <p>This page needs another tag than yours: {tags.join(', ')}. An administrator gives tags.</p>
+    </section>
+  );
 }
 
 function NoSuchPage() {

@@ -3,12 +3,15 @@
  * this list, in this order.
  */
 import type { ComponentChild } from 'preact';
+import { mayAdminister } from '../api/may.js';
 import { ChannelsPage } from '../pages/channels/channels-page.js';
 import { ConnectionsPage } from '../pages/connections/connections-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
+import { UsersPage } from '../pages/users/users-page.js';
+import { VhostsPage } from '../pages/vhosts/vhosts-page.js';
 import type { Route } from '../routing/route.js';
 
 export interface Place {
@@ -41,4 +44,17 @@ export const PLACES: readonly Place[] = [
     show: ({ query }) => <ConnectionsPage query={query} />,
   },
   { page: 'channels', title: 'Channels', show: ({ query }) => <ChannelsPage query={query} /> },
+  {
+    page: 'users',
+    title: 'Users',
+    group: 'Access',
+    isFor: mayAdminister,
+    show: ({ query }) => <UsersPage query={query} />,
+  },
+  {
+    page: 'vhosts',
+    title: 'Vhosts',
+    group: 'Access',
+    show: ({ query }) => <VhostsPage query={query} />,
+  },
 ];

@@ -9,6 +9,8 @@ export interface BulkAction<Row> {
   /** "Delete". */
   readonly verb: string;
   readonly isDangerous?: boolean;
+  /** Their number has to be typed first: much more than the rows goes with them. */
+  readonly isTyped?: boolean;
   /** What it means, said before it is done. */
   readonly consequence: (rows: readonly Row[]) => ComponentChildren;
   readonly perform: (row: Row) => Promise<unknown>;
@@ -64,6 +66,7 @@ export function BulkActions<Row>(props: BulkActionsProps<Row>) {
           title={`${chosen.verb} ${counted}?`}
           verb={`${chosen.verb} ${counted}`}
           isDangerous={chosen.isDangerous === true}
+          typed={chosen.isTyped === true ? counted : undefined}
           onClose={() => setChosen(undefined)}
           onConfirm={() => perform(chosen)}
         >

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { messageOf } from '../api/client.js';
+import { Field } from './field.js';
 
 interface DialogProps {
   readonly title: string;
@@ -36,6 +37,8 @@ interface ConfirmationProps {
   /** Of the button: what will be done. */
   readonly verb: string;
   readonly isDangerous?: boolean;
+  /** What has to be typed before it can be done. */
+  readonly typed?: string | undefined;
   readonly onClose: () => void;
   /** Closes the dialog unless it rejects: the reason is shown here. */
   readonly onConfirm: () => Promise<unknown>;
@@ -43,9 +46,10 @@ interface ConfirmationProps {
 }
 
 export function Confirmation(props: ConfirmationProps) {
-  const { title, verb, isDangerous = false, onClose, onConfirm, children } = props;
+  const { title, verb, isDangerous = false, typed, onClose, onConfirm, children } = props;
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  const [text, setText] = useState('');
   const confirm = async (): Promise<void> => {
     setBusy(true);
     setFault(undefined);
@@ -60,6 +64,9 @@ export function Confirmation(props: ConfirmationProps) {
   return (
     <Dialog title={title} onClose={onClose}>
       <div class="dialog-text">{children}</div>
+      {typed !== undefined && (
+        <Field label={`Type “${typed}” to go on`} value={text} onValue={setText} />
+      )}
       {fault !== undefined && (
         <p class="notice bad" role="alert">
           {fault}
@@ -72,7 +79,7 @@ export function Confirmation(props: ConfirmationProps) {
         <button
           type="button"
           class={isDangerous ? 'danger' : 'primary'}
-          disabled={isBusy}
+          disabled={isBusy || (typed !== undefined && text !== typed)}
           onClick={() => void confirm()}
         >
           {isBusy ? 'Working…' : verb}

@@ -5,19 +5,26 @@ interface FieldProps {
   readonly onValue: (value: string) => void;
   readonly placeholder?: string;
   readonly isRequired?: boolean;
+  /** Text unless it is given. */
+  readonly type?: 'password' | 'number';
 }
 
-export function Field({ label, value, onValue, placeholder, isRequired = false }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, value, onValue, placeholder, isRequired = false, type } = props;
+  const common = {
+    value,
+    placeholder,
+    required: isRequired,
+    spellcheck: false,
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+      onValue(currentTarget.value),
+  };
   return (
     <label>
       {label}
-      <input
-        value={value}
-        placeholder={placeholder}
-        required={isRequired}
-        spellcheck={false}
-        onInput={({ currentTarget }) => onValue(currentTarget.value)}
-      />
+      {type === 'password' && <input type="password" autocomplete="new-password" {...common} />}
+      {type === 'number' && <input type="number" {...common} />}
+      {type === undefined && <input autocomplete="off" {...common} />}
     </label>
   );
 }
