@@ -35,6 +35,8 @@ const WAIT_LIMIT_MS = 15_000;
 const axeSource = (): string =>
   readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const ONLY_COLORS = { runOnly: ['color-contrast'] };
+
 /** What axe.run gives, as far as it is used here. */
 interface AxeOutcome {
   readonly violations: readonly {
@@ -62,8 +64,9 @@ export function describeConsole(title: string, suite: (console: TestConsole) => 
       else await tested.start();
     });
     afterEach(() => tested.closePages());
-    after(() => tested.stop());
     suite(tested);
+    // After what the suite itself ends.
+    after(() => tested.stop());
   });
 }
 
@@ -136,10 +139,16 @@ export class TestConsole {
     await page.getByRole('button', { name: 'Log in' }).click();
   }
 
-  /** What axe-core calls serious or critical: nothing, in a page that is good. */
-  async violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axeSource());
-    const { violations } = await page.evaluate<AxeOutcome>('axe.run()');
+  /**
+   * What axe-core calls serious or critical: nothing, in a page that is good. In another light only
+   * colours can be wrong that were right before.
+   */
+  async violations(page: Page, isOfColors = false): Promise<readonly string[]> {
+    if (await page.evaluate<boolean>("typeof axe === 'undefined'")) {
+      await page.evaluate(axeSource());
+    }
+    const options = { resultTypes: ['violations'], ...(isOfColors && ONLY_COLORS) };
+    const { violations } = await page.evaluate<AxeOutcome>(`axe.run(${JSON.stringify(options)})`);
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -1,0 +1,57 @@
+/**
+ * Every page of the console, each on one line: its address, its heading, and who may change
+ * something there. What has to hold for all pages (spec/console/every-page.spec.ts), and the
+ * pictures of them (scripts/screenshots.mjs), take them from here.
+ */
+import { formatRoute } from '../../src/console/routing/route.js';
+
+/** What the pages of single things are about. */
+export interface Subjects {
+  readonly vhost: string;
+  readonly queue: string;
+  readonly exchange: string;
+  readonly user: string;
+  /** As the broker names them. */
+  readonly connection: string;
+  readonly channel: string;
+}
+
+export interface ConsolePage {
+  /** Of its pictures too. */
+  readonly name: string;
+  /** One of PLACES in src/console/shell/places.tsx. */
+  readonly page: string;
+  readonly names?: (subjects: Subjects) => readonly string[];
+  readonly heading: string | ((subjects: Subjects) => string);
+  /** Who may use the buttons that change something; others must not see them. */
+  readonly changes?: {
+    readonly by: 'policymaker' | 'administrator';
+    readonly buttons: RegExp;
+  };
+}
+
+/** Of a table whose rows somebody may do something with. */
+export const SELECTION = 'Select all that the filter shows';
+
+export const CONSOLE_PAGES: readonly ConsolePage[] = [
+  { name: 'overview', page: '', heading: 'Overview' },
+  { name: 'connections', page: 'connections', heading: 'Connections' },
+  { name: 'channels', page: 'channels', heading: 'Channels' },
+  { name: 'exchanges', page: 'exchanges', heading: 'Exchanges' },
+  { name: 'queues', page: 'queues', heading: 'Queues' },
+  {
+    name: 'queue',
+    page: 'queues',
+    names: ({ vhost, queue }) => [vhost, queue],
+    heading: ({ queue }) => queue,
+  },
+];
+
+/** "#/queues/%2F/orders". */
+export function addressOf({ page, names }: ConsolePage, subjects: Subjects): string {
+  return formatRoute({ page, names: names?.(subjects) ?? [] });
+}
+
+export function headingOf({ heading }: ConsolePage, subjects: Subjects): string {
+  return typeof heading === 'string' ? heading : heading(subjects);
+}
