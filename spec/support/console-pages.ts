@@ -45,6 +45,18 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     names: ({ vhost, queue }) => [vhost, queue],
     heading: ({ queue }) => queue,
   },
+  {
+    name: 'users',
+    page: 'users',
+    heading: 'Users',
+    changes: { by: 'administrator', buttons: /^Add a user$/ },
+  },
+  {
+    name: 'vhosts',
+    page: 'vhosts',
+    heading: 'Vhosts',
+    changes: { by: 'administrator', buttons: /^Add a vhost$/ },
+  },
 ];
 
 /** "#/queues/%2F/orders". */

@@ -1,7 +1,7 @@
 /**
- * What is hard to draw, and real traffic through it: long names, emoji, right-to-left scripts, markup,
- * the largest numbers that arguments may have, a backlog, and messages that nobody acknowledges.
- * Used where all pages of the console are looked at.
+ * What is hard to draw, and real traffic through it: long names, emoji, right-to-left scripts,
+ * markup, the largest numbers that arguments may have, a backlog, and messages that nobody
+ * acknowledges. Used where all pages of the console are looked at.
  */
 import amqp, { type ChannelModel } from 'amqplib';
 import type { Subjects } from './console-pages.js';
