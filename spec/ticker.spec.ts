@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Clock } from '../src/core/clock.js';
-import { type MachineTime, machineTime, Ticker } from '../src/ticker.js';
+import { type MachineTime, machineTime, preciseTime, Ticker } from '../src/ticker.js';
 
 /**
  * The machine, by hand: time that stands still until told, and at most one armed timer to look at.
@@ -159,6 +159,7 @@ describe('The ticker', () => {
     const now = machineTime.now();
     expect(Number.isInteger(now)).to.equal(true);
     expect(Math.abs(now - Date.now())).to.be.lessThan(60_000);
+    expect(preciseTime() - now).to.be.within(0, 60_000);
   });
 
   it('reaches a deadline on a real machine', async () => {

@@ -44,7 +44,7 @@ import { compilePattern } from './pattern.js';
 import { type ResourceLimits, Resources } from './resources.js';
 import { MemoryStore } from './store/memory.js';
 import { loadDefinitions } from './stored-definitions.js';
-import { machineTime, Ticker } from './ticker.js';
+import { machineTime, preciseTime, Ticker } from './ticker.js';
 import { formatAddress } from './transport/address.js';
 import type { ListenAddress } from './transport/listener.js';
 
@@ -165,6 +165,7 @@ export class Server {
       store,
       residentBytesMax: residentBytesMax(options.memoryHighWatermark),
       nodeLimits: options.nodeLimits ?? {},
+      preciseTime,
       onDifference: reportTo(log),
     });
     this.#durable = new DurableOperations(this.#broker);

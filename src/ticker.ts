@@ -19,11 +19,16 @@ export interface MachineTime {
  * expires nothing.
  */
 export const machineTime: MachineTime = {
-  now: () => Math.floor(performance.timeOrigin + performance.now()),
+  now: () => Math.floor(preciseTime()),
   // Time alone keeps no process alive: sockets do.
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs).unref(),
   clearTimeout,
 };
+
+/** The same with fractions of a millisecond. */
+export function preciseTime(): number {
+  return performance.timeOrigin + performance.now();
+}
 
 export class Ticker {
   readonly #clock: Clock;

@@ -59,6 +59,31 @@ describe('Settling', () => {
     expect(ready(client)).to.eql(['a again', 'c again']);
   });
 
+  it('tells whoever traces why a message came back', () => {
+    const { server, client } = delivered();
+    const subject = { kind: 'queue', name: 'q' } as const;
+    const { traces } = server.broker;
+    const trace = traces.start(server.vhost, { subject, seconds: 60, user: 'anna' });
+    for (const body of ['a', 'b', 'c', 'd']) client.publish(1, body, { key: 'q' });
+    client.send(1, 'basic.consume', { queue: 'q', consumerTag: 'c' }).take();
+    client.send(1, 'basic.cancel', { consumerTag: 'c' }).take();
+    client.send(1, 'basic.nack', { deliveryTag: 1, requeue: true });
+    client.send(1, 'basic.reject', { deliveryTag: 2, requeue: true });
+    client.send(1, 'basic.ack', { deliveryTag: 3 });
+    client.send(1, 'channel.close').take();
+    const latest = () => [...trace.ways()].map(([, { steps }]) => steps.at(-1));
+    expect(latest().map((step) => [step?.kind, step?.cause])).to.eql([
+      ['requeued', 'nacked'],
+      ['requeued', 'rejected'],
+      ['acknowledged', undefined],
+      ['requeued', 'lost'],
+    ]);
+    client.send(2, 'basic.get', { queue: 'q', noAck: false }).take();
+    expect(latest()[0]?.kind).to.equal('got');
+    client.send(2, 'basic.recover', { requeue: true }).take();
+    expect(latest()[0]?.cause).to.equal('recovered');
+  });
+
   it('sends a rejected message to the dead-letter exchange', () => {
     const { client } = delivered('a', 'b', 'c');
     client.send(1, 'basic.reject', { deliveryTag: 2 });

@@ -176,7 +176,7 @@ class CrashSimulation {
     this.#held = this.#held.filter((other) => other !== entry);
     const { queue } = entry;
     const way = this.#random.pick(['acknowledge', 'acknowledge', 'requeue', 'reject'] as const);
-    if (way === 'requeue') queue.requeue(entry, this.#random.chance(50));
+    if (way === 'requeue') queue.requeue(entry, this.#random.chance(50) ? 'lost' : 'nacked');
     else queue[way](entry);
     const isGone = way === 'acknowledge' || (way === 'reject' && queue.name === 'dead');
     if (isGone) this.#lose(keyOf(entry));

@@ -93,6 +93,15 @@ describe('What the OpenAPI document says of messages', () => {
     await ask('GET /api/replays', {});
     await ask('GET /api/replays/{id}', { id: '1' });
     await ask('DELETE /api/replays/{id}', { id: '1' });
+    const trace = { vhost: '%2F', id: '1', message: '1' };
+    await ask('POST /api/traces/{vhost}', trace, { exchange: 'amq.direct' });
+    await api.send('POST', '/exchanges/%2F/amq.direct/publish', { body: message });
+    await ask('GET /api/traces', trace);
+    await ask('GET /api/traces/{vhost}', trace);
+    await ask('GET /api/traces/{vhost}/{id}', trace);
+    await ask('GET /api/traces/{vhost}/{id}/messages/{message}', trace);
+    await ask('PUT /api/traces/{vhost}/{id}/stop', trace);
+    await ask('DELETE /api/traces/{vhost}/{id}', trace);
     expect([...told].sort()).to.eql(Object.keys(OPERATIONS).sort());
   });
 

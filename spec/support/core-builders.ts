@@ -36,9 +36,10 @@ export interface MessageRequest {
   readonly correlationId?: string;
   readonly messageId?: string;
   readonly timestamp?: string;
+  readonly replyTo?: string;
 }
 
-interface Properties extends Pick<MessageRequest, MessageProperty> {
+interface Properties extends Pick<MessageRequest, MessageProperty | 'replyTo'> {
   readonly headers: FieldTable;
   readonly persistent: boolean;
   readonly priority: number;
@@ -85,7 +86,9 @@ class SpecFormat implements MessageFormat {
   }
 
   properties(message: Message): FieldTable {
-    return fields({ headers: { type: 'F', value: this.headers(message) } });
+    const { replyTo } = this.#of(message);
+    const headers: Field = { type: 'F', value: this.headers(message) };
+    return fields({ headers, ...(replyTo !== undefined && { reply_to: replyTo }) });
   }
 
   compose({ exchange, routingKey, persistent, headers, body }: MessageParts): Message {

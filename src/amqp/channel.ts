@@ -21,7 +21,7 @@ import { handleMethod } from './handlers/handle-method.js';
 import { HeldFrames } from './held-frames.js';
 import { Publisher } from './publisher.js';
 import { type IsDue, ReplyQueue, type RunReply } from './reply-queue.js';
-import { ACKNOWLEDGE, REJECT, REQUEUE, REQUEUE_FAILED, Settlements } from './settlement.js';
+import { ACKNOWLEDGE, LOSE, REJECT, REQUEUE, REQUEUE_FAILED, Settlements } from './settlement.js';
 import type { Transaction } from './transaction.js';
 import {
   AckArguments,
@@ -336,7 +336,7 @@ export class Channel implements ConfirmSink, ClientChannel {
     this.dropDirectReplies();
     this.transaction?.rollback();
     this.transaction = undefined;
-    this.settlements.requeueAll(REQUEUE_FAILED);
+    this.settlements.requeueAll(LOSE);
     // Not before the rollback, which watches what it gives back.
     this.timeouts.stop();
     // Only now, so that the next single active consumer meets all that the old one held.

@@ -93,10 +93,8 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
       deliveryTag = channel.deliveries.skip();
     }
     if (delivery.redelivered) counters.redelivered++;
-    const { firehose } = channel.vhost;
-    if (firehose.isOn && this.queue !== undefined) {
-      firehose.onDelivered(this.queue.name, delivery, channel);
-    }
+    const { watch } = channel.vhost;
+    if (watch.isOn) watch.onDelivered(this.queue?.name, delivery, channel, this.tag);
     channel.connection.writer.deliver(
       channel.number,
       this.#tagBytes,

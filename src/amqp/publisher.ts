@@ -122,7 +122,7 @@ export class Publisher implements MessageFacts {
     const store = channel.store;
     const first = store.last + 1;
     const { vhost } = channel;
-    const result = vhost.firehose.isOn ? this.#handTraced(message) : vhost.publish(message);
+    const result = vhost.watch.isOn ? this.#handWatched(message) : vhost.publish(message);
     if (!this.#hasPublished) this.#begin();
     this.#counters.received++;
     vhost.counters.received++;
@@ -151,10 +151,10 @@ export class Publisher implements MessageFacts {
   }
 
   /** Apart from the others: a function with a closure in it allocates at every call. */
-  #handTraced(message: Message): number {
+  #handWatched(message: Message): number {
     const { vhost } = this.#channel;
     return vhost.publish(message, (targets) => {
-      vhost.firehose.onRouted(message, targets, this.#channel);
+      vhost.watch.onRouted(message, targets, this.#channel);
     });
   }
 
@@ -289,6 +289,7 @@ export class Publisher implements MessageFacts {
 
   #onUnroutable(message: Message, isMandatory: boolean): void {
     const { counters, vhost } = this.#channel;
+    if (vhost.watch.isOn) vhost.watch.onUnroutable(message, isMandatory);
     if (isMandatory) {
       this.#counters.returned++;
       counters.returned++;

@@ -11,12 +11,26 @@ import type { OutstandingSink } from './delivery-tags.js';
 
 export const ACKNOWLEDGE = 0;
 export const REJECT = 1;
-/** Given back in peace. */
+/** Given back in peace, by a nack or by a recover. */
 export const REQUEUE = 2;
+export const RECOVER = 3;
 /** Given back by a reject, or lost with the channel. */
-export const REQUEUE_FAILED = 3;
+export const REQUEUE_FAILED = 4;
+export const LOSE = 5;
 export type Settlement =
-  typeof ACKNOWLEDGE | typeof REJECT | typeof REQUEUE | typeof REQUEUE_FAILED;
+  | typeof ACKNOWLEDGE
+  | typeof REJECT
+  | typeof REQUEUE
+  | typeof RECOVER
+  | typeof REQUEUE_FAILED
+  | typeof LOSE;
+
+const CAUSES = {
+  [REQUEUE]: 'nacked',
+  [RECOVER]: 'recovered',
+  [REQUEUE_FAILED]: 'rejected',
+  [LOSE]: 'lost',
+} as const;
 
 export class Settlements implements OutstandingSink {
   readonly #channel: Channel;
@@ -46,7 +60,7 @@ export class Settlements implements OutstandingSink {
    * All that is outstanding goes back at once, transaction or not: recover, and the end of a
    * channel, which counts as a failure.
    */
-  requeueAll(how: typeof REQUEUE | typeof REQUEUE_FAILED): void {
+  requeueAll(how: typeof RECOVER | typeof LOSE): void {
     this.#channel.deliveries.takeThrough(0, {
       onTaken: (_tag, entry, consumer) => this.apply(how, entry, consumer),
     });
@@ -65,7 +79,7 @@ export class Settlements implements OutstandingSink {
       this.#channel.counters.acknowledged++;
       queue.acknowledge(entry);
     } else if (settlement === REJECT) queue.reject(entry);
-    else queue.requeue(entry, settlement === REQUEUE_FAILED);
+    else queue.requeue(entry, CAUSES[settlement]);
     consumer?.release();
     if (this.#queue === undefined) this.#queue = queue;
     else if (this.#queue !== queue && !this.#otherQueues.includes(queue)) {

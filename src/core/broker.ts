@@ -29,6 +29,7 @@ import type { QueueMark, Store } from './store.js';
 import type { VhostClient } from './vhost-clients.js';
 import { type VhostRequest, vhostDefinition } from './vhost-definition.js';
 import { VhostLimits } from './vhost-limits.js';
+import { Traces } from './trace/traces.js';
 import { Vhost, type VhostContext } from './vhost.js';
 
 export interface BrokerOptions {
@@ -59,6 +60,8 @@ export interface BrokerOptions {
   /** Of vhosts that were not told theirs. */
   readonly compatibility?: Compatibility;
   readonly onDifference?: OnDifference;
+  /** Milliseconds since the epoch with fractions; that of the clock, if it is not given. */
+  readonly preciseTime?: () => number;
 }
 
 const NO_PATTERNS: CompilePattern = () => {
@@ -84,6 +87,7 @@ export class Broker {
   readonly globalParameters: GlobalParameters;
   /** Dead letters on their way back. */
   readonly replays: Replays;
+  readonly traces: Traces;
   /** Called whenever more may have become durable (Store.onDurable), or is back from the disk. */
   readonly durable = new Set<() => void>();
 
@@ -106,13 +110,15 @@ export class Broker {
     this.alarms = new Alarms(this.events, this.nodeName);
     this.format = format;
     this.replays = new Replays(clock, store);
+    this.traces = new Traces(clock);
     const nextQueueId = (): number => ++this.#lastQueueId;
     const residency = new Residency({ store, format, durable: this.durable, ...options });
     this.#residency = residency;
     const limits = new NodeLimits(options.nodeLimits ?? {}, this.#vhosts);
     this.limits = limits;
     const { compatibility = '3.x', onDifference = (): void => {} } = options;
-    const told = { compatibility, onDifference };
+    const { preciseTime = (): number => clock.now } = options;
+    const told = { compatibility, onDifference, preciseTime };
     const { events } = this;
     this.policies = new Policies({ store, events, compile, vhosts: this.#vhosts });
     this.parameters = this.#createParameters();
@@ -156,6 +162,7 @@ export class Broker {
     const vhost = this.#vhosts.get(name);
     if (vhost === undefined) return false;
     this.#vhosts.delete(name);
+    this.traces.deleteOf(name);
     vhost.clear(by);
     this.policies.deleteAll(name, by);
     this.access.onVhostDeleted(name, by);
@@ -237,6 +244,7 @@ export class Broker {
   close(done: (error?: Error) => void): void {
     this.#eventExchange.flush();
     this.replays.cancelAll();
+    this.traces.deleteAll();
     const marks: QueueMark[] = [];
     for (const vhost of this.#vhosts.values()) {
       for (const { definition, deliveredThrough } of vhost.queues()) {

@@ -1,8 +1,7 @@
 /**
  * RabbitMQ's firehose: while the tracing of a vhost is on, a copy of each message that a client
  * publishes or is given goes to the internal topic exchange `amq.rabbitmq.trace`, with the key
- * `publish.EXCHANGE` or `deliver.QUEUE`. Kept by vhost.ts; while it is off, a message costs one
- * question for `isOn`.
+ * `publish.EXCHANGE` or `deliver.QUEUE`. Kept and told by trace/message-watch.ts.
  */
 import type { Clock, Timer } from './clock.js';
 import type { Delivery } from './consumer.js';
@@ -25,6 +24,8 @@ export interface FirehoseContext {
   /** Does any binding lead from the exchange of the firehose? */
   readonly isBound: () => boolean;
   readonly publish: (message: Message) => void;
+  /** `isOn` has changed. */
+  readonly onSwitched: () => void;
 }
 
 interface Trace {
@@ -35,14 +36,23 @@ interface Trace {
 }
 
 export class Firehose {
-  /** Asked for each publish and each delivery. As in RabbitMQ, a restart switches it off. */
-  isOn = false;
   readonly #context: FirehoseContext;
   #waiting: Trace[] = [];
   #timer: Timer | undefined;
+  #isOn = false;
 
   constructor(context: FirehoseContext) {
     this.#context = context;
+  }
+
+  /** As in RabbitMQ, a restart switches it off. */
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  set isOn(isOn: boolean) {
+    this.#isOn = isOn;
+    this.#context.onSwitched();
   }
 
   /** Of what a client publishes, before the queues take it. */

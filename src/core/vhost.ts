@@ -26,7 +26,7 @@ import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
 import { ExclusiveQueues } from './exclusive-queues.js';
 import type { FieldTable } from './field.js';
-import { Firehose } from './firehose.js';
+import type { Firehose } from './firehose.js';
 import type { Message } from './message.js';
 import type { NodeLimits } from './node-limits.js';
 import type { Policies } from './policies.js';
@@ -53,6 +53,7 @@ import {
 import { DUPLICATE } from './router.js';
 import type { Store } from './store.js';
 import type { Target } from './target.js';
+import { MessageWatch } from './trace/message-watch.js';
 import { VhostClients } from './vhost-clients.js';
 import { VhostCounters } from './vhost-counters.js';
 import { vhostDefinition } from './vhost-definition.js';
@@ -81,6 +82,8 @@ export interface VhostContext {
   /** Of vhosts that were not told theirs; 3.x, if it is not given. */
   readonly compatibility?: Compatibility;
   readonly onDifference?: OnDifference;
+  /** Milliseconds since the epoch with fractions; that of the clock, if it is not given. */
+  readonly preciseTime?: () => number;
 }
 
 /** Told of each argument that is without effect. */
@@ -98,7 +101,7 @@ export class Vhost {
   definition: VhostDefinition;
   readonly clients: VhostClients;
   readonly directReplies: DirectReplies;
-  readonly firehose: Firehose;
+  readonly watch: MessageWatch;
   readonly counters = new VhostCounters();
 
   readonly #context: VhostContext;
@@ -117,10 +120,16 @@ export class Vhost {
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
     this.#events = new VhostEvents(context.events, name);
-    this.firehose = this.#newFirehose();
-    const given = { vhost: name, events: this.#events, queues: this.#queues };
+    this.watch = this.#newWatch();
+    const { tracer } = this.watch;
+    const given = { vhost: name, events: this.#events, queues: this.#queues, tracer };
     this.#exchanges = new Exchanges({ ...context, ...given });
-    this.#deadLetters = new DeadLetters(context.clock, (message) => this.routeOwn(message));
+    const route = (message: Message): readonly Target[] => this.routeOwn(message);
+    this.#deadLetters = new DeadLetters(context.clock, route, tracer);
+  }
+
+  get firehose(): Firehose {
+    return this.watch.firehose;
   }
 
   exchange(name: string): Exchange | undefined {
@@ -285,7 +294,7 @@ export class Vhost {
     throw new BrokerError('access-refused', `cannot publish to internal ${text}`);
   }
 
-  /** The bits of publish-result.ts. The firehose hears of the queues before they do. */
+  /** The bits of publish-result.ts. `onRouted` hears of the queues before they do. */
   publish(message: Message, onRouted?: OnRouted): number {
     if (message.exchange === '' && message.extraKeys.length === 0) {
       onRouted?.(this.#queuesByName(message));
@@ -361,17 +370,23 @@ export class Vhost {
   dispose(): void {
     for (const queue of this.#queues.values()) queue.dispose();
     this.#exchanges.dispose();
-    this.firehose.dispose();
+    this.watch.firehose.dispose();
   }
 
-  #newFirehose(): Firehose {
-    const { clock, nodeName } = this.#context;
-    return new Firehose({
-      vhost: this.name,
-      nodeName,
-      clock,
-      isBound: () => (this.exchange(TRACE_EXCHANGE)?.bindingCount ?? 0) > 0,
-      publish: (message) => this.publishOwn(message),
+  #newWatch(): MessageWatch {
+    const { clock, nodeName, preciseTime } = this.#context;
+    return new MessageWatch({
+      firehose: {
+        vhost: this.name,
+        nodeName,
+        clock,
+        isBound: () => (this.exchange(TRACE_EXCHANGE)?.bindingCount ?? 0) > 0,
+        publish: (message) => this.publishOwn(message),
+      },
+      tracer: {
+        time: preciseTime ?? (() => clock.now),
+        explain: (message) => this.exchange(message.exchange) && this.explain(message),
+      },
     });
   }
 
@@ -456,6 +471,7 @@ export class Vhost {
       deadLetters: this.#deadLetters,
       letters: this.#deadLetters,
       deaths: this.#context.counters.deaths,
+      tracer: this.watch.tracer,
       remove: (leaving) => this.#removeQueue(leaving),
     });
     const { policies } = this.#context;

@@ -86,6 +86,39 @@ const PAGE = {
 } as const;
 
 /** By method and path, as the document has them. */
+const TRACE = {
+  id: 'string',
+  vhost: 'string',
+  exchange: 'string or null',
+  queue: 'string or null',
+  correlation_id: 'string or null',
+  user: 'string',
+  state: 'string',
+  started_at: 'integer',
+  ends_at: 'integer',
+  ended_at: 'integer or null',
+  messages_seen: 'integer',
+  messages_kept: 'integer',
+  messages_gone: 'integer',
+};
+const WAY = {
+  id: 'integer',
+  started_at: 'number',
+  lasted_ms: 'number',
+  state: 'string',
+  exchange: 'string',
+  routing_key: 'string',
+  properties: 'object',
+  payload_bytes: 'integer',
+  steps_count: 'integer',
+  whole: 'string',
+  copies: [{ place: 'integer', queue: 'string', kind: 'string', at: 'number' }],
+  copies_not_followed: 'integer',
+  round_trip_ms: 'number or null',
+  reply: 'object or null',
+} as const;
+const TRACED = { exchange: 'string', queue: 'string', correlation_id: 'string' };
+
 export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   'POST /api/exchanges/{vhost}/{exchange}/publish': {
     summary: 'Publishes a message',
@@ -178,6 +211,34 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   'GET /api/replays': { summary: 'Lists replays, under way or over', answer: [REPLAY] },
   'GET /api/replays/{id}': { summary: 'Shows how far a replay is', answer: REPLAY },
   'DELETE /api/replays/{id}': { summary: 'Stops a replay; what was sent back stays so' },
+  'GET /api/traces': { summary: 'Lists traces, running or over', answer: [TRACE] },
+  'GET /api/traces/{vhost}': { summary: 'Lists those of one vhost', answer: [TRACE] },
+  'POST /api/traces/{vhost}': {
+    summary: 'Follows the messages of an exchange, a queue or a correlation id for a while',
+    body: { ...TRACED, seconds: 'integer' },
+    answer: TRACE,
+  },
+  'GET /api/traces/{vhost}/{id}': {
+    summary: 'Shows the messages that a trace has seen, in short, the newest first',
+    query: {
+      since: 'only those that have changed since this revision, that of an earlier answer',
+      before: 'only those before this one',
+      count: 'so many at most: 100, or up to 1000',
+    },
+    answer: { ...TRACE, revision: 'integer', first: 'integer or null', messages: [WAY] },
+  },
+  'GET /api/traces/{vhost}/{id}/messages/{message}': {
+    summary: 'Shows one of them with all of its steps, and those of its reply',
+    answer: {
+      ...WAY,
+      routing_keys: ['string'],
+      headers_count: 'integer',
+      steps: 'array',
+      steps_omitted: 'integer',
+    },
+  },
+  'PUT /api/traces/{vhost}/{id}/stop': { summary: 'Ends a trace; what it has seen stays' },
+  'DELETE /api/traces/{vhost}/{id}': { summary: 'Ends a trace and forgets what it has seen' },
 };
 
 /** The same as a JSON Schema. */

@@ -14,7 +14,8 @@ export function param(ctx: ApiContext, name: string): string {
   return ctx.params[name] ?? '';
 }
 
-const DEFAULT_EXCHANGE = 'amq.default';
+/** As paths and permissions call it. */
+export const DEFAULT_EXCHANGE = 'amq.default';
 
 /** Paths cannot hold the empty name of the default exchange. */
 export function exchangeName(part: string): string {

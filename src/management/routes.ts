@@ -38,6 +38,7 @@ import { policiesRoutes } from './routes/policies.js';
 import { queuesRoutes } from './routes/queues.js';
 import { stopRoutes } from './routes/stop.js';
 import { userLimitsRoutes } from './routes/user-limits.js';
+import { tracesRoutes } from './routes/traces.js';
 import { usersRoutes } from './routes/users.js';
 import { vhostLimitsRoutes } from './routes/vhost-limits.js';
 import { vhostsRoutes } from './routes/vhosts.js';
@@ -70,6 +71,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: RatedContext) => void)[]
   replaysRoutes,
   routingRoutes,
   topicPermissionsRoutes,
+  tracesRoutes,
   userLimitsRoutes,
   usersRoutes,
   vhostLimitsRoutes,

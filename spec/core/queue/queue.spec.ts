@@ -313,7 +313,7 @@ describe('Queue', () => {
       enqueue('a', 'b');
       queue.unsubscribe(first, true);
       expect(second.bodies).to.deep.equal([]);
-      queue.requeue(first.delivery('a'), true);
+      queue.requeue(first.delivery('a'), 'lost');
       queue.pump();
       expect(second.bodies).to.deep.equal(['a', 'b']);
     });

@@ -40,7 +40,7 @@ describe('A message that comes back', () => {
   function delays(queue: Queue, count: number, hasFailed: boolean): number[] {
     const waited: number[] = [];
     for (let round = 0; round < count; round++) {
-      queue.requeue(held(queue), hasFailed);
+      queue.requeue(held(queue), hasFailed ? 'rejected' : 'nacked');
       let ms = 0;
       for (; queue.messageCount === 0; ms += 50) yard.advance(50);
       waited.push(ms);
@@ -79,7 +79,7 @@ describe('A message that comes back', () => {
       const queue = declare(QUORUM);
       queue.enqueue(message({ persistent: false }));
       queue.requeue(held(queue));
-      queue.requeue(held(queue), true);
+      queue.requeue(held(queue), 'lost');
       const note = yard.store.noteOf(queue.definition.id, 1);
       expect(note).to.deep.equal({ returnCount: 2, notBefore: 0, dying: undefined });
     });

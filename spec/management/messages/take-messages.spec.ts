@@ -63,7 +63,7 @@ describe('Messages taken for an answer', () => {
       'paged',
       ['a', 'b', 'c'].map((text) => Buffer.from(text)),
     );
-    expect(queue.pagedOutCount).to.equal(3);
+    expect(queue.waiting.pagedOutCount).to.equal(3);
     const taken = take('paged', { count: 2 });
     const turn = setInterval(() => store.answer());
     const shown = await taken;

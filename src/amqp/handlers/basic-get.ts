@@ -28,8 +28,8 @@ function take(channel: Channel, name: string, noAck: boolean): () => void {
   else counters.got++;
   if (entry.redelivered) counters.redelivered++;
   const tag = noAck ? channel.deliveries.skip() : hold(channel, entry);
-  const { firehose } = channel.vhost;
-  if (firehose.isOn) firehose.onDelivered(queue.name, entry, channel);
+  const { watch } = channel.vhost;
+  if (watch.isOn) watch.onDelivered(queue.name, entry, channel);
   const { message, redelivered } = entry;
   const { messageCount } = queue;
   return () => {

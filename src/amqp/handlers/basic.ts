@@ -9,7 +9,7 @@ import { ownTimeoutMs } from '../../core/queue/consumer-timeout.js';
 import { DIRECT_REPLY_TO } from '../../core/direct-replies.js';
 import { queueNameOf } from '../queue-name.js';
 import { AmqpFault } from '../replies.js';
-import { REQUEUE } from '../settlement.js';
+import { RECOVER } from '../settlement.js';
 import type { MethodArguments } from '../wire/method-table.js';
 
 type Subscription = Omit<ConsumerOptions, 'timeoutMs'>;
@@ -110,12 +110,12 @@ export function cancel(channel: Channel, args: MethodArguments<'basic.cancel'>):
 export function recover(channel: Channel, args: MethodArguments<'basic.recover'>): void {
   requireRequeue(args.requeue);
   channel.inTurn(() => channel.send('basic.recover-ok', {}));
-  channel.settlements.requeueAll(REQUEUE);
+  channel.settlements.requeueAll(RECOVER);
 }
 
 export function recoverAsync(channel: Channel, args: MethodArguments<'basic.recover-async'>): void {
   requireRequeue(args.requeue);
-  channel.settlements.requeueAll(REQUEUE);
+  channel.settlements.requeueAll(RECOVER);
 }
 
 function requireRequeue(requeue: boolean): void {

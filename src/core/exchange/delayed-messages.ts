@@ -14,6 +14,7 @@ import { Queue } from '../queue/queue.js';
 import type { Residency } from '../queue/residency.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
+import type { Tracer } from '../trace/tracer.js';
 import { delayOf, spentDelay } from './delay-header.js';
 
 export interface DelayedMessagesContext {
@@ -24,6 +25,7 @@ export interface DelayedMessagesContext {
   readonly durable: boolean;
   /** Where the exchange leads a message whose time has come. */
   readonly route: (message: Message) => readonly Target[];
+  readonly tracer?: Tracer | undefined;
 }
 
 /** One message that waits. */
@@ -42,16 +44,18 @@ export class DelayedMessages implements Target, DeadLetterSink {
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #route: DelayedMessagesContext['route'];
+  readonly #tracer: Tracer | undefined;
 
   constructor(definition: HoldingDefinition, context: DelayedMessagesContext) {
     const { id, vhost, exchange } = definition;
-    const { clock, store, residency, durable } = context;
+    const { clock, store, residency, durable, tracer } = context;
     this.definition = definition;
     // Names lose their line breaks, so no queue of a client is called so.
     this.name = `delayed\n${exchange}`;
     this.#clock = clock;
     this.#startedAt = clock.now;
     this.#route = context.route;
+    this.#tracer = tracer;
     const arguments_ = new Map<string, Field>([
       // Without it, what expires would be gone.
       ['x-dead-letter-exchange', { type: 'S', value: exchange }],
@@ -74,6 +78,7 @@ export class DelayedMessages implements Target, DeadLetterSink {
         residency,
         owner: undefined,
         deadLetters: this,
+        tracer,
         remove: () => {},
       },
     );
@@ -98,7 +103,10 @@ export class DelayedMessages implements Target, DeadLetterSink {
   enqueue(message: Message): boolean {
     const headers = message.format.headers(message);
     const dueAt = Math.min(this.#clock.now + delayOf(headers), Number.MAX_SAFE_INTEGER);
-    this.queue.hold(withAllKeys(message, headers), dueAt);
+    const entry = this.queue.hold(withAllKeys(message, headers), dueAt);
+    if (this.#tracer?.isOn === true) {
+      this.#tracer.onHeld(entry, message, this.definition.exchange, dueAt);
+    }
     return true;
   }
 
@@ -107,6 +115,9 @@ export class DelayedMessages implements Target, DeadLetterSink {
     const copy = released(message);
     const targets = this.#route(copy);
     const redelivered = this.#mayHaveCome(entry);
+    if (this.#tracer?.isOn === true && entry !== undefined) {
+      this.#tracer.onReleased(entry, copy, targets);
+    }
     for (const target of targets) target.enqueue(copy, redelivered);
     if (entry !== undefined) queue.forget(entry, targets.length > 0);
   }

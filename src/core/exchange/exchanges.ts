@@ -28,6 +28,7 @@ import {
 import { Router } from '../router.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
+import type { Tracer } from '../trace/tracer.js';
 import type { VhostEvents } from '../vhost-events.js';
 import { Binding, bindingIdentity, isQueue } from './binding.js';
 import type { Destination } from './binding.js';
@@ -60,6 +61,7 @@ export interface ExchangesContext extends MatcherContext {
   /** Of the whole broker. */
   readonly limits?: NodeLimits;
   readonly policies?: Policies;
+  readonly tracer?: Tracer;
   /** The vhost's own, so that queues are found as they come and go. */
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -272,11 +274,11 @@ export class Exchanges {
   }
 
   #delayedMessages(exchange: Exchange, definition: HoldingDefinition): DelayedMessages {
-    const { clock, store, residency } = this.#context;
+    const { clock, store, residency, tracer } = this.#context;
     const { durable } = exchange.definition;
     const route = (message: Message): readonly Target[] =>
       this.#seen(this.#router.routeOn(exchange, message), message);
-    return new DelayedMessages(definition, { clock, store, residency, durable, route });
+    return new DelayedMessages(definition, { clock, store, residency, durable, route, tracer });
   }
 
   #add(exchange: Exchange): Exchange {

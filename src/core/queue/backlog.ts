@@ -6,6 +6,7 @@
 import type { Message } from '../message.js';
 import type { MessageNote } from '../store.js';
 import type { RoomWaiter } from '../target.js';
+import type { Removal, ReturnCause } from '../trace/step.js';
 import { Burial } from './burial.js';
 import type { QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
@@ -31,6 +32,9 @@ export interface WaitingFacts {
   readonly keptDeadLetters: LengthAndBytes;
   /** What the store keeps, ready or not: held, delayed and dying messages included. */
   readonly stored: LengthAndBytes;
+  /** Of the ready messages, those that are on the disk alone. */
+  readonly pagedOutCount: number;
+  readonly pagedOutBytes: number;
 }
 
 export class Backlog implements PagingOwner, WaitingFacts {
@@ -172,13 +176,16 @@ export class Backlog implements PagingOwner, WaitingFacts {
 
   /**
    * An entry that was handed out comes back: to its original place, at once or after a while, or
-   * to its end. `hasFailed`: it was rejected, or its holder is gone.
+   * to its end.
    */
-  takeBack(entry: QueueEntry, hasFailed: boolean): void {
+  takeBack(entry: QueueEntry, cause: ReturnCause): void {
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true) tracer.onReturned(entry, cause);
     if (this.#expiry.isOver(entry)) return this.burial.bury(entry, 'expired');
     const { returns } = this;
     if (returns?.isCounting === true) {
       if (!returns.count(entry)) return this.burial.bury(entry, 'delivery_limit');
+      const hasFailed = cause === 'rejected' || cause === 'lost';
       if (returns.settleWhen(entry, hasFailed)) this.#delay(entry);
       else this.#giveBack(entry);
     } else this.#giveBack(entry);
@@ -191,7 +198,8 @@ export class Backlog implements PagingOwner, WaitingFacts {
   }
 
   /** A ready entry leaves, whether its turn has come or not. */
-  discard(entry: QueueEntry): void {
+  discard(entry: QueueEntry, how: Removal): void {
+    this.#tell(entry, how);
     this.#ready.remove(entry);
     this.#expiry.unwatch(entry);
     this.burial.settle(entry);
@@ -202,12 +210,14 @@ export class Backlog implements PagingOwner, WaitingFacts {
   purge(): number {
     const count = this.#ready.size + this.delayedCount;
     for (let entry = this.take(); entry !== undefined; entry = this.take()) {
+      this.#tell(entry, 'purged');
       this.burial.settle(entry);
     }
     const delayed = this.returns?.delayed;
     for (let entry = delayed?.first; entry !== undefined; entry = delayed?.first) {
       this.#expiry.unwatch(entry);
       this.#undelay(entry);
+      this.#tell(entry, 'purged');
       this.burial.settle(entry);
     }
     this.tellRoom();
@@ -284,6 +294,8 @@ export class Backlog implements PagingOwner, WaitingFacts {
       heldBytes + (this.returns?.delayed.bytes ?? 0),
       heldCount + this.delayedCount,
     );
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true) tracer.onQueueDeleted(this.#queue);
     this.burial.dispose();
     this.returns?.delayed.dispose();
     this.#paging.dispose();
@@ -307,6 +319,8 @@ export class Backlog implements PagingOwner, WaitingFacts {
   /** It may expire before it is ready, and takes part in the length of the queue meanwhile. */
   #delay(entry: QueueEntry): void {
     entry.state = 'delayed';
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true) tracer.onDelayed(entry, entry.note?.notBefore ?? 0);
     this.#expiry.watch(entry);
     this.#overflow.count(entry);
   }
@@ -333,6 +347,11 @@ export class Backlog implements PagingOwner, WaitingFacts {
     if (isDelayed) this.#delay(entry);
     else if (note.dying !== undefined) this.burial.restore(entry, note.dying);
     return isDelayed || note.dying !== undefined;
+  }
+
+  #tell(entry: QueueEntry, how: Removal): void {
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true) tracer.onRemoved(entry, how);
   }
 
   #isBeyondWindow(): boolean {

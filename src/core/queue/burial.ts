@@ -71,6 +71,12 @@ export class Burial implements LettersOwner {
     return this.#paging.dyingCount + (this.#letters?.count ?? 0);
   }
 
+  acknowledge(entry: QueueEntry): void {
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true) tracer.onAcknowledged(entry);
+    this.settle(entry);
+  }
+
   settle(entry: QueueEntry): void {
     this.#uncount(entry);
     this.#end(entry);
@@ -79,7 +85,7 @@ export class Burial implements LettersOwner {
 
   /** Its message is here. */
   bury(entry: QueueEntry, reason: DeathReason): void {
-    this.#noteDeath(reason);
+    this.#noteDeath(reason, entry);
     if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
     this.#countDying(entry);
     if (this.#letters?.hasRoom === false) this.#wait(entry, reason);
@@ -91,7 +97,7 @@ export class Burial implements LettersOwner {
     const isHere = entry.resident !== undefined;
     const mustWait = !isHere || this.#paging.dyingCount > 0;
     if (!mustWait) return this.bury(entry, reason);
-    this.#noteDeath(reason);
+    this.#noteDeath(reason, entry);
     if (this.#queue.options.deadLetterExchange === undefined) return this.settle(entry);
     if (!isHere) this.#paging.discount(entry);
     this.#countDying(entry);
@@ -131,7 +137,9 @@ export class Burial implements LettersOwner {
     if (this.#letters === undefined) return 0;
     const kept = this.#letters.takeAll().map(({ entry }) => entry);
     const entries = [...kept, ...this.#paging.takeAllDying()];
+    const { tracer } = this.#context;
     for (const entry of entries) {
+      if (tracer?.isOn === true) tracer.onRemoved(entry, 'purged');
       this.#uncountDying(entry);
       this.#end(entry);
       this.forget(entry, false);
@@ -176,8 +184,12 @@ export class Burial implements LettersOwner {
     for (const entry of this.#paging.takeAllDying()) this.#uncountDying(entry);
   }
 
-  #noteDeath(reason: DeathReason): void {
+  #noteDeath(reason: DeathReason, entry?: QueueEntry): void {
     const { type, deadLetterExchange } = this.#queue.options;
+    const { tracer } = this.#context;
+    if (tracer?.isOn === true && entry !== undefined) {
+      tracer.onDied(entry, reason, deadLetterExchange === undefined);
+    }
     const sent = this.#letters === undefined ? 'at_most_once' : 'at_least_once';
     this.#context.deaths?.note(type, deadLetterExchange === undefined ? 'disabled' : sent, reason);
   }

@@ -9,6 +9,7 @@ import type { FieldTable } from '../field.js';
 import { textOf } from '../field.js';
 import type { Message } from '../message.js';
 import type { Target } from '../target.js';
+import type { Tracer } from '../trace/tracer.js';
 import type { DeathReason } from './death-history.js';
 import { deathsIn, isCycle, recordDeath } from './death-history.js';
 import { DELIVERY_COUNT_HEADER } from './delivery-count.js';
@@ -34,14 +35,16 @@ interface DeadLetter {
 export class DeadLetters implements DeadLetterSink, LetterSender {
   readonly #clock: Clock;
   readonly #route: Route;
+  readonly #tracer: Tracer | undefined;
   /** Those with letters that nobody took. */
   readonly unsent = new Set<Letters>();
   readonly #waiting: DeadLetter[] = [];
   #isSending = false;
 
-  constructor(clock: Clock, route: Route) {
+  constructor(clock: Clock, route: Route, tracer?: Tracer) {
     this.#clock = clock;
     this.#route = route;
+    this.#tracer = tracer;
   }
 
   /**
@@ -81,12 +84,17 @@ export class DeadLetters implements DeadLetterSink, LetterSender {
     if (exchange !== undefined) {
       const copy = this.#copy(queue, message, reason, exchange, letter?.diedAtMs);
       const deaths = deathsIn(copy.format.headers(copy).get('x-death'));
-      for (const target of this.#route(copy)) {
-        if (isCycle(target.name, deaths)) continue;
+      const targets = this.#route(copy).filter(({ name }) => !isCycle(name, deaths));
+      const tracer = this.#tracer;
+      if (tracer?.isOn === true) tracer.onDeadLetter(entry, message, copy, targets);
+      for (const target of targets) {
         hasCopies = true;
         if (letter === undefined) target.enqueue(copy);
         else if (!deliver(letter, target, copy)) isTaken = false;
       }
+    }
+    if (this.#tracer?.isOn === true && entry !== undefined) {
+      this.#tracer.onDeadLettered(entry, letter === undefined || (hasCopies && isTaken));
     }
     if (letter === undefined) {
       if (entry !== undefined) queue.forget(entry, hasCopies);

@@ -12,6 +12,7 @@ import type { DeathReason } from './death-history.js';
 import type { QueueEntry } from './entry.js';
 import type { Letter, Letters } from './letters.js';
 import type { Queue } from './queue.js';
+import type { Tracer } from '../trace/tracer.js';
 import type { Residency } from './residency.js';
 
 export interface QueueContext {
@@ -28,6 +29,8 @@ export interface QueueContext {
   readonly deaths?: DeathCounters | undefined;
   /** Who sends those that are kept until they are taken; undefined where none are. */
   readonly letters?: LetterSender | undefined;
+  /** Who follows messages; undefined where nobody could. */
+  readonly tracer?: Tracer | undefined;
   /** The queue is to go: its last consumer left, or nobody used it for too long. */
   remove(queue: Queue): void;
 }

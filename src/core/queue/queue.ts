@@ -14,6 +14,8 @@ import { type AppliedPolicies, NO_POLICIES, type Policed, type Policy } from '..
 import { resourceText } from '../resource-name.js';
 import type { StoredMessage } from '../store.js';
 import type { RoomWaiter, Target } from '../target.js';
+import type { ReturnCause } from '../trace/step.js';
+import type { Tracer } from '../trace/tracer.js';
 import { parseQueueArguments } from './arguments.js';
 import { Backlog, type WaitingFacts } from './backlog.js';
 import { Browse, type BrowsePage, type BrowseRequest } from './browsing.js';
@@ -46,6 +48,9 @@ export class Queue implements Policed, Target {
   /** When a message last came, left or came back, or a get found none: ms since the epoch. */
   lastActiveAt: number;
 
+  /** What else is known of what waits. */
+  readonly waiting: WaitingFacts;
+  readonly tracer: Tracer | undefined;
   readonly #context: QueueContext;
   readonly #dispatch: Dispatch;
   #idle: IdleTimer | undefined;
@@ -70,11 +75,13 @@ export class Queue implements Policed, Target {
     this.#ownOptions = options;
     this.options = options;
     this.#context = context;
+    this.tracer = context.tracer;
     this.lastActiveAt = context.clock.now;
     this.#dispatch = new Dispatch(context.clock, options);
     this.#dispatch.isPaused = this.isPaused;
     this.deduplication = queueDeduplication(definition, this.#arguments, context);
     this.#backlog = new Backlog(this, context);
+    this.waiting = this.#backlog;
     this.#burial = this.#backlog.burial;
     this.#idle = this.#createIdleTimer();
   }
@@ -117,15 +124,6 @@ export class Queue implements Policed, Target {
     return this.#unsettledBytes;
   }
 
-  /** Of the ready messages, those that are on the disk alone. */
-  get pagedOutCount(): number {
-    return this.#backlog.pagedOutCount;
-  }
-
-  get pagedOutBytes(): number {
-    return this.#backlog.pagedOutBytes;
-  }
-
   /** Messages that came back and are not to go out before their time. */
   get delayedCount(): number {
     return this.#backlog.delayedCount;
@@ -134,11 +132,6 @@ export class Queue implements Policed, Target {
   /** Messages on their way to the dead letters: as soon as they are here, or taken there. */
   get dyingCount(): number {
     return this.#burial.dyingCount;
-  }
-
-  /** What else is known of what waits. */
-  get waiting(): WaitingFacts {
-    return this.#backlog;
   }
 
   /** What its entries take in memory; their messages are counted in residency.ts. */
@@ -197,12 +190,13 @@ export class Queue implements Policed, Target {
   /** False: the queue is full, and its publisher is to be told (x-overflow). */
   enqueue(message: Message, redelivered = false): boolean {
     if (this.#isDeleted) return true;
-    if (this.deduplication?.isDuplicate(message) === true) return true;
+    if (this.deduplication?.isDuplicate(message) === true) return this.#drop(message);
     if (this.#backlog.refuses(message)) return this.#refuse(message);
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.redelivered = redelivered;
     this.deduplication?.enter(entry, true);
     this.#setExpiration(entry);
+    if (this.tracer?.isOn === true) this.tracer.onQueued(entry, this.#backlog.size);
     this.counters.enqueued++;
     this.lastActiveAt = this.#context.clock.now;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
@@ -225,12 +219,13 @@ export class Queue implements Policed, Target {
   }
 
   /** Takes the message in until `dueAt`, when it expires, whatever its own time to live. */
-  hold(message: Message, dueAt: number): void {
+  hold(message: Message, dueAt: number): QueueEntry {
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.expiration = { deadline: dueAt, entry, heapIndex: -1 };
     this.counters.enqueued++;
     this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
     this.#backlog.keep(entry);
+    return entry;
   }
 
   /** Of the ready messages with a deadline the first `count` that are due, in order. */
@@ -338,18 +333,18 @@ export class Queue implements Policed, Target {
     if (this.#isDeleted) return;
     this.counters.acknowledged++;
     this.#takeBack(entry);
-    this.#burial.settle(entry);
+    this.#burial.acknowledge(entry);
   }
 
   /**
-   * Back to its original place, at once or after a while. `hasFailed`: it was rejected, or its
-   * holder is gone. Does not pump: whoever requeues many pumps once.
+   * Back to its original place, at once or after a while. Does not pump: whoever requeues many
+   * pumps once.
    */
-  requeue(entry: QueueEntry, hasFailed = false): void {
+  requeue(entry: QueueEntry, cause: ReturnCause = 'nacked'): void {
     if (this.#isDeleted) return;
     this.#takeBack(entry);
     entry.redelivered = true;
-    this.#backlog.takeBack(entry, hasFailed);
+    this.#backlog.takeBack(entry, cause);
   }
 
   reject(entry: QueueEntry): void {
@@ -383,7 +378,7 @@ export class Queue implements Policed, Target {
     assert(entry.queue === this, 'a queue discards its own entries');
     if (this.#isDeleted || entry.state !== 'ready') return false;
     if (hasCopies) entry.keepAppend();
-    this.#backlog.discard(entry);
+    this.#backlog.discard(entry, hasCopies ? 'moved' : 'deleted');
     return true;
   }
 
@@ -456,11 +451,15 @@ export class Queue implements Policed, Target {
     entry.expiration = { deadline: this.#context.clock.now + ttlMs, entry, heapIndex: -1 };
   }
 
+  #drop(message: Message): boolean {
+    if (this.tracer?.isOn === true) this.tracer.onDuplicate(this, message);
+    return true;
+  }
+
   #refuse(message: Message): boolean {
     this.counters.refused++;
-    if (this.options.overflow === 'reject-publish-dlx') {
-      this.#burial.sendRefused(message);
-    }
+    if (this.tracer?.isOn === true) this.tracer.onRefused(this, message);
+    if (this.options.overflow === 'reject-publish-dlx') this.#burial.sendRefused(message);
     return false;
   }
 

@@ -28,6 +28,8 @@ export function readdressed(message: Message, exchange: string, routingKey: stri
 export function relocate(entry: QueueEntry, copy: Message, targets: readonly Target[]): boolean {
   if (targets.length === 0 || entry.state !== 'ready' || entry.queue.isDeleted) return false;
   if (targets.some((target) => target.refuses?.(copy) === true)) return false;
+  const { tracer } = entry.queue;
+  if (tracer?.isOn === true) tracer.onMoving(entry, copy, targets);
   for (const target of targets) target.enqueue(copy);
   entry.queue.discard(entry, true);
   return true;

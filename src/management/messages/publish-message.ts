@@ -32,10 +32,10 @@ export interface Published {
 export function publishMessage(publishing: Publishing, parts: PublishedParts): Published {
   const { broker, vhost, owner } = publishing;
   const message = buildPublished(publishing, parts);
-  const { firehose } = vhost;
-  const result = firehose.isOn
+  const { watch } = vhost;
+  const result = watch.isOn
     ? vhost.publish(message, (targets) => {
-        firehose.onRouted(message, targets, tracedChannel(owner));
+        watch.onRouted(message, targets, tracedChannel(owner));
       })
     : vhost.publish(message);
   const isRouted = (result & ROUTED) !== 0;
@@ -46,6 +46,7 @@ export function publishMessage(publishing: Publishing, parts: PublishedParts): P
   counters.receivedToConfirm++;
   counters.sizes.note(message.bodySize);
   if (isRouted) return { isRouted, isRefused };
+  if (watch.isOn) watch.onUnroutable(message, true);
   counters.returned++;
   vhost.counters.returned++;
   return { isRouted, isRefused };

@@ -94,7 +94,7 @@ class Taking {
     const { ackMode } = this.#request;
     for (const entry of this.#held) {
       if (ackMode === 'reject_requeue_false') entry.queue.reject(entry);
-      else entry.queue.requeue(entry, ackMode === 'reject_requeue_true');
+      else entry.queue.requeue(entry, ackMode === 'reject_requeue_true' ? 'rejected' : 'nacked');
     }
     this.#held[0]?.queue.pump();
   }
@@ -117,9 +117,9 @@ class Taking {
   }
 
   #trace({ name }: Queue, entry: QueueEntry): void {
-    const { firehose } = this.#vhost;
+    const { watch } = this.#vhost;
     const { owner } = this.#request;
-    if (firehose.isOn) firehose.onDelivered(name, entry, tracedChannel(owner));
+    if (watch.isOn) watch.onDelivered(name, entry, tracedChannel(owner));
   }
 }
 

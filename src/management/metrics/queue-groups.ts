@@ -31,9 +31,9 @@ const CONSUMERS: Row = [
 
 /** What waits to be handed out, on the disk alone or not. */
 const readyCount = (queue: Queue): number => queue.messageCount;
-const readyInMemory = (queue: Queue): number => queue.messageCount - queue.pagedOutCount;
+const readyInMemory = (queue: Queue): number => queue.messageCount - queue.waiting.pagedOutCount;
 const bytes = (queue: Queue): number => queue.readyBytes + queue.unsettledBytes;
-const bytesInMemory = (queue: Queue): number => bytes(queue) - queue.pagedOutBytes;
+const bytesInMemory = (queue: Queue): number => bytes(queue) - queue.waiting.pagedOutBytes;
 
 export const QUEUE_DEPTH = new Group<Queue>({
   name: 'queue_coarse_metrics',
@@ -105,12 +105,12 @@ export const QUEUE_DETAILS = new Group<Queue>({
       [
         'queue_messages_paged_out',
         'Messages that are on the disk alone.',
-        ({ pagedOutCount }) => pagedOutCount,
+        ({ waiting }) => waiting.pagedOutCount,
       ],
       [
         'queue_messages_paged_out_bytes',
         'Size of the bodies that are on the disk alone.',
-        ({ pagedOutBytes }) => pagedOutBytes,
+        ({ waiting }) => waiting.pagedOutBytes,
       ],
     ] satisfies Row[]
   ).map(gauge),

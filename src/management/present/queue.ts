@@ -31,9 +31,9 @@ export function queueReader([key = '', ...below]: readonly string[]) {
  */
 export function presentQueue(queue: Queue, nodeName: string, now: number) {
   const { messageCount, unsettledCount, readyBytes, unsettledBytes } = queue;
-  const { pagedOutCount, pagedOutBytes, policy, operatorPolicy } = queue;
+  const { policy, operatorPolicy } = queue;
   const isQuorum = queue.options.type === 'quorum';
-  const { stored } = queue.waiting;
+  const { stored, pagedOutCount, pagedOutBytes } = queue.waiting;
   const presented = {
     ...presentQueueDefinition(queue, nodeName),
     policy: policy?.name ?? null,
