@@ -51,6 +51,32 @@ describe('The backlog of a queue', () => {
     expect([queue.messageCount, dead.messageCount]).to.deep.equal([0, 1]);
   });
 
+  it('knows when the oldest message came, handed out and returned or not', () => {
+    const queue = declare();
+    const cameAt = (): number | undefined => {
+      const at = queue.waiting.oldestArrivedAt;
+      return at === undefined ? undefined : at - startedAt;
+    };
+    const startedAt = yard.clock.now;
+    expect(cameAt()).to.equal(undefined);
+    queue.enqueue(message());
+    yard.advance(10_000);
+    queue.enqueue(message());
+    expect(cameAt()).to.equal(0);
+    const held = queue.get(false);
+    expect(cameAt()).to.equal(10_000);
+    yard.advance(10_000);
+    queue.get(true);
+    queue.enqueue(message());
+    expect(cameAt()).to.equal(20_000);
+    if (held !== undefined) queue.requeue(held);
+    expect(cameAt()).to.equal(0);
+    queue.purge();
+    yard.advance(10_000);
+    queue.enqueue(message());
+    expect(cameAt()).to.equal(30_000);
+  });
+
   it('leaves nothing behind in memory, whatever state its messages were in', () => {
     const queue = declare({
       'x-delayed-retry-type': 'all',

@@ -11,6 +11,8 @@ describe('The counters of deaths', () => {
     expect(counters.count('classic', 'disabled', 'expired')).to.equal(2);
     expect(counters.count('quorum', 'disabled', 'expired')).to.equal(0);
     expect(counters.count('quorum', 'at_least_once', 'rejected')).to.equal(1);
+    counters.note('classic', 'at_most_once', 'maxlen');
+    expect(counters.deadLettered, 'without those that were dropped').to.equal(2);
     expect([counters.taken('classic'), counters.taken('quorum')]).to.eql([0, 1]);
   });
 });

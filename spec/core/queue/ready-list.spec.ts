@@ -43,6 +43,18 @@ describe('ReadyList', () => {
     expect(takeAll(list)).to.deep.equal([2, 4, 3, 1]);
   });
 
+  it('knows the entry that came first, whatever its priority', () => {
+    const list = listOf(9, entry(1, 3), entry(2, 0), entry(3, 9));
+    expect(list.oldest?.sequence).to.equal(1);
+    takeAll(list);
+    expect(list.oldest).to.equal(undefined);
+    list.push(entry(4, 9));
+    list.push(entry(5, 0));
+    const returned = entry(2, 0);
+    list.giveBack(returned);
+    expect(list.oldest).to.equal(returned);
+  });
+
   it('takes a priority above the highest as the highest', () => {
     const list = listOf(5, entry(1, 5), entry(2, 255), entry(3, 4));
     expect(takeAll(list)).to.deep.equal([1, 2, 3]);

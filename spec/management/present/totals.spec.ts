@@ -2,17 +2,20 @@ import { expect } from 'chai';
 import {
   churn,
   messageStats,
+  oldestMessage,
   queuesOf,
   queueTotals,
 } from '../../../src/management/present/totals.js';
+import { message } from '../../support/core-builders.js';
 import { TestManagement } from '../../support/test-management.js';
+
+const FLAGS = { durable: false, autoDelete: false, exclusive: false, arguments: new Map() };
 
 describe('Totals of the broker', () => {
   it('are those of all queues in all vhosts, and of those that are gone', () => {
     const { broker } = new TestManagement();
     broker.declareVhost({ name: 'other' });
-    const flags = { durable: false, autoDelete: false, exclusive: false, arguments: new Map() };
-    for (const vhost of broker.vhosts()) vhost.declareQueue({ name: 'q', ...flags }, { name: 's' });
+    for (const vhost of broker.vhosts()) vhost.declareQueue({ name: 'q', ...FLAGS }, { name: 's' });
     const queues = [...queuesOf(broker)];
     expect(queues.length).to.equal(2);
     for (const { counters } of queues) counters.acknowledged = 3;
@@ -20,6 +23,18 @@ describe('Totals of the broker', () => {
     broker.deleteVhost('other');
     expect(messageStats(broker)).to.include({ ack: 6 });
     expect(churn(broker)).to.include({ queue_created: 2, queue_deleted: 1 });
+  });
+
+  it('say in which queue the oldest message waits', () => {
+    const { broker, clock } = new TestManagement();
+    expect(oldestMessage(queuesOf(broker), clock.now)).to.equal(null);
+    for (const name of ['empty', 'older', 'newer']) {
+      const queue = broker.vhost('/')?.declareQueue({ name, ...FLAGS }, { name: 's' });
+      clock.advance(clock.now + 1_000);
+      if (name !== 'empty') queue?.enqueue(message());
+    }
+    const oldest = { queue: 'older', vhost: '/', age_ms: 1_500 };
+    expect(oldestMessage(queuesOf(broker), clock.now + 500)).to.deep.equal(oldest);
   });
 
   it('count what is handed out among the messages, as RabbitMQ does', () => {

@@ -37,6 +37,8 @@ describe('/api/overview', () => {
     });
     expect(json['queue_totals']).to.deep.include({ messages: 0, messages_details: { rate: 0 } });
     expect(json['message_stats']).to.deep.include({ publish: 10, publish_details: { rate: 2 } });
+    expect(json['message_stats']).to.include({ dead_letter: 0 });
+    expect(json['oldest_message']).to.equal(null);
     expect(json['churn_rates']).to.deep.include({ queue_created: 1 });
   });
 

@@ -38,8 +38,16 @@ export interface MessagePageJson {
   readonly next: number | null;
 }
 
+export interface Sample {
+  readonly sample: number;
+  /** ms since the epoch. */
+  readonly timestamp: number;
+}
+
 export interface Details {
   readonly rate: number;
+  /** Newest first; where a range was asked for. */
+  readonly samples?: readonly Sample[];
 }
 
 /** Counters that only grow; each has a `_details` with its rate. */
@@ -58,6 +66,9 @@ export interface MessageStats {
   readonly redeliver_details: Details;
   readonly ack_details: Details;
   readonly deliver_get_details: Details;
+  /** For those who monitor. */
+  readonly dead_letter?: number;
+  readonly dead_letter_details?: Details;
 }
 
 export interface VhostJson extends ReturnType<typeof presentVhost> {
@@ -93,7 +104,16 @@ export interface OverviewJson {
     readonly messages: number;
     readonly messages_ready: number;
     readonly messages_unacknowledged: number;
+    readonly messages_details: Details;
+    readonly messages_ready_details: Details;
+    readonly messages_unacknowledged_details: Details;
   };
+  /** Of those that are ready; null where none is. */
+  readonly oldest_message: {
+    readonly age_ms: number;
+    readonly queue: string;
+    readonly vhost: string;
+  } | null;
   /** For those who monitor. */
   readonly message_stats?: MessageStats;
   readonly listeners?: readonly ListenerJson[];

@@ -7,6 +7,7 @@ import type { Message } from '../message.js';
 import type { MessageNote } from '../store.js';
 import type { RoomWaiter } from '../target.js';
 import type { Removal, ReturnCause } from '../trace/step.js';
+import { Arrivals } from './arrivals.js';
 import { Burial } from './burial.js';
 import type { QueueEntry } from './entry.js';
 import { Expiry } from './expiry.js';
@@ -28,6 +29,11 @@ interface LengthAndBytes {
 export interface WaitingFacts {
   /** The ready entry whose turn it is; its message may be on the disk alone. */
   readonly first: QueueEntry | undefined;
+  /**
+   * When the oldest ready message came, or was recovered: ms since the epoch, as exact as
+   * arrivals.ts is.
+   */
+  readonly oldestArrivedAt: number | undefined;
   /** Dead letters that wait here until they are taken: they have a share in the length. */
   readonly keptDeadLetters: LengthAndBytes;
   /** What the store keeps, ready or not: held, delayed and dying messages included. */
@@ -48,6 +54,7 @@ export class Backlog implements PagingOwner, WaitingFacts {
   readonly #overflow: Overflow;
   readonly #expiry: Expiry;
   readonly #paging: Paging;
+  readonly #arrivals = new Arrivals();
 
   constructor(queue: Queue, context: QueueContext) {
     const { definition, options } = queue;
@@ -99,6 +106,11 @@ export class Backlog implements PagingOwner, WaitingFacts {
     return this.#ready.first;
   }
 
+  get oldestArrivedAt(): number | undefined {
+    const { oldest } = this.#ready;
+    return oldest === undefined ? undefined : this.#arrivals.arrivedAt(oldest.sequence);
+  }
+
   get keptDeadLetters(): LengthAndBytes {
     const { otherCount, otherBytes } = this.#overflow;
     const delayed = this.returns?.delayed;
@@ -122,6 +134,18 @@ export class Backlog implements PagingOwner, WaitingFacts {
   /** Asked by paging.ts. */
   get mayFetchDying(): boolean {
     return this.burial.mayFetchDying;
+  }
+
+  /** It is in the queue from now on, wherever it goes. HOT. */
+  admit(entry: QueueEntry): void {
+    const { clock, residency } = this.#context;
+    this.#queue.counters.enqueued++;
+    residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    if (clock.now < this.#arrivals.nextAt) return;
+    // Nothing that came before is here, or can come back.
+    const isFirst = this.size + this.delayedCount + this.#queue.unsettledCount === 0;
+    if (isFirst) this.#arrivals.clear();
+    this.#arrivals.note(entry.sequence, clock.now);
   }
 
   /** Is the message one too many? */

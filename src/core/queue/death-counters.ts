@@ -2,7 +2,7 @@
  * How many messages died in all queues since the start, by type of queue, reason and what its queue
  * does with dead letters: plain integers that only grow. Counted by burial.ts.
  */
-import type { DeathReason } from './death-history.js';
+import { DEATH_REASONS, type DeathReason } from './death-history.js';
 import type { QueueOptions } from './options.js';
 
 type QueueType = QueueOptions['type'];
@@ -32,6 +32,15 @@ export class DeathCounters {
 
   count(type: QueueType, strategy: DeadLetterStrategy, reason: DeathReason): number {
     return this.#of(type)[strategy][reason];
+  }
+
+  /** All that went on to dead letters, or is kept for them. */
+  get deadLettered(): number {
+    let sum = 0;
+    for (const { at_most_once: sent, at_least_once: kept } of [this.#classic, this.#quorum]) {
+      for (const reason of DEATH_REASONS) sum += sent[reason] + kept[reason];
+    }
+    return sum;
   }
 
   taken(type: QueueType): number {

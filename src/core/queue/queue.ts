@@ -29,7 +29,7 @@ import type { QueueOptions } from './options.js';
 import type { QueueContext } from './queue-context.js';
 import { QueueCounters } from './queue-counters.js';
 import { queueDeduplication, type QueueDeduplication } from './queue-deduplication.js';
-import { ENTRY_OVERHEAD, MESSAGE_OVERHEAD } from './residency.js';
+import { ENTRY_OVERHEAD } from './residency.js';
 
 type Stored = Pick<StoredMessage, 'sequence' | 'expiresAt' | 'redelivered' | 'note'>;
 
@@ -197,9 +197,8 @@ export class Queue implements Policed, Target {
     this.deduplication?.enter(entry, true);
     this.#setExpiration(entry);
     if (this.tracer?.isOn === true) this.tracer.onQueued(entry, this.#backlog.size);
-    this.counters.enqueued++;
     this.lastActiveAt = this.#context.clock.now;
-    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#backlog.admit(entry);
     if (this.#backlog.size === 0) {
       const consumer = this.#dispatch.next();
       if (consumer !== undefined) {
@@ -222,8 +221,7 @@ export class Queue implements Policed, Target {
   hold(message: Message, dueAt: number): QueueEntry {
     const entry = new QueueEntry(this, message, ++this.#sequence);
     entry.expiration = { deadline: dueAt, entry, heapIndex: -1 };
-    this.counters.enqueued++;
-    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#backlog.admit(entry);
     this.#backlog.keep(entry);
     return entry;
   }
@@ -247,9 +245,8 @@ export class Queue implements Policed, Target {
     if (redelivered) this.deliveredThrough = sequence;
     this.deduplication?.enter(entry, false);
     if (expiresAt > 0) entry.expiration = { deadline: expiresAt, entry, heapIndex: -1 };
-    this.counters.enqueued++;
     this.counters.recovered++;
-    this.#context.residency.bytes += entry.bodySize + MESSAGE_OVERHEAD;
+    this.#backlog.admit(entry);
     this.#backlog.restore(entry, note);
   }
 

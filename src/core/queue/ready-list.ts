@@ -99,6 +99,18 @@ export class ReadyList {
     return this.size === 0 ? undefined : this.#top().oldest;
   }
 
+  /** The one that came first, whatever its priority. */
+  get oldest(): QueueEntry | undefined {
+    if (this.size === 0) return undefined;
+    let oldest: QueueEntry | undefined;
+    for (let priority = this.#lowest; priority <= this.#highest; priority++) {
+      const entry = this.#levels[priority]?.oldest;
+      if (entry === undefined) continue;
+      if (oldest === undefined || entry.sequence < oldest.sequence) oldest = entry;
+    }
+    return oldest;
+  }
+
   /**
    * Of the next `count` entries those whose message is on the disk alone, in the order in which
    * they will be taken, with bodies of `bytesMax` or one entry more. What was given back is passed

@@ -19,6 +19,8 @@ const READERS: Readonly<Record<string, (queue: Queue) => unknown>> = {
   messages_unacknowledged: ({ unsettledCount }) => unsettledCount,
   message_bytes: ({ readyBytes, unsettledBytes }) => readyBytes + unsettledBytes,
   memory: ({ entryBytes }) => entryBytes,
+  // In the order of the ages, whatever the time is.
+  oldest_message_age_ms: ({ waiting }) => negated(waiting.oldestArrivedAt),
 };
 
 export function queueReader([key = '', ...below]: readonly string[]) {
@@ -60,6 +62,7 @@ export function presentQueue(queue: Queue, nodeName: string, now: number) {
     message_bytes_paged_out: pagedOutBytes,
     message_bytes_ram: readyBytes + unsettledBytes - pagedOutBytes,
     memory: queue.entryBytes,
+    oldest_message_age_ms: oldestAge(queue, now),
     head_message_timestamp: isQuorum ? undefined : headTimestamp(queue),
     idle_since: isQuorum ? undefined : idleSince(queue.lastActiveAt, now),
   };
@@ -77,6 +80,15 @@ function presentQuorumFacts({ options, activeConsumer, waiting }: Queue) {
     messages_dlx: count,
     message_bytes_dlx: bytes,
   };
+}
+
+function oldestAge({ waiting }: Queue, now: number): number | null {
+  const at = waiting.oldestArrivedAt;
+  return at === undefined ? null : now - at;
+}
+
+function negated(value: number | undefined): number | null {
+  return value === undefined ? null : -value;
 }
 
 /** In seconds, as its publisher gave it; null of a message that is on the disk alone, too. */

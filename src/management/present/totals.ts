@@ -21,6 +21,7 @@ export function messageStats(broker: Broker) {
     get_empty: classic.getEmpty,
     disk_reads: classic.fetched,
     disk_writes: classic.stored,
+    dead_letter: counters.deaths.deadLettered,
   };
 }
 
@@ -48,6 +49,20 @@ export function queueTotals(queues: Iterable<Queue>) {
     messages_ready: messages - unacknowledged,
     messages_unacknowledged: unacknowledged,
   };
+}
+
+/** Of all that wait for a consumer the message that came first; null where none does. */
+export function oldestMessage(queues: Iterable<Queue>, now: number) {
+  let oldest: Queue | undefined;
+  let earliest = Infinity;
+  for (const queue of queues) {
+    const at = queue.waiting.oldestArrivedAt;
+    if (at === undefined || at >= earliest) continue;
+    earliest = at;
+    oldest = queue;
+  }
+  if (oldest === undefined) return null;
+  return { age_ms: now - earliest, queue: oldest.name, vhost: oldest.definition.vhost };
 }
 
 export function* queuesOf(broker: Broker): Iterable<Queue> {

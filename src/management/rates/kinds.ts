@@ -28,6 +28,7 @@ export const DELIVERIES = [
   'get_empty',
 ];
 export const DISK_USE = ['disk_reads', 'disk_writes'];
+export const DEAD_LETTERS = ['dead_letter'];
 export const OCTETS = ['recv_oct', 'send_oct'];
 export const CHURN = [
   'channel_closed',

@@ -15,6 +15,7 @@ import {
   CHURN,
   channelKind,
   clientKind,
+  DEAD_LETTERS,
   DELIVERIES,
   DISK_USE,
   exchangeKind,
@@ -105,7 +106,7 @@ export class RatesView {
   overview() {
     const { lengths, msg_rates } = this.#ranges;
     const { overview } = this.#tracks;
-    const stats = [...PUBLISHES, ...DELIVERIES, ...DISK_USE];
+    const stats = [...PUBLISHES, ...DELIVERIES, ...DISK_USE, ...DEAD_LETTERS];
     return {
       message_stats: overview.present(this.#broker, stats, msg_rates),
       churn_rates: overview.present(this.#broker, CHURN, lengths),

@@ -6,6 +6,7 @@ import { isMonitoring, visibleVhosts } from '../authorize.js';
 import type { ApiRouter } from '../context.js';
 import { PRESENTED_EXCHANGE_TYPES } from '../present/exchange-types.js';
 import { isHttp, presentContext, presentListener } from '../present/listener.js';
+import { oldestMessage } from '../present/totals.js';
 import type { RatedContext } from '../rates/rates.js';
 import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 import { clusterName } from './cluster.js';
@@ -31,14 +32,17 @@ export function overviewRoutes(router: ApiRouter, context: RatedContext): void {
       return;
     }
     const view = rates.view(ctx);
+    const queues = vhosts.flatMap((vhost) => [...vhost.queues()]);
+    const oldest = { oldest_message: oldestMessage(queues, broker.clock.now) };
     if (!isMonitoring(ctx.state.user)) {
-      ctx.body = { ...bare, ...view.overviewOf(vhosts) };
+      ctx.body = { ...bare, ...view.overviewOf(vhosts), ...oldest };
       return;
     }
     const listeners = context.listeners();
     ctx.body = {
       ...bare,
       ...view.overview(),
+      ...oldest,
       statistics_db_event_queue: 0,
       listeners: listeners.map((listener) => presentListener(listener, nodeName)),
       contexts: listeners
