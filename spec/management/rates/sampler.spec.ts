@@ -5,13 +5,14 @@ import { Sampler } from '../../../src/management/rates/sampler.js';
 describe('A sampler', () => {
   let clock: Clock;
   let looks: number[];
+  let always: number[];
   let seen: number;
   let cleared: number;
   let sampler: Sampler;
   let size: number;
   beforeEach(() => {
     clock = new Clock(1_000_000);
-    looks = [];
+    [looks, always] = [[], []];
     [seen, cleared, size] = [0, 0, 3];
     const track = {
       *look(at: number) {
@@ -23,7 +24,16 @@ describe('A sampler', () => {
       },
       clear: () => cleared++,
     };
-    sampler = new Sampler(clock, [track]);
+    const small = {
+      look: (at: number) => {
+        always.push(at);
+        return [];
+      },
+      clear: () => {
+        throw new Error('what is always looked at is never forgotten');
+      },
+    };
+    sampler = new Sampler(clock, { always: [small], asked: [track] });
   });
 
   const pass = (ms: number): void => {
@@ -31,9 +41,29 @@ describe('A sampler', () => {
     while (clock.now < end) clock.advance(Math.min(clock.now + 1_000, end));
   };
 
-  it('looks at nothing until somebody asks', () => {
-    pass(20_000);
+  it('looks at a few things always, at the others not until somebody asks', () => {
+    const { now } = clock;
+    pass(12_000);
+    expect(always).to.deep.equal([now + 5_000, now + 10_000]);
     expect(looks).to.deep.equal([]);
+    sampler.touch();
+    expect(always).to.have.length(2);
+    expect(looks).to.deep.equal([now + 12_000]);
+  });
+
+  it('looks at the multiples of five seconds, and not twice within one', () => {
+    pass(2_000);
+    const { now } = clock;
+    sampler.touch();
+    pass(4_000);
+    expect(looks).to.deep.equal([now, now + 3_000]);
+    pass(304_000);
+    clock.advance(clock.now + 4_500 - (clock.now % 5_000));
+    looks.length = 0;
+    const late = clock.now;
+    sampler.touch();
+    pass(6_000);
+    expect(looks, 'half a second is too short').to.deep.equal([late, late + 5_500]);
   });
 
   it('looks at once, and every five seconds', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { message } from '../../support/core-builders.js';
 import { TestManagement } from '../../support/test-management.js';
 
 describe('/api/overview', () => {
@@ -40,6 +41,21 @@ describe('/api/overview', () => {
     expect(json['message_stats']).to.include({ dead_letter: 0 });
     expect(json['oldest_message']).to.equal(null);
     expect(json['churn_rates']).to.deep.include({ queue_created: 1 });
+  });
+
+  it('tells of the message that has waited longest, and how long that was', async () => {
+    const flags = { durable: false, autoDelete: false, exclusive: false, arguments: new Map() };
+    const vhost = api.broker.vhost('/');
+    const queue = vhost?.declareQueue({ name: 'q', ...flags }, { name: 'spec' });
+    queue?.enqueue(message());
+    for (let look = 0; look < 3; look++) api.clock.advance(api.clock.now + 5_000);
+    const { json } = await api.get('/overview?lengths_age=5&lengths_incr=5');
+    const known = json as Record<string, unknown>;
+    expect(known['oldest_message']).to.deep.equal({ age_ms: 15_000, queue: 'q', vhost: '/' });
+    const { samples } = known['oldest_message_age_ms_details'] as { samples: { sample: number }[] };
+    expect(samples.map(({ sample }) => sample)).to.deep.equal([15_000, 10_000]);
+    const mine = await overview(api.addUser('erin', ['management'], []));
+    expect(mine['oldest_message'], 'in no vhost of hers').to.equal(null);
   });
 
   it('tells where it listens', async () => {

@@ -114,6 +114,8 @@ export interface OverviewJson {
     readonly queue: string;
     readonly vhost: string;
   } | null;
+  /** Likewise; 0 where none was. For those who monitor. */
+  readonly oldest_message_age_ms_details?: Details;
   /** For those who monitor. */
   readonly message_stats?: MessageStats;
   readonly listeners?: readonly ListenerJson[];

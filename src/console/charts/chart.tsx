@@ -3,14 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { THEME_EVENT } from '../shell/theme.js';
 import type { History } from './history.js';
+import type { Series } from './series.js';
 
-export interface Series {
-  readonly id: string;
-  readonly title: string;
-  /** --chart-1 to --chart-6 of the style sheet. */
-  readonly color: number;
-  readonly explanation?: string;
-}
+export type { Series };
 
 interface ChartProps {
   readonly title: string;
@@ -19,6 +14,8 @@ interface ChartProps {
   readonly format: (value: number | null) => string;
   /** Of things, not of rates: there is no half of one. */
   readonly isWhole?: boolean;
+  /** It goes back no further. */
+  readonly spanSeconds?: number;
 }
 
 const HEIGHT = 180;
@@ -28,7 +25,8 @@ const SPAN_MIN = 60;
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
-export function Chart({ title, history, series, format, isWhole = false }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { title, history, series, format, isWhole = false, spanSeconds = Infinity } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -38,7 +36,7 @@ export function Chart({ title, history, series, format, isWhole = false }: Chart
     if (element === null) return undefined;
     const draw = (): void => {
       plot.current?.destroy();
-      const options = optionsOf(element, { history, series, format, isWhole });
+      const options = optionsOf(element, { history, series, format, isWhole, spanSeconds });
       plot.current = new uPlot(options, dataOf(history, series), element);
       for (const [index, { id }] of series.entries()) {
         plot.current.setSeries(index + 1, { show: !hidden.has(id) });
@@ -58,7 +56,7 @@ export function Chart({ title, history, series, format, isWhole = false }: Chart
       scheme.removeEventListener('change', draw);
       plot.current?.destroy();
     };
-  }, [history, series, hidden, format, isWhole]);
+  }, [history, series, hidden, format, isWhole, spanSeconds]);
 
   useEffect(() => plot.current?.setData(dataOf(history, series)));
 
@@ -96,7 +94,7 @@ function dataOf(history: History, series: readonly Series[]): uPlot.AlignedData 
 
 function optionsOf(
   element: HTMLElement,
-  { history, series, format, isWhole }: Required<Omit<ChartProps, 'title'>>,
+  { history, series, format, isWhole, spanSeconds }: Required<Omit<ChartProps, 'title'>>,
 ): uPlot.Options {
   const axis = {
     stroke: colorOf(element, 'muted'),
@@ -113,7 +111,7 @@ function optionsOf(
     // From zero: a chart that begins elsewhere makes little look like much.
     scales: {
       // uPlot would stretch a single look over a day.
-      x: { range: () => spanOf(history.times) },
+      x: { range: () => spanOf(history.times, spanSeconds) },
       y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
     },
     axes: [
@@ -143,9 +141,9 @@ function optionsOf(
   };
 }
 
-function spanOf(times: readonly number[]): [from: number, to: number] {
+function spanOf(times: readonly number[], seconds: number): [from: number, to: number] {
   const last = times.at(-1) ?? Date.now() / 1_000;
-  return [Math.min(times[0] ?? last, last - SPAN_MIN), last];
+  return [Math.max(Math.min(times[0] ?? last, last - SPAN_MIN), last - seconds), last];
 }
 
 /** Canvases know no custom properties: an element of that class tells its colour. */

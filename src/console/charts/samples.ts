@@ -20,8 +20,8 @@ export const SPANS = [
 
 /** By the names that the history has for them: what is as it is, and counters that become rates. */
 export interface Past {
-  readonly levels?: Samples;
-  readonly counters?: Samples;
+  readonly levels?: Samples | undefined;
+  readonly counters?: Samples | undefined;
 }
 
 type Samples = Readonly<Record<string, readonly Sample[] | undefined>>;

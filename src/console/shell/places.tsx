@@ -26,7 +26,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { page: '', title: 'Overview', show: () => <OverviewPage /> },
+  { page: '', title: 'Overview', show: ({ query }) => <OverviewPage query={query} /> },
   {
     page: 'queues',
     title: 'Queues',

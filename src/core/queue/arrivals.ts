@@ -1,7 +1,7 @@
 /**
- * About when the messages of one queue came, for a tenth of a second's work each: a message is noted
- * with its time if none was in the tenth of a second before it, and of old notes fewer and fewer
- * stay. Fed and asked by backlog.ts, which looks at `nextAt` for each message and calls for few.
+ * About when the messages of one queue came: a message is noted with its time if none was in the
+ * tenth of a second before it, and of old notes fewer and fewer stay. Fed and asked by backlog.ts,
+ * which looks at `nextAt` for each message and calls for few.
  */
 
 const STEP_MS = 100;

@@ -12,7 +12,7 @@ import type { Vhost } from '../../core/vhost.js';
 import type { VhostClient } from '../../core/vhost-clients.js';
 import type { VhostCounters } from '../../core/vhost-counters.js';
 import { allClients } from '../clients.js';
-import { churn, messageStats, queuesOf, queueTotals } from '../present/totals.js';
+import { churn, messageStats, oldestMessage, queuesOf, queueTotals } from '../present/totals.js';
 import type { Kind } from './track.js';
 
 export const LENGTHS = ['messages', 'messages_ready', 'messages_unacknowledged'];
@@ -29,6 +29,8 @@ export const DELIVERIES = [
 ];
 export const DISK_USE = ['disk_reads', 'disk_writes'];
 export const DEAD_LETTERS = ['dead_letter'];
+/** Its samples are 0 where nothing waited. */
+export const OLDEST_AGE = 'oldest_message_age_ms';
 export const OCTETS = ['recv_oct', 'send_oct'];
 export const CHURN = [
   'channel_closed',
@@ -90,6 +92,7 @@ export function overviewKind(broker: Broker): Kind<Broker> {
     ...queueTotals(queuesOf(broker)),
     ...messageStats(broker),
     ...churn(broker),
+    oldest_message_age_ms: oldestMessage(queuesOf(broker), broker.clock.now)?.age_ms ?? 0,
   });
   return {
     names: Object.keys(read()),

@@ -21,6 +21,7 @@ import {
   exchangeKind,
   LENGTHS,
   OCTETS,
+  OLDEST_AGE,
   overviewKind,
   PUBLISHES,
   queueKind,
@@ -71,8 +72,8 @@ export class Rates {
     const { node, overview, vhosts, queues, exchanges, clients, channels } = tracks;
     this.#broker = broker;
     this.#tracks = tracks;
-    const all = [node, overview, vhosts, queues, exchanges, clients, channels];
-    this.#sampler = new Sampler(broker.clock, all);
+    const asked = [vhosts, queues, exchanges, clients, channels];
+    this.#sampler = new Sampler(broker.clock, { always: [node, overview], asked });
   }
 
   /**
@@ -111,6 +112,7 @@ export class RatesView {
       message_stats: overview.present(this.#broker, stats, msg_rates),
       churn_rates: overview.present(this.#broker, CHURN, lengths),
       queue_totals: overview.present(this.#broker, LENGTHS, lengths),
+      oldest_message_age_ms_details: overview.details(this.#broker, OLDEST_AGE, lengths),
     };
   }
 

@@ -1,12 +1,14 @@
 /**
- * Looks at all things every five seconds, while somebody asks for rates and for some minutes
- * longer. Few things in each turn of the event loop: ten thousand queues hold up no message. Owned
- * by rates.ts.
+ * Looks at things every five seconds: at the few that are always looked at, and at all others while
+ * somebody asks for rates and for some minutes longer. Few things in each turn of the event loop:
+ * ten thousand queues hold up no message. Owned by rates.ts.
  */
-import type { Clock, Timer } from '../../core/clock.js';
+import type { Clock } from '../../core/clock.js';
 
-/** RabbitMQ's collect_statistics_interval. */
+/** RabbitMQ's collect_statistics_interval. Looks are at its multiples, as samples are. */
 const INTERVAL_MS = 5_000;
+/** A rate over less would be chance. */
+const INTERVAL_MS_MIN = 1_000;
 /** After the last question. */
 const ACTIVE_MS = 300_000;
 /** So many things are looked at in a turn, which takes less than a millisecond of most of them. */
@@ -19,49 +21,71 @@ export interface Sampled {
   clear(): void;
 }
 
+interface Group {
+  readonly tracks: readonly Sampled[];
+  /** Undefined while nobody looks. */
+  lookedAt: number | undefined;
+}
+
 export class Sampler {
   readonly #clock: Clock;
-  readonly #tracks: readonly Sampled[];
+  readonly #always: Group;
+  readonly #asked: Group;
   #askedAt = 0;
-  #timer: Timer | undefined;
 
-  constructor(clock: Clock, tracks: readonly Sampled[]) {
+  constructor(
+    clock: Clock,
+    { always, asked }: Readonly<Record<'always' | 'asked', readonly Sampled[]>>,
+  ) {
     this.#clock = clock;
-    this.#tracks = tracks;
+    this.#always = { tracks: always, lookedAt: undefined };
+    this.#asked = { tracks: asked, lookedAt: undefined };
+    this.#schedule();
   }
 
-  /** Somebody asks: from now on there are rates, after the second look. */
+  /** Somebody asks: from now on there are rates of all, after the second look. */
   touch(): void {
     this.#askedAt = this.#clock.now;
-    if (this.#timer === undefined) this.#look();
+    for (const group of [this.#always, this.#asked]) {
+      if (group.lookedAt === undefined) this.#look(group);
+    }
   }
 
-  #look(): void {
+  #schedule(): void {
+    const next = (Math.floor(this.#clock.now / INTERVAL_MS) + 1) * INTERVAL_MS;
+    this.#clock.at(next, () => this.#onTime());
+  }
+
+  #onTime(): void {
+    const asked = this.#asked;
+    this.#schedule();
+    if (asked.lookedAt !== undefined && this.#clock.now - this.#askedAt >= ACTIVE_MS) {
+      asked.lookedAt = undefined;
+      for (const track of asked.tracks) track.clear();
+    }
+    this.#look(this.#always);
+    if (asked.lookedAt !== undefined) this.#look(asked);
+  }
+
+  #look(group: Group): void {
     const at = this.#clock.now;
-    this.#timer = this.#clock.after(INTERVAL_MS, () => {
-      if (this.#clock.now - this.#askedAt < ACTIVE_MS) this.#look();
-      else this.#stop();
-    });
-    const steps = this.#steps(at);
+    if (group.lookedAt !== undefined && at - group.lookedAt < INTERVAL_MS_MIN) return;
+    group.lookedAt = at;
+    const steps = lookInTurns(group.tracks, at);
     const proceed = (): void => {
       if (steps.next().done !== true) this.#clock.next(proceed);
     };
     proceed();
   }
+}
 
-  #stop(): void {
-    this.#timer = undefined;
-    for (const track of this.#tracks) track.clear();
-  }
-
-  *#steps(at: number): Generator<undefined> {
-    let left = TURN;
-    for (const track of this.#tracks) {
-      for (const _ of track.look(at)) {
-        if (--left > 0) continue;
-        yield undefined;
-        left = TURN;
-      }
+function* lookInTurns(tracks: readonly Sampled[], at: number): Generator<undefined> {
+  let left = TURN;
+  for (const track of tracks) {
+    for (const _ of track.look(at)) {
+      if (--left > 0) continue;
+      yield undefined;
+      left = TURN;
     }
   }
 }

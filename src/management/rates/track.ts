@@ -1,5 +1,5 @@
 /** The past of all things of a kind: queues, for one. Looked at by sampler.ts. */
-import { type Detailed, detailsOf } from './details.js';
+import { type Detailed, type Details, detailsOf } from './details.js';
 import { History } from './history.js';
 import type { Range } from './range.js';
 
@@ -10,8 +10,8 @@ export interface Kind<T> {
   readonly read: (thing: T) => readonly number[];
 }
 
-/** Ten minutes, a look each five seconds. */
-const ROWS_MAX = 121;
+/** An hour, a look each five seconds. */
+const ROWS_MAX = 721;
 const ROWS_MIN = 3;
 /** Bytes that all histories of a kind take, about: with more things they reach less far. */
 const BYTES_MAX = 24 << 20;
@@ -56,6 +56,11 @@ export class Track<T> {
       detailed[`${name}_details`] = detailsOf(history, number, range);
     }
     return detailed;
+  }
+
+  /** Of one of the numbers the details alone. */
+  details(thing: T, name: string, range: Range | undefined): Details {
+    return detailsOf(this.#histories.get(thing), this.#kind.names.indexOf(name), range);
   }
 
   /** Of a number by itself ("ack"), or of its rate ("ack_details", "rate"). */

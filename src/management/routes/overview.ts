@@ -12,7 +12,7 @@ import { hasQueueTotals, hasStatsDisabled } from '../stats-query.js';
 import { clusterName } from './cluster.js';
 
 /** Seconds; longer histories are for whoever scrapes metrics. */
-const RETENTION = { global: [600], basic: [600], detailed: [600] };
+const RETENTION = { global: [3_600], basic: [3_600], detailed: [3_600] };
 
 export function overviewRoutes(router: ApiRouter, context: RatedContext): void {
   const { broker, nodeName, rates } = context;

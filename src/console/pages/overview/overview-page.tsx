@@ -1,11 +1,14 @@
 /** The first page: what goes through the broker, what waits in it, and how it does. */
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { type Api, path } from '../../api/client.js';
 import { mayMonitor } from '../../api/may.js';
 import type { EventLoopJson, NodeJson, OverviewJson } from '../../api/types.js';
-import { Chart, type Series } from '../../charts/chart.js';
-import { History } from '../../charts/history.js';
-import { formatCount, formatRate } from '../../format/numbers.js';
+import { Chart } from '../../charts/chart.js';
+import { Histories } from '../../charts/histories.js';
+import type { History } from '../../charts/history.js';
+import { samplesQuery, type Span } from '../../charts/samples.js';
+import { spanOf, SpanSwitch } from '../../charts/span-switch.js';
+import { formatCount, formatDuration, formatRate } from '../../format/numbers.js';
 import { formatRoute } from '../../routing/route.js';
 import { useConsole, useTags } from '../../shell/context.js';
 import { Figure } from '../../widgets/figure.js';
@@ -15,36 +18,13 @@ import { FirstRun } from './first-run.js';
 import { AlarmList, NodePanel } from './node-panel.js';
 import { type Average, recentAverage } from './recent-average.js';
 import { addressOf } from './snippets.js';
+import { AGE, BACKLOG, countersOf, levelsOf, pastOf, ratesOf } from './traffic.js';
 
 const INTERVAL_MS = 2_000;
 
-const RATES: readonly Series[] = [
-  { id: 'publish', title: 'In', color: 1, explanation: 'Messages that publishers have sent' },
-  {
-    id: 'deliver_get',
-    title: 'Out',
-    color: 2,
-    explanation: 'Messages handed to consumers or taken by get, returned ones each time',
-  },
-  { id: 'ack', title: 'Acknowledged', color: 3 },
-  { id: 'redeliver', title: 'Redelivered', color: 4, explanation: 'Handed out a second time' },
-  {
-    id: 'unroutable',
-    title: 'Unroutable',
-    color: 5,
-    explanation: 'No queue took them: returned to the publisher, or dropped',
-  },
-];
-
-const BACKLOG: readonly Series[] = [
-  { id: 'ready', title: 'Ready', color: 1, explanation: 'Waiting for a consumer' },
-  {
-    id: 'unacked',
-    title: 'Unacknowledged',
-    color: 2,
-    explanation: 'With a consumer that has not acknowledged them yet',
-  },
-];
+const AGE_MEANING =
+  'How long the oldest message that waits for a consumer has been in its queue, or since the ' +
+  'broker started; exact to a sixteenth';
 
 interface Look {
   readonly overview: OverviewJson;
@@ -56,18 +36,18 @@ interface NodeFacts {
   readonly eventLoop: EventLoopJson['event_loop_delay_ms'];
 }
 
-export function OverviewPage() {
+export function OverviewPage({ query }: { readonly query: Readonly<Record<string, string>> }) {
   const { api } = useConsole();
   const isMonitor = mayMonitor(useTags());
-  const history = useMemo(() => new History(), []);
+  const span = spanOf(query);
+  const histories = useMemo(() => new Histories(), []);
   const wasEmpty = useRef<boolean>(undefined);
   const commit = useRef<{ ms: number | null; since?: Average }>({ ms: null });
-  const { data, fault } = usePoll<Look>(
+  const { data, fault, reload } = usePoll<Look>(
     'overview',
     async () => {
-      const overview = await api.get<OverviewJson>('/overview');
+      const overview = await look(api, histories, span);
       const node = isMonitor ? await nodeFacts(api, overview.node) : undefined;
-      remember(history, overview);
       if (node !== undefined) {
         const { io_sync_count: count, io_sync_avg_time: average } = node.node;
         commit.current = {
@@ -79,6 +59,9 @@ export function OverviewPage() {
     },
     INTERVAL_MS,
   );
+  useEffect(() => {
+    if (histories.isNew(span)) reload();
+  }, [span]);
   if (data === undefined) return fault === undefined ? <Loading /> : <Fault fault={fault} />;
   const { overview, node } = data;
   const { message_stats: stats, listeners = [] } = overview;
@@ -95,22 +78,58 @@ export function OverviewPage() {
           publishedCount={stats?.publish ?? 0}
         />
       )}
+      {!isMonitor && (
+        <p class="muted">
+          Of the vhosts that you may use. The node and the time before this page was opened are
+          shown to users with the tag monitoring.
+        </p>
+      )}
       <Figures overview={overview} />
-      <div class="charts">
-        {stats !== undefined && (
-          <Chart title="Messages per second" history={history} series={RATES} format={formatRate} />
-        )}
-        <Chart
-          title="Messages in queues"
-          history={history}
-          series={BACKLOG}
-          format={formatCount}
-          isWhole
-        />
-      </div>
+      <Charts overview={overview} history={histories.of(span)} span={span} />
       {node !== undefined && (
         <NodePanel overview={overview} {...node} commitMs={commit.current.ms} />
       )}
+    </>
+  );
+}
+
+/** With the samples of the time before, where the charts have not begun yet. */
+async function look(api: Api, histories: Histories, span: Span): Promise<OverviewJson> {
+  const isNew = histories.isNew(span);
+  const overview = await api.get<OverviewJson>('/overview', isNew ? samplesQuery(span) : {});
+  const now = Date.now();
+  if (isNew && histories.isNew(span)) histories.begin(span, pastOf(overview), now);
+  histories.push(now, levelsOf(overview), countersOf(overview));
+  return overview;
+}
+
+interface ChartsProps {
+  readonly overview: OverviewJson;
+  readonly history: History;
+  readonly span: Span;
+}
+
+function Charts({ overview, history, span }: ChartsProps) {
+  const common = { history, spanSeconds: span.seconds };
+  return (
+    <>
+      <SpanSwitch span={span} />
+      <div class="charts">
+        <Chart
+          title="Messages per second"
+          series={ratesOf(overview)}
+          format={formatRate}
+          {...common}
+        />
+        <Chart
+          title="Messages in queues"
+          series={BACKLOG}
+          format={formatCount}
+          isWhole
+          {...common}
+        />
+        <Chart title="Age of the backlog" series={AGE} format={formatDuration} {...common} />
+      </div>
     </>
   );
 }
@@ -124,6 +143,18 @@ async function nodeFacts(api: Api, name: string): Promise<NodeFacts> {
   return { node, eventLoop: eventLoop.event_loop_delay_ms };
 }
 
+function OldestMessage({ oldest }: { readonly oldest: OverviewJson['oldest_message'] }) {
+  if (oldest === null) return <Figure title="Oldest ready" value="–" explanation={AGE_MEANING} />;
+  const { age_ms: age, queue, vhost } = oldest;
+  return (
+    <Figure title="Oldest ready" value={formatDuration(age)} explanation={AGE_MEANING}>
+      <a class="of" href={formatRoute({ page: 'queues', names: [vhost, queue] })}>
+        <bdi>{queue}</bdi>
+      </a>
+    </Figure>
+  );
+}
+
 function Figures({ overview }: { readonly overview: OverviewJson }) {
   const { queue_totals: queued, object_totals: things } = overview;
   return (
@@ -135,6 +166,7 @@ function Figures({ overview }: { readonly overview: OverviewJson }) {
         explanation="All messages in queues: ready and unacknowledged"
       />
       <Figure title="Ready" value={formatCount(queued.messages_ready)} />
+      <OldestMessage oldest={overview.oldest_message} />
       <Figure title="Unacknowledged" value={formatCount(queued.messages_unacknowledged)} />
       <Figure
         title="Connections"
@@ -158,19 +190,5 @@ function Figures({ overview }: { readonly overview: OverviewJson }) {
         href={formatRoute({ page: 'exchanges' })}
       />
     </dl>
-  );
-}
-
-function remember(history: History, { queue_totals: queued, message_stats: stats }: OverviewJson) {
-  history.push(
-    Date.now(),
-    { ready: queued.messages_ready, unacked: queued.messages_unacknowledged },
-    stats && {
-      publish: stats.publish,
-      deliver_get: stats.deliver_get,
-      ack: stats.ack,
-      redeliver: stats.redeliver,
-      unroutable: stats.return_unroutable + stats.drop_unroutable,
-    },
   );
 }
