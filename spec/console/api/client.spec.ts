@@ -12,10 +12,12 @@ import { Session } from '../../../src/console/api/session.js';
 describe('A request of the console', () => {
   let session: Session;
   let asked: { path: string; method: string; body?: string; authorization?: string }[];
+  let heard: Readonly<Record<string, string>>;
   let answer: { status: number; text: string } | Error;
 
   const fetch: Fetch = (where, { method, body, headers }) => {
     const { authorization } = headers;
+    heard = headers;
     asked.push({
       path: where,
       method,
@@ -52,6 +54,12 @@ describe('A request of the console', () => {
     expect(asked).to.deep.equal([
       { path: '/api/queues?page=2&name=a%26b', method: 'GET', authorization: 'Basic x' },
     ]);
+  });
+
+  it('has more headers where they are wanted, but nobody else’s name', async () => {
+    const headers = { 'x-reason': 'because', authorization: 'Basic y' };
+    await new Api(fetch, session).send('DELETE', '/connections/a', undefined, headers);
+    expect(heard).to.include({ 'x-reason': 'because', authorization: 'Basic x' });
   });
 
   it('sends JSON, and takes an empty answer for none', async () => {

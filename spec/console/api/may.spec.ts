@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mayAdminister, mayMonitor, maySetPolicies } from '../../../src/console/api/may.js';
+import { mayAdminister, mayEnd, mayMonitor, maySetPolicies } from '../../../src/console/api/may.js';
 
 describe('What a user may do in the console', () => {
   it('follows from the tags', () => {
@@ -9,5 +9,13 @@ describe('What a user may do in the console', () => {
     expect(may('policymaker')).to.deep.equal([false, true, false]);
     expect(may('monitoring')).to.deep.equal([true, false, false]);
     expect(may('administrator')).to.deep.equal([true, true, true]);
+  });
+
+  it('to connections follows from whose they are, too', () => {
+    const anna = { name: 'anna', tags: ['monitoring'] };
+    expect(mayEnd(anna, 'anna')).to.equal(true);
+    expect(mayEnd(anna, 'bob')).to.equal(false);
+    expect(mayEnd({ ...anna, tags: ['administrator'] }, 'bob')).to.equal(true);
+    expect(mayEnd(undefined, 'anna')).to.equal(false);
   });
 });

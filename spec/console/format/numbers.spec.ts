@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  formatByteRate,
   formatBytes,
   formatCount,
   formatDuration,
@@ -15,6 +16,15 @@ describe('Numbers of the console', () => {
       '1.00 M',
       '12.3 M',
       '9,007 T',
+    ]);
+  });
+
+  it('of bytes in a second are never less than zero', () => {
+    expect([0, 1_536, -3, null].map(formatByteRate)).to.deep.equal([
+      '0 B/s',
+      '1.50 KiB/s',
+      '0 B/s',
+      '–',
     ]);
   });
 

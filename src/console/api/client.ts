@@ -42,8 +42,13 @@ export class Api {
   }
 
   /** The JSON of the answer; undefined for an empty one. */
-  async send(method: string, path: string, body?: object): Promise<unknown> {
-    const text = await this.#request(method, `/api${path}`, body);
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<unknown> {
+    const text = await this.#request(method, `/api${path}`, body, headers);
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   }
 
@@ -52,11 +57,22 @@ export class Api {
     return this.#request('GET', path);
   }
 
-  async #request(method: string, path: string, body?: object): Promise<string> {
+  async #request(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<string> {
     this.#session.checkAge();
     const { login, state } = this.#session;
     if (login === undefined || state !== 'in') throw new ApiFault(401, 'Nobody is logged in.');
-    const { status, text } = await exchange(this.#fetch, method, path, login.authorization, body);
+    const { authorization } = login;
+    const { status, text } = await exchange(this.#fetch, {
+      method,
+      path,
+      headers: { ...headers, authorization },
+      body,
+    });
     if (status < 400) return text;
     const reason = reasonOf(text) ?? `The broker answered with status ${status}.`;
     if (status === 401 && isLoginGone(reason)) this.#session.expire();
@@ -66,7 +82,8 @@ export class Api {
 
 /** Who the credentials belong to; throws an ApiFault that says why nobody was let in. */
 export async function whoIs(fetch: Fetch, authorization: string): Promise<WhoAmI> {
-  const { status, text } = await exchange(fetch, 'GET', '/api/whoami', authorization);
+  const request = { method: 'GET', path: '/api/whoami', headers: { authorization } };
+  const { status, text } = await exchange(fetch, request);
   if (status === 200) return JSON.parse(text) as WhoAmI;
   throw new ApiFault(status, refusalOf(status, reasonOf(text)));
 }
@@ -86,17 +103,21 @@ export function messageOf(fault: unknown): string {
   return fault instanceof Error ? fault.message : String(fault);
 }
 
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object | undefined;
+}
+
 async function exchange(
   fetch: Fetch,
-  method: string,
-  path: string,
-  authorization: string,
-  body?: object,
+  { method, path, headers, body }: Request,
 ): Promise<{ readonly status: number; readonly text: string }> {
   try {
     const answer = await fetch(path, {
       method,
-      headers: { authorization, accept: path.startsWith('/api') ? 'application/json' : '*/*' },
+      headers: { ...headers, accept: path.startsWith('/api') ? 'application/json' : '*/*' },
       // Without it browsers show a login dialog of their own.
       credentials: 'omit',
       ...(body !== undefined && { body: JSON.stringify(body) }),

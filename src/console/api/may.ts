@@ -14,3 +14,11 @@ export function maySetPolicies(tags: readonly string[]): boolean {
 export function mayAdminister(tags: readonly string[]): boolean {
   return tags.includes('administrator');
 }
+
+/** Close connections and cancel consumers of this user. */
+export function mayEnd(
+  login: { readonly name: string; readonly tags: readonly string[] } | undefined,
+  owner: string,
+): boolean {
+  return login !== undefined && (login.name === owner || mayAdminister(login.tags));
+}

@@ -3,10 +3,13 @@
  * place, its type is taken from there.
  */
 import type { presentBinding } from '../../management/present/binding.js';
-import type { presentChannel } from '../../management/present/channel.js';
-import type { presentConnection } from '../../management/present/connection.js';
+import type { presentChannel, presentChannelDetails } from '../../management/present/channel.js';
+import type {
+  presentConnection,
+  presentConnectionDetails,
+} from '../../management/present/connection.js';
 import type { presentConsumer } from '../../management/present/consumer.js';
-import type { presentExchange } from '../../management/present/exchange.js';
+import type { presentExchange, presentExchangeDetails } from '../../management/present/exchange.js';
 import type {
   presentPermission,
   presentTopicPermission,
@@ -20,9 +23,32 @@ import type { presentVhost } from '../../management/present/vhost.js';
 
 export type BindingJson = ReturnType<typeof presentBinding>;
 export type ChannelJson = ReturnType<typeof presentChannel>;
+/** Of one channel by itself; without stats until something has happened. */
+export type ChannelDetailsJson = ReturnType<typeof presentChannelDetails> & {
+  readonly message_stats?: Stats<
+    | 'publish'
+    | 'confirm'
+    | 'return_unroutable'
+    | 'drop_unroutable'
+    | 'deliver_get'
+    | 'redeliver'
+    | 'ack'
+    | 'get'
+    | 'get_no_ack'
+    | 'get_empty'
+  >;
+};
 export type ConnectionJson = ReturnType<typeof presentConnection>;
+/** Of one connection by itself. */
+export type ConnectionDetailsJson = ReturnType<typeof presentConnectionDetails> &
+  Stats<'recv_oct' | 'send_oct'>;
 export type ConsumerJson = ReturnType<typeof presentConsumer>;
 export type ExchangeJson = ReturnType<typeof presentExchange>;
+/** Of one exchange by itself; without stats until something has happened. */
+export type ExchangeDetailsJson = ExchangeJson &
+  ReturnType<typeof presentExchangeDetails> & {
+    readonly message_stats?: Stats<'publish_in' | 'publish_out' | 'publish_unroutable'>;
+  };
 export type PermissionJson = ReturnType<typeof presentPermission>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 export type QueueJson = ReturnType<typeof presentQueue>;
@@ -71,6 +97,10 @@ export interface MessageStats {
   readonly dead_letter_details?: Details;
 }
 
+/** Counters with their rates; those of which nothing has happened are left out. */
+export type Stats<Name extends string> = Readonly<
+  Partial<Record<Name, number> & Record<`${Name}_details`, Details>>
+>;
 export interface VhostJson extends ReturnType<typeof presentVhost> {
   readonly messages: number;
   readonly messages_ready: number;

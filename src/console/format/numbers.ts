@@ -44,6 +44,12 @@ export function formatBytes(value: number | null | undefined): string {
   return `${unit === 0 ? whole.format(amount) : threeDigits(amount)} ${BYTE_UNITS[unit]}`;
 }
 
+/** "0 B/s", "1.50 KiB/s". */
+export function formatByteRate(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  return `${formatBytes(Math.max(0, value))}/s`;
+}
+
 /** "3 d 4 h", "12 s", "850 ms", "0.40 ms": two units at most. */
 export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || !Number.isFinite(ms)) return '–';

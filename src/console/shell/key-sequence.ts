@@ -17,6 +17,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g e', title: 'Go to exchanges', action: 'go:exchanges' },
   { keys: 'g c', title: 'Go to connections', action: 'go:connections' },
   { keys: 'g h', title: 'Go to channels', action: 'go:channels' },
+  { keys: 'g n', title: 'Go to consumers', action: 'go:consumers' },
   { keys: 'g u', title: 'Go to users', action: 'go:users' },
   { keys: 'g v', title: 'Go to vhosts', action: 'go:vhosts' },
   { keys: 't', title: 'Switch between light, dark and the system’s choice', action: 'theme' },

@@ -4,8 +4,11 @@
  */
 import type { ComponentChild } from 'preact';
 import { mayAdminister } from '../api/may.js';
+import { ChannelPage } from '../pages/channel/channel-page.js';
 import { ChannelsPage } from '../pages/channels/channels-page.js';
+import { ConnectionPage } from '../pages/connection/connection-page.js';
 import { ConnectionsPage } from '../pages/connections/connections-page.js';
+import { ConsumersPage } from '../pages/consumers/consumers-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
@@ -41,9 +44,24 @@ export const PLACES: readonly Place[] = [
   {
     page: 'connections',
     title: 'Connections',
-    show: ({ query }) => <ConnectionsPage query={query} />,
+    show: ({ names: [name], query }) =>
+      name === undefined ? (
+        <ConnectionsPage query={query} />
+      ) : (
+        <ConnectionPage key={name} name={name} query={query} />
+      ),
   },
-  { page: 'channels', title: 'Channels', show: ({ query }) => <ChannelsPage query={query} /> },
+  {
+    page: 'channels',
+    title: 'Channels',
+    show: ({ names: [name], query }) =>
+      name === undefined ? (
+        <ChannelsPage query={query} />
+      ) : (
+        <ChannelPage key={name} name={name} query={query} />
+      ),
+  },
+  { page: 'consumers', title: 'Consumers', show: ({ query }) => <ConsumersPage query={query} /> },
   {
     page: 'users',
     title: 'Users',

@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatDuration } from '../../format/numbers.j
 import { useConsole } from '../../shell/context.js';
 import type { BulkAction } from '../../table/bulk-actions.js';
 import { type ShownColumn, Table } from '../../table/table.js';
+import { ConnectionLink } from '../../widgets/links.js';
 import { Fault } from '../../widgets/notice.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { clientName } from './client-name.js';
@@ -13,13 +14,21 @@ import { clientName } from './client-name.js';
 const INTERVAL_MS = 3_000;
 
 const COLUMNS: readonly ShownColumn<ConnectionJson>[] = [
-  { id: 'name', title: 'Name', isUsual: true, width: 17, value: ({ name }) => name },
+  {
+    id: 'name',
+    title: 'Name',
+    isUsual: true,
+    width: 17,
+    value: ({ name }) => name,
+    cell: ({ name }) => <ConnectionLink name={name} />,
+  },
   {
     id: 'given_name',
     title: 'Given name',
     explanation: 'What the client calls its connection',
     width: 10,
     value: (connection) => connection.user_provided_name,
+    cell: (connection) => <bdi>{connection.user_provided_name}</bdi>,
   },
   { id: 'user', title: 'User', isUsual: true, width: 8, value: ({ user }) => user },
   {

@@ -1,0 +1,58 @@
+/** How fast a channel publishes and takes, and what of it waits for an answer. */
+import { Chart, type Series } from '../../charts/chart.js';
+import type { History } from '../../charts/history.js';
+import { formatCount, formatRate } from '../../format/numbers.js';
+
+const TRAFFIC: readonly Series[] = [
+  { id: 'publish', title: 'In', color: 1, explanation: 'Messages that it publishes' },
+  {
+    id: 'confirm',
+    title: 'Confirmed',
+    color: 6,
+    explanation: 'Published messages of which it was told that they are on the disk',
+  },
+  {
+    id: 'unroutable',
+    title: 'Unroutable',
+    color: 5,
+    explanation: 'No queue took them: returned to it, or dropped',
+  },
+  {
+    id: 'deliver_get',
+    title: 'Out',
+    color: 2,
+    explanation: 'Messages handed to its consumers or taken by get, returned ones each time',
+  },
+  { id: 'ack', title: 'Acknowledged', color: 3 },
+  { id: 'redeliver', title: 'Redelivered', color: 4, explanation: 'Handed out a second time' },
+];
+
+const HELD: readonly Series[] = [
+  {
+    id: 'unacked',
+    title: 'Unacknowledged',
+    color: 2,
+    explanation: 'It was sent them, and has not acknowledged them yet',
+  },
+  {
+    id: 'unconfirmed',
+    title: 'Unconfirmed',
+    color: 1,
+    explanation: 'It has published them, and they are not on the disk yet',
+  },
+];
+
+export function ChannelCharts({ history }: { readonly history: History }) {
+  return (
+    <>
+      <Chart title="Messages per second" history={history} series={TRAFFIC} format={formatRate} />
+      <Chart
+        title="Messages that wait"
+        history={history}
+        series={HELD}
+        format={formatCount}
+        isWhole
+      />
+    </>
+  );
+}
