@@ -71,6 +71,7 @@ describe('What the OpenAPI document says of messages', () => {
     const route = 'POST /api/exchanges/{vhost}/{exchange}/route';
     await ask(route, source, { routing_key: 'k' });
     await ask(route, source, { routing_key: 'another' });
+    await ask('POST /api/topology/{vhost}', source, {});
     const messages = 'GET /api/queues/{vhost}/{queue}/messages';
     await ask('POST /api/queues/{vhost}/{queue}/get', queue, {
       ...get,

@@ -151,6 +151,52 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
       truncated: 'boolean',
     },
   },
+  'POST /api/topology/{vhost}': {
+    summary: 'Tells what leads where: the busiest exchanges and queues, or those of a name',
+    body: { filter: 'string', limit: 'integer', first: 'object' },
+    answer: {
+      vhost: 'string',
+      wanted_count: 'integer',
+      exchanges: [
+        {
+          name: 'string',
+          type: 'string',
+          durable: 'boolean',
+          internal: 'boolean',
+          binding_count: 'integer',
+          messages_delayed: 'integer',
+          publish_in: 'integer',
+          publish_out: 'integer',
+        },
+      ],
+      queues: [
+        {
+          name: 'string',
+          type: 'string',
+          durable: 'boolean',
+          state: 'string',
+          consumers: 'integer',
+          messages_ready: 'integer',
+          messages_unacknowledged: 'integer',
+          publish: 'integer',
+          deliver_get: 'integer',
+        },
+      ],
+      edges: [
+        {
+          kind: 'string',
+          source: 'string',
+          source_type: 'string',
+          destination: 'string',
+          destination_type: 'string',
+          destination_exists: 'boolean',
+          binding_count: 'integer',
+          bindings: [{ routing_key: 'string', arguments: 'object' }],
+          dead_letter_routing_key: 'string or null',
+        },
+      ],
+    },
+  },
   'POST /api/queues/{vhost}/{queue}/get': {
     summary: 'Takes messages, and puts them back or not',
     body: { ackmode: 'string', count: 'integer', encoding: 'string', truncate: 'integer' },

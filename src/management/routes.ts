@@ -37,6 +37,7 @@ import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.
 import { policiesRoutes } from './routes/policies.js';
 import { queuesRoutes } from './routes/queues.js';
 import { stopRoutes } from './routes/stop.js';
+import { topologyRoutes } from './routes/topology.js';
 import { userLimitsRoutes } from './routes/user-limits.js';
 import { tracesRoutes } from './routes/traces.js';
 import { usersRoutes } from './routes/users.js';
@@ -71,6 +72,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: RatedContext) => void)[]
   replaysRoutes,
   routingRoutes,
   topicPermissionsRoutes,
+  topologyRoutes,
   tracesRoutes,
   userLimitsRoutes,
   usersRoutes,

@@ -166,6 +166,11 @@ export class RatesView {
     return messageStats(this.#tracks.exchanges, exchange, groups, this.#ranges.msg_rates);
   }
 
+  /** Of one number or its rate. */
+  exchangeReader(keys: readonly string[]): ((exchange: Exchange) => number) | undefined {
+    return this.#tracks.exchanges.reader(keys, this.#ranges.msg_rates);
+  }
+
   client(client: VhostClient) {
     return this.#tracks.clients.present(client, OCTETS, this.#ranges.data_rates);
   }
