@@ -189,6 +189,14 @@ describe('Policies', () => {
     expect(spec.store.pendingCount).to.equal(0);
   });
 
+  it('are tried without being set', () => {
+    const queue = spec.queue('q');
+    const terms = { pattern: '', definition: { 'max-length': 5 }, priority: 0 };
+    const preview = spec.broker.policies.preview('policy', { vhost: '/', name: 'p', terms });
+    expect(preview.of('classic', queue).after.policy?.name).to.equal('p');
+    expect(queue.policy).to.equal(undefined);
+  });
+
   it('need somebody who compiles patterns', () => {
     spec = new SpecBroker(undefined, { compilePattern: undefined } as object);
     expect(() => put({ expires: 1_000 })).to.throw('nothing was given that compiles patterns');

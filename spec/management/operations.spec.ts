@@ -83,6 +83,10 @@ describe('What the OpenAPI document says of messages', () => {
     const move = 'POST /api/queues/{vhost}/{queue}/messages/{id}/move';
     await ask(move, { ...queue, id: '2' }, { queue: 'work' });
     await ask('POST /api/queues/{vhost}/{queue}/replays', queue, {});
+    const policy = { pattern: '^work$', definition: { 'max-length': 9 } };
+    const names = { vhost: '%2F', name: 'p' };
+    await ask('POST /api/policies/{vhost}/{name}/preview', names, policy);
+    await ask('POST /api/operator-policies/{vhost}/{name}/preview', names, policy);
     const type = { 'x-delayed-type': 'direct' };
     const delayed = { type: 'x-delayed-message', arguments: type };
     await api.send('PUT', '/exchanges/%2F/later', { body: delayed });

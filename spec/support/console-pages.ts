@@ -11,6 +11,7 @@ export interface Subjects {
   readonly queue: string;
   readonly exchange: string;
   readonly user: string;
+  readonly policy: string;
   /** As the broker names them. */
   readonly connection: string;
   readonly channel: string;
@@ -56,6 +57,19 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     page: 'vhosts',
     heading: 'Vhosts',
     changes: { by: 'administrator', buttons: /^Add a vhost$/ },
+  },
+  {
+    name: 'policies',
+    page: 'policies',
+    heading: 'Policies',
+    changes: { by: 'policymaker', buttons: /^Add a policy$/ },
+  },
+  {
+    name: 'policy',
+    page: 'policies',
+    names: ({ vhost, policy }) => [vhost, policy],
+    heading: ({ policy }) => policy,
+    changes: { by: 'policymaker', buttons: /^(Save|Delete|Add setting)$/ },
   },
 ];
 

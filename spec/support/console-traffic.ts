@@ -13,6 +13,7 @@ const LONG = 'x'.repeat(255);
 const QUEUE = `🐇🥕 طلبات <i>${'unbreakable'.repeat(18)}</i>`;
 const EXCHANGE = 'تبادل 🐇 <script>alert(1)</script>';
 const USER = `مستخدم-🐇-${'u'.repeat(120)}`;
+const POLICY = `سياسة ${LONG.slice(40)}`;
 const KEY = `🥕.${'key'.repeat(60)}.طلب`;
 const HUGE = Number.MAX_SAFE_INTEGER;
 const PUBLISH_EVERY_MS = 40;
@@ -36,14 +37,10 @@ export class ConsoleTraffic {
       password: 'pw',
       tags: 'management',
     });
-    await this.#console.api(
-      'PUT',
-      `/policies/${vhost}/${encodeURIComponent(`سياسة ${LONG.slice(40)}`)}`,
-      {
-        pattern: `^(${LONG}|🐇)`,
-        definition: { 'max-length': HUGE, 'message-ttl': 4_294_967_295 },
-      },
-    );
+    await this.#console.api('PUT', `/policies/${vhost}/${encodeURIComponent(POLICY)}`, {
+      pattern: `^(${LONG}|🐇)`,
+      definition: { 'max-length': HUGE, 'message-ttl': 4_294_967_295 },
+    });
     const connection = await amqp.connect(`${this.#console.amqpUrl}/${vhost}`, {
       clientProperties: { connection_name: `صندوق 🐇 ${LONG}`, product: LONG },
     });
@@ -93,6 +90,7 @@ export class ConsoleTraffic {
       queue: QUEUE,
       exchange: EXCHANGE,
       user: USER,
+      policy: POLICY,
       channel,
       connection: connection.name,
     };

@@ -11,6 +11,7 @@ import { isJsonObject } from './json.js';
 import type { CompilePattern } from './pattern.js';
 import { mergedPolicies } from './policy/merge.js';
 import { type AppliedPolicies, NO_POLICIES, type Policed, type Policy } from './policy/policy.js';
+import { PolicyPreview } from './policy/preview.js';
 import { type PolicedKind, type PolicyChange, Ranking } from './policy/ranking.js';
 import {
   acceptPolicy,
@@ -70,6 +71,14 @@ export class Policies {
     this.#apply(component, vhost, change, by);
     this.#tellSet(accepted.policy, by);
     return accepted.policy;
+  }
+
+  /** What would come of putting it; throws what `put` would throw, and changes nothing. */
+  preview(component: PolicyComponent, request: PolicyRequest): PolicyPreview {
+    const vhost = this.#requireVhost(request.vhost);
+    const accepted = acceptPolicy(component, request, request.terms, this.#context.compile);
+    const ranking = this.#rankings[component].get(vhost.name) ?? new Ranking();
+    return new PolicyPreview(component, ranking, accepted);
   }
 
   /** False if there was none. */

@@ -1,7 +1,7 @@
 /**
- * What is said in the OpenAPI document of operations with messages, beyond what their routes say by
- * themselves: what they take and what they answer. DATA, read by openapi.ts; a spec holds the
- * answers against it.
+ * What is said in the OpenAPI document of operations with messages, and of others that RabbitMQ has
+ * not, beyond what their routes say by themselves: what they take and what they answer. DATA, read
+ * by openapi.ts; a spec holds the answers against it.
  */
 
 /** A type of JSON by its name, an object of them, or a list of one. */
@@ -65,6 +65,44 @@ const REPLAY = {
   denied: 'integer',
   targets: [{ name: 'string', messages: 'integer' }],
 } as const;
+
+const POLICY = {
+  pattern: 'string',
+  definition: 'object',
+  priority: 'number',
+  'apply-to': 'string',
+};
+const POLICY_COUNTS = {
+  matching: 'integer',
+  in_force: 'integer',
+  outranked: 'integer',
+  unsupported: 'integer',
+  changing: 'integer',
+};
+const ANY = 'string or number or boolean or object or array or null';
+const POLICY_PREVIEW: OperationFacts = {
+  summary: 'Tells what a policy would do to queues and exchanges, and sets none',
+  query: { items: 'how many of them to name at most, 100 if it is not given, up to 1,000' },
+  body: POLICY,
+  required: ['pattern', 'definition'],
+  answer: {
+    queues: POLICY_COUNTS,
+    exchanges: POLICY_COUNTS,
+    items: [
+      {
+        kind: 'string',
+        name: 'string',
+        type: 'string',
+        outcome: 'string',
+        policy_before: 'string or null',
+        policy_after: 'string or null',
+        priority_after: 'number or null',
+        differences: [{ key: 'string', before: ANY, after: ANY, effect: 'string' }],
+      },
+    ],
+    truncated: 'boolean',
+  },
+};
 
 const PAGE_QUERY = {
   page: 'which page, from 1 on; not in a search',
@@ -254,6 +292,8 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     },
     answer: REPLAY,
   },
+  'POST /api/policies/{vhost}/{name}/preview': POLICY_PREVIEW,
+  'POST /api/operator-policies/{vhost}/{name}/preview': POLICY_PREVIEW,
   'GET /api/replays': { summary: 'Lists replays, under way or over', answer: [REPLAY] },
   'GET /api/replays/{id}': { summary: 'Shows how far a replay is', answer: REPLAY },
   'DELETE /api/replays/{id}': { summary: 'Stops a replay; what was sent back stays so' },

@@ -64,6 +64,27 @@ describe('The ranking of policies', () => {
     expect([found('classic'), found('quorum')]).to.deep.equal(['lazy', undefined]);
   });
 
+  it('tells whether one reaches a name, whatever goes before it', () => {
+    set('high', { priority: 9 });
+    set('low', { pattern: 'q', applyTo: 'queues', definition: { 'delivery-limit': 3 } });
+    const kinds = ['quorum', 'classic', 'exchange'] as const;
+    expect(kinds.map((kind) => ranking.reach('low', kind, 'q'))).to.deep.equal([
+      'reached',
+      'unsupported',
+      'unmatched',
+    ]);
+    expect(ranking.reach('low', 'quorum', 'x')).to.equal('unmatched');
+    expect(ranking.reach('none', 'quorum', 'q')).to.equal('unmatched');
+  });
+
+  it('has copies, which do not change it', () => {
+    const { after } = set('p');
+    const copy = ranking.copy();
+    expect(copy.find('classic', 'q')).to.equal(after);
+    copy.delete('p');
+    expect([copy.all(), ranking.all()]).to.deep.equal([[], [after]]);
+  });
+
   it('tells what has changed', () => {
     const first = set('p').after;
     const second = set('p', { priority: 2 });

@@ -38,6 +38,47 @@ describe('/api/policies and /api/operator-policies', () => {
     expect(queue?.policy?.name).to.equal('limits');
   });
 
+  it('count for what they are in force, if they are asked', async () => {
+    await api.send('PUT', '/queues/%2F/limited-1', { body: {} });
+    await api.send('PUT', '/policies/%2F/limits', { body: LIMITED });
+    const { json } = await api.get('/policies?in_force=true');
+    const counted = { name: 'limits', queues_in_force: 1, exchanges_in_force: 0 };
+    expect((json as object[])[0]).to.deep.include(counted);
+    const ofVhost = await api.get('/policies/%2F?in_force=true');
+    expect(ofVhost.json).to.deep.equal(json);
+    const one = await api.get('/policies/%2F/limits?in_force=true');
+    expect(one.json).to.deep.include(counted);
+    expect((await api.get('/policies')).text).not.to.contain('in_force');
+  });
+
+  for (const path of ['/policies', '/operator-policies']) {
+    it(`tell what one would do, and set none: ${path}`, async () => {
+      await api.send('PUT', '/queues/%2F/limited-1', { body: {} });
+      const url = `${path}/%2F/limits/preview`;
+      const { status, json } = await api.send('POST', url, { body: LIMITED });
+      expect(status).to.equal(200);
+      expect(json).to.have.nested.property('queues.changing', 1);
+      expect(json).to.have.nested.property('items[0].policy_after', 'limits');
+      expect((await api.get(path)).json).to.deep.equal([]);
+      const fewer = await api.send('POST', `${url}?items=0`, { body: LIMITED });
+      expect(fewer.json).to.deep.include({ items: [], truncated: true });
+    });
+  }
+
+  it('tell it to whoever sees the vhost, and refuse what a PUT refuses', async () => {
+    const url = '/policies/%2F/limits/preview';
+    const as = api.addUser('bob', ['management'], ['/']);
+    expect((await api.send('POST', url, { body: LIMITED, as })).status).to.equal(200);
+    const stranger = api.addUser('eve', ['policymaker']);
+    expect((await api.send('POST', url, { body: LIMITED, as: stranger })).status).to.equal(401);
+    expect((await api.send('POST', url, { body: { pattern: '(' } })).status).to.equal(400);
+    const wrong = { ...LIMITED, pattern: '(' };
+    expect((await api.send('POST', url, { body: wrong })).text).to.contain('pattern');
+    expect((await api.send('POST', `${url}?items=1001`, { body: LIMITED })).status).to.equal(400);
+    const nowhere = await api.send('POST', '/policies/none/p/preview', { body: LIMITED });
+    expect(nowhere.status).to.equal(404);
+  });
+
   it('tell what is missing, and what is wrong, with 400', async () => {
     const url = '/policies/%2F/x';
     const reasonOf = async (body: object): Promise<unknown> => {

@@ -14,6 +14,8 @@ import type {
   presentPermission,
   presentTopicPermission,
 } from '../../management/present/permission.js';
+import type { previewPolicy } from '../../management/policy-preview.js';
+import type { usesOf } from '../../management/policy-uses.js';
 import type { presentPolicy } from '../../management/present/policy.js';
 import type { presentQueue } from '../../management/present/queue.js';
 import type { presentQueueClients } from '../../management/present/queue-clients.js';
@@ -51,6 +53,9 @@ export type ExchangeDetailsJson = ExchangeJson &
   };
 export type PermissionJson = ReturnType<typeof presentPermission>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
+/** With ?in_force=true. */
+export type UsedPolicyJson = PolicyJson & ReturnType<typeof usesOf>;
+export type PolicyPreviewJson = Awaited<ReturnType<typeof previewPolicy>>;
 export type QueueJson = ReturnType<typeof presentQueue>;
 /** Of one queue by itself. */
 export type QueueDetailsJson = QueueJson & ReturnType<typeof presentQueueClients>;

@@ -20,6 +20,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g n', title: 'Go to consumers', action: 'go:consumers' },
   { keys: 'g u', title: 'Go to users', action: 'go:users' },
   { keys: 'g v', title: 'Go to vhosts', action: 'go:vhosts' },
+  { keys: 'g p', title: 'Go to policies', action: 'go:policies' },
   { keys: 't', title: 'Switch between light, dark and the system’s choice', action: 'theme' },
   { keys: '?', title: 'Show these keys', action: 'help' },
 ];

@@ -11,6 +11,8 @@ import { ConnectionsPage } from '../pages/connections/connections-page.js';
 import { ConsumersPage } from '../pages/consumers/consumers-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
+import { PoliciesPage } from '../pages/policies/policies-page.js';
+import { AddPolicyPage, PolicyPage } from '../pages/policies/policy-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
 import { UsersPage } from '../pages/users/users-page.js';
@@ -75,4 +77,15 @@ export const PLACES: readonly Place[] = [
     group: 'Access',
     show: ({ query }) => <VhostsPage query={query} />,
   },
+  { page: 'policies', title: 'Policies', group: 'Access', show: showPolicies },
 ];
+
+function showPolicies({ names: [vhost, name], query }: Route): ComponentChild {
+  if (vhost !== undefined && name !== undefined) {
+    const kind = query['kind'] === 'operator' ? 'operator' : 'user';
+    return <PolicyPage key={`${kind} ${vhost} ${name}`} kind={kind} vhost={vhost} name={name} />;
+  }
+  const { add } = query;
+  if (add === 'user' || add === 'operator') return <AddPolicyPage key={add} kind={add} />;
+  return <PoliciesPage query={query} />;
+}

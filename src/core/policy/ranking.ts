@@ -9,6 +9,9 @@ import type { AcceptedPolicy } from './terms.js';
 /** What a policy can apply to: an exchange, or a queue by its type. */
 export type PolicedKind = 'exchange' | 'classic' | 'quorum';
 
+/** Of a policy and a name: does it match, and does the type of the queue know its settings? */
+export type Reach = 'reached' | 'unsupported' | 'unmatched';
+
 interface Ranked extends AcceptedPolicy {
   readonly kinds: readonly PolicedKind[];
 }
@@ -54,6 +57,22 @@ export class Ranking {
     this.#byName.delete(name);
     this.#rank();
     return { before, after: undefined };
+  }
+
+  /** To try a change on. */
+  copy(): Ranking {
+    const copy = new Ranking();
+    for (const [name, ranked] of this.#byName) copy.#byName.set(name, ranked);
+    copy.#ranked = this.#ranked;
+    return copy;
+  }
+
+  /** Of one policy, whatever others do. */
+  reach(policyName: string, kind: PolicedKind, name: string): Reach {
+    const ranked = this.#byName.get(policyName);
+    if (ranked === undefined || !KINDS[ranked.policy.applyTo].includes(kind)) return 'unmatched';
+    if (!ranked.matches(name)) return 'unmatched';
+    return ranked.kinds.includes(kind) ? 'reached' : 'unsupported';
   }
 
   find(kind: PolicedKind, name: string): Policy | undefined {

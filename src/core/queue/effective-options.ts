@@ -45,6 +45,22 @@ export function effectiveOptions(
   return options;
 }
 
+/**
+ * What a policy with that value for a setting, undefined for none, does to a queue: the field that
+ * counts; null for a setting without effect on queues.
+ */
+export function fieldInForce(
+  type: QueueOptions['type'],
+  args: FieldTable,
+  setting: string,
+  value: JsonValue | undefined,
+): Field | undefined | null {
+  const rule = RULES.get(setting);
+  if (rule === undefined) return null;
+  const [policy, own] = [fieldOf(value), args.get(`x-${setting}`)];
+  return policy === undefined || own === undefined ? (policy ?? own) : rule(policy, own, type);
+}
+
 function merged(
   type: QueueOptions['type'],
   args: FieldTable,
@@ -52,12 +68,8 @@ function merged(
 ): QueueOptions {
   const both = new Map(args);
   for (const setting of Object.keys(definition)) {
-    const rule = RULES.get(setting);
-    const policy = fieldOf(definition[setting]);
-    if (rule === undefined || policy === undefined) continue;
-    const argumentName = `x-${setting}`;
-    const current = args.get(argumentName);
-    both.set(argumentName, current === undefined ? policy : rule(policy, current, type));
+    const field = fieldInForce(type, args, setting, definition[setting]);
+    if (field !== undefined && field !== null) both.set(`x-${setting}`, field);
   }
   return queueOptions(type, both);
 }

@@ -1,9 +1,11 @@
 /**
  * /api/policies and /api/operator-policies: one shape, two kinds. Operators' own are for
- * administrators to change.
+ * administrators to change. What one would do can be asked for by whoever sees the vhost, as its
+ * queues and policies can.
  */
 import type { Policy } from '../../core/policy/policy.js';
-import type { PolicyComponent } from '../../core/policy/terms.js';
+import type { PolicyComponent, PolicyTerms } from '../../core/policy/terms.js';
+import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
 import {
   requireAdministrator,
@@ -12,9 +14,24 @@ import {
   visibleVhosts,
 } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
+import { previewPolicy } from '../policy-preview.js';
+import { policyUses, usesOf } from '../policy-uses.js';
 import { presentPolicy } from '../present/policy.js';
-import { actor, jsonBody, jsonValue, param, requiredValue, requireFields } from '../request.js';
+import {
+  actor,
+  jsonBody,
+  jsonValue,
+  param,
+  queryInteger,
+  queryOf,
+  requiredValue,
+  requireFields,
+} from '../request.js';
 import { respondEmpty, respondPut } from '../respond.js';
+
+/** Of a preview: so many names, unless more are asked for. */
+const ITEM_COUNT = 100;
+const ITEM_COUNT_MAX = 1_000;
 
 export function policiesRoutes(router: ApiRouter, context: ManagementContext): void {
   addRoutes('/policies', 'policy', router, context);
@@ -31,23 +48,31 @@ function addRoutes(
     if (component === 'operator_policy') requireAdministrator(ctx);
     else requirePolicymaker(ctx, broker, vhost);
   };
-  const listed = (vhost: string): Policy[] => broker.policies.all(component, vhost);
+  const present = async (
+    ctx: ApiContext,
+    policies: readonly Policy[],
+    vhosts: readonly Vhost[],
+  ) => {
+    if (queryOf(ctx, 'in_force') !== 'true') return policies.map(presentPolicy);
+    const uses = await policyUses(component, vhosts);
+    return policies.map((policy) => ({ ...presentPolicy(policy), ...usesOf(uses, policy) }));
+  };
+  const list = async (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> => {
+    const policies = vhosts.flatMap(({ name }) => broker.policies.all(component, name));
+    ctx.body = await present(ctx, policies, vhosts);
+  };
 
-  router.get(path, (ctx) => {
-    const vhosts = visibleVhosts(ctx, broker);
-    ctx.body = vhosts.flatMap(({ name }) => listed(name)).map(presentPolicy);
-  });
+  router.get(path, (ctx) => list(ctx, visibleVhosts(ctx, broker)));
 
-  router.get(`${path}/:vhost`, (ctx) => {
-    const { name } = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    ctx.body = listed(name).map(presentPolicy);
-  });
+  router.get(`${path}/:vhost`, (ctx) =>
+    list(ctx, [requireVhost(ctx, broker, param(ctx, 'vhost'))]),
+  );
 
-  router.get(`${path}/:vhost/:name`, (ctx) => {
-    const { name } = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    const policy = broker.policies.get(component, name, param(ctx, 'name'));
+  router.get(`${path}/:vhost/:name`, async (ctx) => {
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const policy = broker.policies.get(component, vhost.name, param(ctx, 'name'));
     if (policy === undefined) throw ApiError.notFound();
-    ctx.body = presentPolicy(policy);
+    [ctx.body] = await present(ctx, [policy], [vhost]);
   });
 
   router.put(`${path}/:vhost/:name`, async (ctx) => {
@@ -55,17 +80,18 @@ function addRoutes(
     requireMaker(ctx, vhost);
     requireVhost(ctx, broker, vhost);
     const name = param(ctx, 'name');
-    const body = jsonBody(ctx);
-    requireFields(body, ['pattern', 'definition']);
-    const terms = {
-      pattern: requiredValue(body, 'pattern'),
-      definition: requiredValue(body, 'definition'),
-      priority: jsonValue(body, 'priority') ?? 0,
-      'apply-to': jsonValue(body, 'apply-to') ?? 'all',
-    };
+    const terms = readTerms(ctx);
     const wasThere = broker.policies.get(component, vhost, name) !== undefined;
     await durably(() => broker.policies.put(component, { vhost, name, terms }, actor(ctx)));
     respondPut(ctx, wasThere);
+  });
+
+  router.post(`${path}/:vhost/:name/preview`, async (ctx) => {
+    const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
+    const itemCountMax = queryInteger(ctx, 'items', ITEM_COUNT, { min: 0, max: ITEM_COUNT_MAX });
+    const request = { vhost: vhost.name, name: param(ctx, 'name'), terms: readTerms(ctx) };
+    const preview = broker.policies.preview(component, request);
+    ctx.body = await previewPolicy({ component, preview, vhost, itemCountMax });
   });
 
   router.delete(`${path}/:vhost/:name`, async (ctx) => {
@@ -77,4 +103,15 @@ function addRoutes(
     if (!wasThere) throw ApiError.notFound();
     respondEmpty(ctx, 204);
   });
+}
+
+function readTerms(ctx: ApiContext): PolicyTerms {
+  const body = jsonBody(ctx);
+  requireFields(body, ['pattern', 'definition']);
+  return {
+    pattern: requiredValue(body, 'pattern'),
+    definition: requiredValue(body, 'definition'),
+    priority: jsonValue(body, 'priority') ?? 0,
+    'apply-to': jsonValue(body, 'apply-to') ?? 'all',
+  };
 }
