@@ -19,7 +19,9 @@ interface ChartProps {
 }
 
 const HEIGHT = 180;
-const AXIS_SIZE = 56;
+const AXIS_FONT = '11px system-ui, sans-serif';
+/** px: between an axis' texts and what is around them. */
+const AXIS_MARGIN = 12;
 /** Seconds: a chart that has just begun is not stretched over its whole width. */
 const SPAN_MIN = 60;
 
@@ -100,12 +102,12 @@ function optionsOf(
     stroke: colorOf(element, 'muted'),
     grid: { stroke: colorOf(element, 'line'), width: 1 },
     ticks: { show: false },
-    font: '11px system-ui, sans-serif',
+    font: AXIS_FONT,
   };
   return {
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [8, 4, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false } },
     // From zero: a chart that begins elsewhere makes little look like much.
@@ -123,7 +125,7 @@ function optionsOf(
       },
       {
         ...axis,
-        size: AXIS_SIZE,
+        size: ({ ctx }, texts) => widestOf(ctx, texts) + AXIS_MARGIN,
         space: 36,
         values: (_plot, ticks) =>
           ticks.map((tick) => (isWhole && !Number.isInteger(tick) ? '' : format(tick))),
@@ -144,6 +146,15 @@ function optionsOf(
 function spanOf(times: readonly number[], seconds: number): [from: number, to: number] {
   const last = times.at(-1) ?? Date.now() / 1_000;
   return [Math.max(Math.min(times[0] ?? last, last - SPAN_MIN), last - seconds), last];
+}
+
+/** In px; uPlot asks before there is any text, too. */
+function widestOf(canvas: CanvasRenderingContext2D, texts: readonly string[] | null): number {
+  canvas.save();
+  canvas.font = AXIS_FONT;
+  const width = Math.max(0, ...(texts ?? []).map((text) => canvas.measureText(text).width));
+  canvas.restore();
+  return width;
 }
 
 /** Canvases know no custom properties: an element of that class tells its colour. */
