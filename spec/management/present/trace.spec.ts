@@ -17,7 +17,7 @@ describe('A trace in JSON', () => {
   it('has what it is of, how long it runs, and how much it has seen', () => {
     const trace = spec.trace('exchange', '', 60);
     spec.publish();
-    const shown = presentTrace(trace);
+    const shown = presentTrace(trace, spec.clock.now);
     expect(shown).to.eql({
       id: '1',
       vhost: '/',
@@ -28,14 +28,21 @@ describe('A trace in JSON', () => {
       state: 'running',
       started_at: spec.clock.now - 1,
       ends_at: spec.clock.now - 1 + 60_000,
+      ends_in_ms: 59_999,
       ended_at: null,
       messages_seen: 1,
       messages_kept: 1,
       messages_gone: 0,
     });
     spec.traces.stop('1');
-    expect(presentTrace(trace)).to.include({ state: 'ended', ended_at: spec.clock.now });
-    const others = [spec.trace('queue', 'q'), spec.trace('correlation_id', 'c')].map(presentTrace);
+    expect(presentTrace(trace, 0)).to.include({
+      state: 'ended',
+      ended_at: spec.clock.now,
+      ends_in_ms: 0,
+    });
+    const others = [spec.trace('queue', 'q'), spec.trace('correlation_id', 'c')].map((each) =>
+      presentTrace(each, 0),
+    );
     expect(others.map(({ exchange, queue }) => [exchange, queue])).to.eql([
       [null, 'q'],
       [null, null],
@@ -64,8 +71,8 @@ describe('A trace in JSON', () => {
       steps_count: 7,
       whole: 'routed',
       copies: [
-        { place: 1, queue: 'work', kind: 'dead_lettered', at },
-        { place: 2, queue: 'q', kind: 'queued', at },
+        { place: 1, queue: 'work', kind: 'dead_lettered', at, no_ack: false },
+        { place: 2, queue: 'q', kind: 'queued', at, no_ack: false },
       ],
       copies_not_followed: 0,
       round_trip_ms: null,

@@ -129,8 +129,13 @@ export class Exchanges {
   }
 
   /** Where the message would go, which changes nothing. */
-  explain(exchange: Exchange, message: Message): ReturnType<typeof explainRoute> {
-    return explainRoute(exchange, message, { ...this.#context, exchanges: this.#byName });
+  explain(
+    exchange: Exchange,
+    message: Message,
+    hasNearest: boolean,
+  ): ReturnType<typeof explainRoute> {
+    const context = { ...this.#context, exchanges: this.#byName };
+    return explainRoute(exchange, message, context, hasNearest);
   }
 
   /** See router.ts: to be taken right after `route`, before anything else is routed. */

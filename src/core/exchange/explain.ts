@@ -59,12 +59,14 @@ export function explainRoute(
   start: Exchange,
   message: Message,
   context: Context,
+  hasNearest: boolean,
 ): Omit<Explanation, 'isDirectReply'> {
   const headers = message.format.headers(message);
   const steps = new Map<Exchange, RouteStep>();
   const found = new Set<Queue>();
   const reached = new Set([start]);
-  const question = { message, headers, context, nearest: new Nearest() };
+  const nearest = hasNearest ? new Nearest() : undefined;
+  const question = { message, headers, context, nearest };
   const reach = (destination: Destination): void => {
     if (isQueue(destination)) found.add(destination);
     else reached.add(destination);
@@ -125,7 +127,8 @@ interface Question {
   readonly message: Message;
   readonly headers: FieldTable;
   readonly context: Context;
-  readonly nearest: Nearest;
+  /** Undefined where they are not asked for. */
+  readonly nearest: Nearest | undefined;
 }
 
 function explainStep(exchange: Exchange, question: Question): RouteStep {
@@ -150,6 +153,7 @@ function explainStep(exchange: Exchange, question: Question): RouteStep {
 
 function nearestBindings(exchange: Exchange, question: Question): readonly NearBinding[] {
   const { message, headers, nearest, context } = question;
+  if (nearest === undefined) return [];
   const keys = keysOf(message);
   // The queue of that name has got the message.
   if (exchange.name === '' && keys.some((key) => context.queues.has(key))) return [];

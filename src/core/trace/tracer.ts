@@ -11,11 +11,19 @@ import type { Message } from '../message.js';
 import type { DeathReason } from '../queue/death-history.js';
 import { QueueEntry } from '../queue/entry.js';
 import type { Queue } from '../queue/queue.js';
+import { DUPLICATE } from '../router.js';
 import type { Target } from '../target.js';
 import { Calls } from './calls.js';
 import { digestOf } from './message-digest.js';
 import { routeFactsOf } from './route-facts.js';
-import type { Removal, ReturnCause, StepFacts, StepKind, TracedClient } from './step.js';
+import type {
+  Removal,
+  ReturnCause,
+  RouteFacts,
+  StepFacts,
+  StepKind,
+  TracedClient,
+} from './step.js';
 import { Subjects } from './subjects.js';
 import type { Trace } from './trace.js';
 import { PLACES_MAX, Way } from './way.js';
@@ -48,6 +56,8 @@ export class Tracer {
   readonly #subjects = new Subjects();
   readonly #running = new Set<Trace>();
   #ways = new WeakMap<Message, Way>();
+  /** What the router remembers, it gives as the same list each time. */
+  readonly #routes = new WeakMap<readonly Target[], RouteFacts>();
   readonly #places = new Map<QueueEntry, Place>();
   readonly #calls = new Calls();
   #revision = 0;
@@ -324,8 +334,13 @@ export class Tracer {
   }
 
   #routeOf(message: Message, targets: readonly Target[]): StepFacts | undefined {
+    const known = this.#routes.get(targets);
+    if (known !== undefined) return { route: known };
     const explanation = this.#context.explain(message);
-    return explanation && { route: routeFactsOf(explanation, targets) };
+    if (explanation === undefined) return undefined;
+    const route = routeFactsOf(explanation, targets);
+    if (targets !== DUPLICATE) this.#routes.set(targets, route);
+    return { route };
   }
 
   #add(way: Way, place: number, kind: StepKind, facts: StepFacts): void {

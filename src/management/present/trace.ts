@@ -5,7 +5,7 @@ import type { Trace } from '../../core/trace/trace.js';
 import type { Way } from '../../core/trace/way.js';
 import { jsonOfTable } from '../field-json.js';
 
-export function presentTrace(trace: Trace) {
+export function presentTrace(trace: Trace, now: number) {
   const { kind, name } = trace.subject;
   return {
     id: trace.id,
@@ -17,6 +17,8 @@ export function presentTrace(trace: Trace) {
     state: trace.isRunning ? ('running' as const) : ('ended' as const),
     started_at: trace.startedAt,
     ends_at: trace.endsAt,
+    /** Clocks differ, so whoever shows it is told how long. */
+    ends_in_ms: trace.isRunning ? Math.max(trace.endsAt - now, 0) : 0,
     ended_at: trace.endedAt ?? null,
     messages_seen: trace.seenCount,
     messages_kept: trace.wayCount,
@@ -83,18 +85,18 @@ function wholeOf({ steps }: Way): string {
 
 /** What was the latest that happened to each. */
 function copiesOf({ steps }: Way) {
-  const copies = new Map<number, { queue: string; kind: string; at: number }>();
-  for (const { place, queue, exchange = '', kind, at } of steps) {
+  const copies = new Map<number, { queue: string; kind: string; at: number; no_ack: boolean }>();
+  for (const { place, queue, exchange = '', kind, at, noAck = false } of steps) {
     if (place === 0) continue;
     const name = copies.get(place)?.queue ?? queue ?? exchange;
-    copies.set(place, { queue: name, kind, at: rounded(at) });
+    copies.set(place, { queue: name, kind, at: rounded(at), no_ack: noAck });
   }
   return [...copies].map(([place, copy]) => ({ place, ...copy }));
 }
 
-function stepsOf({ steps, omittedCount, startedAt }: Way) {
+function stepsOf({ steps, omittedCount }: Way) {
   const latest = new Map<number, number>();
-  let before = startedAt;
+  let before = steps[0]?.at ?? 0;
   return {
     /** Between the first and the latest that are told. */
     steps_omitted: omittedCount,

@@ -31,16 +31,17 @@ const COUNT = 100;
 const ANY = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 export function tracesRoutes(router: ApiRouter, { broker }: ManagementContext): void {
-  const { traces } = broker;
+  const { traces, clock } = broker;
+  const shown = (trace: Trace) => presentTrace(trace, clock.now);
 
   router.get('/traces', (ctx) => {
     const vhosts = visibleVhosts(ctx, broker);
-    ctx.body = vhosts.flatMap((vhost) => visibleTraces(ctx, broker, vhost)).map(presentTrace);
+    ctx.body = vhosts.flatMap((vhost) => visibleTraces(ctx, broker, vhost)).map(shown);
   });
 
   router.get('/traces/:vhost', (ctx) => {
     const vhost = requireVhost(ctx, broker, param(ctx, 'vhost'));
-    ctx.body = visibleTraces(ctx, broker, vhost).map(presentTrace);
+    ctx.body = visibleTraces(ctx, broker, vhost).map(shown);
   });
 
   router.post('/traces/:vhost', (ctx) => {
@@ -52,7 +53,7 @@ export function tracesRoutes(router: ApiRouter, { broker }: ManagementContext): 
     const trace = traces.start(vhost, { subject, seconds, user: ctx.state.user.name });
     ctx.status = 201;
     ctx.set('location', `/api/traces/${encodeURIComponent(vhost.name)}/${trace.id}`);
-    ctx.body = presentTrace(trace);
+    ctx.body = shown(trace);
   });
 
   router.get('/traces/:vhost/:id', (ctx) => {
@@ -62,7 +63,7 @@ export function tracesRoutes(router: ApiRouter, { broker }: ManagementContext): 
     const count = queryInteger(ctx, 'count', COUNT, { min: 1, max: WAYS_MAX });
     const ways = [...trace.ways()];
     ctx.body = {
-      ...presentTrace(trace),
+      ...shown(trace),
       revision: traces.revisionOf(trace),
       first: ways[0]?.[0] ?? null,
       messages: ways
