@@ -46,6 +46,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     names: ({ vhost, queue }) => [vhost, queue],
     heading: ({ queue }) => queue,
   },
+  { name: 'trace', page: 'trace', heading: 'Message trace' },
   {
     name: 'users',
     page: 'users',

@@ -20,6 +20,7 @@ import type { presentPolicy } from '../../management/present/policy.js';
 import type { presentQueue } from '../../management/present/queue.js';
 import type { presentQueueClients } from '../../management/present/queue-clients.js';
 import type { presentQueuedMessage } from '../../management/present/queued-message.js';
+import type { presentTrace, presentWay, presentWholeWay } from '../../management/present/trace.js';
 import type { presentUser } from '../../management/present/user.js';
 import type { presentVhost } from '../../management/present/vhost.js';
 
@@ -60,6 +61,20 @@ export type QueueJson = ReturnType<typeof presentQueue>;
 /** Of one queue by itself. */
 export type QueueDetailsJson = QueueJson & ReturnType<typeof presentQueueClients>;
 export type QueuedMessageJson = ReturnType<typeof presentQueuedMessage>;
+export type TraceJson = ReturnType<typeof presentTrace>;
+/** A traced message in short, and with all of its steps. */
+export type WayJson = ReturnType<typeof presentWay>;
+export type WholeWayJson = ReturnType<typeof presentWholeWay>;
+export type StepJson = WholeWayJson['steps'][number];
+
+/** A trace with the messages that have changed since an earlier answer. */
+export interface SeenJson extends TraceJson {
+  readonly revision: number;
+  /** The oldest that is kept. */
+  readonly first: number | null;
+  /** The newest first. */
+  readonly messages: readonly WayJson[];
+}
 export type TopicPermissionJson = ReturnType<typeof presentTopicPermission>;
 export type UserJson = ReturnType<typeof presentUser>;
 

@@ -15,6 +15,7 @@ import { PoliciesPage } from '../pages/policies/policies-page.js';
 import { AddPolicyPage, PolicyPage } from '../pages/policies/policy-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
+import { TracePage } from '../pages/trace/trace-page.js';
 import { UsersPage } from '../pages/users/users-page.js';
 import { VhostsPage } from '../pages/vhosts/vhosts-page.js';
 import type { Route } from '../routing/route.js';
@@ -64,6 +65,11 @@ export const PLACES: readonly Place[] = [
       ),
   },
   { page: 'consumers', title: 'Consumers', show: ({ query }) => <ConsumersPage query={query} /> },
+  {
+    page: 'trace',
+    title: 'Trace',
+    show: ({ names: [vhost, id], query }) => <TracePage vhost={vhost} id={id} query={query} />,
+  },
   {
     page: 'users',
     title: 'Users',

@@ -71,6 +71,9 @@ export function QueuePage({ vhost, name }: QueuePageProps) {
           <bdi>{name}</bdi>
         </h1>
         <QueueBadges queue={data} />
+        <a href={formatRoute({ page: 'trace', query: { queue: name, vhost } })}>
+          Trace its messages
+        </a>
         <span class="spring" />
         <QueueActions queue={data} onChange={reload} />
       </div>
