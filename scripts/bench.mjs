@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, root, run } from './ensure.mjs';
+import { ensureBuilt, ensureConsole, ensureInstalled, root, run } from './ensure.mjs';
 
 const folder = join(root, 'bench');
 const programs = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
@@ -17,6 +17,7 @@ if (unknown !== undefined) {
 
 ensureInstalled();
 ensureBuilt('src');
+ensureConsole();
 for (const name of named.length > 0 ? named : programs) {
   process.stdout.write(`\n${name}\n`);
   const args = ['--expose-gc', join('bench', name)];

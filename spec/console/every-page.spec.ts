@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { mayMonitor } from '../../src/console/api/may.js';
 import {
   addressOf,
   CONSOLE_PAGES,
@@ -67,8 +68,11 @@ async function walk(options: Walk): Promise<readonly string[]> {
   const mine = new Set(
     PLACES.filter(({ isFor }) => isFor?.(tags) ?? true).map((each) => each.page),
   );
-  const places = CONSOLE_PAGES.filter((each) => mine.has(each.page));
-  for (const place of isOfLists ? places.filter(({ names }) => names === undefined) : places) {
+  const places = CONSOLE_PAGES.filter(
+    ({ page: name, names, isMonitored = false }) =>
+      mine.has(name) && !(isOfLists && names !== undefined) && !(isMonitored && !mayMonitor(tags)),
+  );
+  for (const place of places) {
     await page.goto(new URL(addressOf(place, subjects), page.url()).href);
     const heading = headingOf(place, subjects);
     const isThere = (seen: Look): boolean =>

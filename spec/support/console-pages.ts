@@ -24,6 +24,8 @@ export interface ConsolePage {
   readonly page: string;
   readonly names?: (subjects: Subjects) => readonly string[];
   readonly heading: string | ((subjects: Subjects) => string);
+  /** Others' connections and channels are shown to those who monitor. */
+  readonly isMonitored?: boolean;
   /** Who may use the buttons that change something; others must not see them. */
   readonly changes?: {
     readonly by: 'policymaker' | 'administrator';
@@ -37,7 +39,22 @@ export const SELECTION = 'Select all that the filter shows';
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { name: 'overview', page: '', heading: 'Overview' },
   { name: 'connections', page: 'connections', heading: 'Connections' },
+  {
+    name: 'connection',
+    page: 'connections',
+    names: ({ connection }) => [connection],
+    heading: ({ connection }) => connection,
+    isMonitored: true,
+  },
   { name: 'channels', page: 'channels', heading: 'Channels' },
+  {
+    name: 'channel',
+    page: 'channels',
+    names: ({ channel }) => [channel],
+    heading: ({ channel }) => channel,
+    isMonitored: true,
+  },
+  { name: 'consumers', page: 'consumers', heading: 'Consumers' },
   { name: 'exchanges', page: 'exchanges', heading: 'Exchanges' },
   { name: 'queues', page: 'queues', heading: 'Queues' },
   {
