@@ -27,6 +27,24 @@ function faultIn(value: unknown, shape: Shape, path = '$'): string | undefined {
     .find((fault) => fault);
 }
 
+type Ask = (name: string, values: Record<string, string>, body?: unknown) => Promise<void>;
+
+async function askForPreviews(ask: Ask): Promise<void> {
+  const policy = { pattern: '^work$', definition: { 'max-length': 9 } };
+  const names = { vhost: '%2F', name: 'p' };
+  await ask('POST /api/policies/{vhost}/{name}/preview', names, policy);
+  await ask('POST /api/operator-policies/{vhost}/{name}/preview', names, policy);
+  const definitions = {
+    queues: [
+      { name: 'new', vhost: '/' },
+      { name: 'log', vhost: '/', arguments: { 'x-queue-type': 'stream' } },
+      { name: 'lost', vhost: 'nowhere' },
+    ],
+  };
+  await ask('POST /api/definitions-preview', {}, definitions);
+  await ask('POST /api/definitions-preview/{vhost}', { vhost: '%2F' }, definitions);
+}
+
 describe('What the OpenAPI document says of messages', () => {
   let api: TestManagement;
   beforeEach(async () => (api = await new TestManagement().start()));
@@ -43,7 +61,7 @@ describe('What the OpenAPI document says of messages', () => {
 
   it('is what their answers are', async () => {
     const told = new Set<string>();
-    const ask = async (name: string, values: Record<string, string>, body?: unknown) => {
+    const ask: Ask = async (name, values, body) => {
       const [method = '', path = ''] = name.split(' ');
       const url = path
         .slice('/api'.length)
@@ -83,10 +101,7 @@ describe('What the OpenAPI document says of messages', () => {
     const move = 'POST /api/queues/{vhost}/{queue}/messages/{id}/move';
     await ask(move, { ...queue, id: '2' }, { queue: 'work' });
     await ask('POST /api/queues/{vhost}/{queue}/replays', queue, {});
-    const policy = { pattern: '^work$', definition: { 'max-length': 9 } };
-    const names = { vhost: '%2F', name: 'p' };
-    await ask('POST /api/policies/{vhost}/{name}/preview', names, policy);
-    await ask('POST /api/operator-policies/{vhost}/{name}/preview', names, policy);
+    await askForPreviews(ask);
     const type = { 'x-delayed-type': 'direct' };
     const delayed = { type: 'x-delayed-message', arguments: type };
     await api.send('PUT', '/exchanges/%2F/later', { body: delayed });

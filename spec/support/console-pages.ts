@@ -89,6 +89,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     heading: ({ policy }) => policy,
     changes: { by: 'policymaker', buttons: /^(Save|Delete|Add setting)$/ },
   },
+  { name: 'definitions', page: 'definitions', heading: 'Definitions' },
 ];
 
 /** "#/queues/%2F/orders". */

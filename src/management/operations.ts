@@ -104,6 +104,24 @@ const POLICY_PREVIEW: OperationFacts = {
   },
 };
 
+const PLACE = { kind: 'string', vhost: 'string', name: 'string' };
+const IMPORT_PREVIEW: OperationFacts = {
+  summary: 'Tells what an import of definitions would do, and imports none',
+  answer: {
+    counts: 'object',
+    changes: [
+      {
+        ...PLACE,
+        change: 'string',
+        differences: [{ key: 'string', before: ANY, after: ANY }],
+      },
+    ],
+    ignored: [{ ...PLACE, reason: 'string' }],
+    faults: [{ ...PLACE, reason: 'string' }],
+    truncated: 'boolean',
+  },
+};
+
 const PAGE_QUERY = {
   page: 'which page, from 1 on; not in a search',
   page_size: 'how many messages at most, 100 if it is not given, up to 500',
@@ -295,6 +313,8 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   },
   'POST /api/policies/{vhost}/{name}/preview': POLICY_PREVIEW,
   'POST /api/operator-policies/{vhost}/{name}/preview': POLICY_PREVIEW,
+  'POST /api/definitions-preview': IMPORT_PREVIEW,
+  'POST /api/definitions-preview/{vhost}': IMPORT_PREVIEW,
   'GET /api/replays': { summary: 'Lists replays, under way or over', answer: [REPLAY] },
   'GET /api/replays/{id}': { summary: 'Shows how far a replay is', answer: REPLAY },
   'DELETE /api/replays/{id}': { summary: 'Stops a replay; what was sent back stays so' },

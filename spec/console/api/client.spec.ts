@@ -66,6 +66,8 @@ describe('A request of the console', () => {
     answer = { status: 204, text: '' };
     const sent = await new Api(fetch, session).send('POST', '/queues', { durable: true });
     expect(sent).to.equal(undefined);
+    await new Api(fetch, session).send('POST', '/definitions', '{"queues": []}');
+    expect(asked[1]?.body).to.equal('{"queues": []}');
     expect(asked[0]).to.include({ method: 'POST', body: '{"durable":true}' });
   });
 

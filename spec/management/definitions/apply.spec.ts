@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { applyPlan } from '../../../src/management/definitions/apply.js';
+import type { Place } from '../../../src/management/definitions/plan.js';
 import { readPlan } from '../../../src/management/definitions/read-plan.js';
 import { TestManagement } from '../../support/test-management.js';
 
@@ -58,6 +59,25 @@ describe('Carrying out a plan', () => {
     expect(limitsAfter({ limits: { 'max-channels': 5 } })).to.deep.equal([-1, 5]);
     expect(limitsAfter({})).to.deep.equal([-1, 5]);
     expect(limitsAfter({ limits: {} })).to.deep.equal([-1, -1]);
+  });
+
+  it('tells of what cannot be, if it is to, and goes on', () => {
+    const api = new TestManagement();
+    const document = {
+      vhosts: [{ name: '' }],
+      queues: [
+        { name: 'q', vhost: 'none' },
+        { name: 'q', vhost: '/' },
+      ],
+    };
+    const { plan } = readPlan(document, api.broker);
+    const told: string[] = [];
+    const onFault = ({ kind, name }: Place): void => {
+      told.push(`${kind} ${name}`);
+    };
+    applyPlan(api.broker, { plan, hashes: [], by, onFault });
+    expect(told).to.deep.equal(['vhosts ', 'queues q']);
+    expect(api.broker.vhost('/')?.queue('q')).to.not.equal(undefined);
   });
 
   it('says which bindings have nothing to bind, and passes over the implicit ones', () => {

@@ -67,6 +67,26 @@ describe('An export as a plan', () => {
     expect([plan.parameters, plan.exchanges, plan.queues]).to.deep.equal([[], [], []]);
   });
 
+  it('tells of what cannot be read, if it is to, and reads on', () => {
+    const document = {
+      queues: [
+        { vhost: '/', name: 5 },
+        { vhost: '/', name: 'q' },
+      ],
+      bindings: 'none',
+    };
+    const told: string[] = [];
+    const { plan } = readPlan(document, broker, undefined, ({ kind, name }, error) => {
+      told.push(`${kind} ${name}: ${error.message}`);
+    });
+    expect(plan.queues.map(({ name }) => name)).to.deep.equal(['q']);
+    expect(told).to.deep.equal([
+      'queues number 1 in the list: bad_request: ["not_string",5]',
+      "bindings : bad_request: 'bindings' of definitions is a list of objects",
+    ]);
+    expect(() => readPlan(document, broker)).to.throw('not_string');
+  });
+
   it('into one vhost has nothing of what is outside vhosts', () => {
     const document = {
       users: [{ name: 'z' }],

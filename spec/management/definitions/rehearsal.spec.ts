@@ -31,6 +31,14 @@ describe('A rehearsal of an import', () => {
     ).to.throw('x-match');
   });
 
+  it('tells what would be left out', () => {
+    const api = new TestManagement();
+    const bindings = [{ source: 'none', vhost: '/', destination: 'q' }];
+    const { plan } = readPlan({ bindings }, api.broker);
+    const ignored = rehearse(api.stage(), api.broker, { plan, hashes: [], by });
+    expect(ignored.map(({ name }) => name)).to.deep.equal(['none -> q']);
+  });
+
   it('has no vhost that the broker has not', () => {
     const api = new TestManagement();
     api.broker.deleteVhost('/');

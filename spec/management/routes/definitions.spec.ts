@@ -30,6 +30,25 @@ describe('/api/definitions', () => {
     expect((await api.get('/definitions/none')).status).to.equal(400);
   });
 
+  it('tells what an import would do, and imports nothing', async () => {
+    api.broker.declareVhost({ name: 'a' });
+    const body = { queues: [{ name: 'q', vhost: '/' }] };
+    for (const [path, vhost] of [
+      ['/definitions-preview', '/'],
+      ['/definitions-preview/a', 'a'],
+    ] as const) {
+      const { status, json } = await api.send('POST', path, { body });
+      expect(status).to.equal(200);
+      expect(json).to.have.nested.property('counts.queues.added', 1);
+      expect(json).to.have.nested.property('changes[0].vhost', vhost);
+      expect(api.broker.vhost(vhost)?.queue('q')).to.equal(undefined);
+    }
+    const large = { queues: [{ name: 'q', vhost: '/', x: 'x'.repeat(2_000_000) }] };
+    expect((await api.send('POST', '/definitions-preview', { body: large })).status).to.equal(200);
+    expect((await api.send('POST', '/definitions-preview', { body: '{' })).status).to.equal(400);
+    expect((await api.send('POST', '/definitions-preview/none', { body })).status).to.equal(404);
+  });
+
   it('gives a file to whoever names one', async () => {
     const { headers } = await api.get('/definitions?download=mine.json');
     expect(headers.get('content-disposition')).to.equal('attachment; filename="mine.json"');
@@ -49,6 +68,9 @@ describe('/api/definitions', () => {
     for (const method of ['GET', 'POST']) {
       expect((await api.send(method, '/definitions', { as })).status).to.equal(401);
       expect((await api.send(method, '/definitions/%2F', { as })).status).to.equal(401);
+    }
+    for (const path of ['/definitions-preview', '/definitions-preview/%2F']) {
+      expect((await api.send('POST', path, { as })).status).to.equal(401);
     }
   });
 });

@@ -41,11 +41,11 @@ export class Api {
     return (await this.send('GET', withQuery(path, query))) as T;
   }
 
-  /** The JSON of the answer; undefined for an empty one. */
+  /** The JSON of the answer; undefined for an empty one. A body that is a text goes as it is. */
   async send(
     method: string,
     path: string,
-    body?: object,
+    body?: object | string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<unknown> {
     const text = await this.#request(method, `/api${path}`, body, headers);
@@ -60,7 +60,7 @@ export class Api {
   async #request(
     method: string,
     path: string,
-    body?: object,
+    body?: object | string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<string> {
     this.#session.checkAge();
@@ -107,7 +107,7 @@ interface Request {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: object | undefined;
+  readonly body?: object | string | undefined;
 }
 
 async function exchange(
@@ -120,7 +120,7 @@ async function exchange(
       headers: { ...headers, accept: path.startsWith('/api') ? 'application/json' : '*/*' },
       // Without it browsers show a login dialog of their own.
       credentials: 'omit',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: answer.status, text: await answer.text() };
   } catch {

@@ -14,6 +14,7 @@ import type {
   presentPermission,
   presentTopicPermission,
 } from '../../management/present/permission.js';
+import type { previewDefinitions } from '../../management/definitions/preview.js';
 import type { previewPolicy } from '../../management/policy-preview.js';
 import type { usesOf } from '../../management/policy-uses.js';
 import type { presentPolicy } from '../../management/present/policy.js';
@@ -76,6 +77,8 @@ export interface SeenJson extends TraceJson {
   readonly messages: readonly WayJson[];
 }
 export type TopicPermissionJson = ReturnType<typeof presentTopicPermission>;
+/** What an import of definitions would do. */
+export type ImportPreviewJson = Awaited<ReturnType<typeof previewDefinitions>>;
 export type UserJson = ReturnType<typeof presentUser>;
 
 /** A page of a queue's messages; `next` is where to go on. */

@@ -7,6 +7,7 @@ import { mayAdminister } from '../api/may.js';
 import { ChannelPage } from '../pages/channel/channel-page.js';
 import { ChannelsPage } from '../pages/channels/channels-page.js';
 import { ConnectionPage } from '../pages/connection/connection-page.js';
+import { DefinitionsPage } from '../pages/definitions/definitions-page.js';
 import { ConnectionsPage } from '../pages/connections/connections-page.js';
 import { ConsumersPage } from '../pages/consumers/consumers-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
@@ -84,6 +85,13 @@ export const PLACES: readonly Place[] = [
     show: ({ query }) => <VhostsPage query={query} />,
   },
   { page: 'policies', title: 'Policies', group: 'Access', show: showPolicies },
+  {
+    page: 'definitions',
+    title: 'Definitions',
+    group: 'Access',
+    isFor: mayAdminister,
+    show: ({ query }) => <DefinitionsPage query={query} />,
+  },
 ];
 
 function showPolicies({ names: [vhost, name], query }: Route): ComponentChild {

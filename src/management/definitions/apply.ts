@@ -9,73 +9,124 @@ import type { Owner } from '../../core/consumer.js';
 import { BrokerError } from '../../core/errors.js';
 import type { Vhost } from '../../core/vhost.js';
 import { ApiError } from '../api-error.js';
-import type { Ignored, Plan } from './plan.js';
+import type { Ignored, OnFault, Place, Plan } from './plan.js';
 
 export interface Application {
   readonly plan: Plan;
   /** Of the plan's users, in their order. */
   readonly hashes: readonly PasswordHash[];
   readonly by: Owner;
+  readonly onFault?: OnFault;
 }
 
-/** Gives what it has left out. Throws for what cannot be. */
-export function applyPlan(broker: Broker, { plan, hashes, by }: Application): Ignored[] {
-  const ignored: Ignored[] = [];
+/** Gives what it has left out. Throws for what cannot be, unless it is to tell. */
+export function applyPlan(broker: Broker, application: Application): Ignored[] {
+  const { plan, hashes, by, onFault } = application;
   const { access } = broker;
+  const attempt = attempts(onFault);
   plan.users.forEach(({ name, tags, limits }, index) => {
-    access.users.put({ name, tags, ...limits, ...hashes[index] }, by);
+    attempt({ kind: 'users', name }, () => {
+      access.users.put({ name, tags, ...limits, ...hashes[index] }, by);
+    });
   });
-  for (const request of plan.vhosts) broker.declareVhost(request, by);
+  for (const request of plan.vhosts) {
+    attempt({ kind: 'vhosts', name: request.name }, () => broker.declareVhost(request, by));
+  }
   for (const permission of plan.permissions) {
-    requireUser(broker, permission);
-    access.permissions.put(permission, by);
+    attempt({ kind: 'permissions', vhost: permission.vhost, name: permission.user }, () => {
+      requireUser(broker, permission);
+      access.permissions.put(permission, by);
+    });
   }
   for (const permission of plan.topicPermissions) {
-    requireUser(broker, permission);
-    access.topicPermissions.put(permission, by);
+    const { vhost, user: name } = permission;
+    attempt({ kind: 'topic_permissions', vhost, name }, () => {
+      requireUser(broker, permission);
+      access.topicPermissions.put(permission, by);
+    });
   }
+  applySettings(broker, application);
+  return applyContents(broker, application);
+}
+
+function applySettings(broker: Broker, { plan, by, onFault }: Application): void {
+  const attempt = attempts(onFault);
   for (const parameter of plan.parameters) {
     const { vhost, name } = parameter;
-    requireVhost(broker, vhost);
-    telling(name, vhost, () => broker.parameters.put(parameter, by));
+    attempt({ kind: 'parameters', vhost, name }, () => {
+      requireVhost(broker, vhost);
+      telling(name, vhost, () => broker.parameters.put(parameter, by));
+    });
   }
   for (const { name, value } of plan.globalParameters) {
-    broker.globalParameters.put(name, value, by);
+    attempt({ kind: 'global_parameters', name }, () => {
+      broker.globalParameters.put(name, value, by);
+    });
   }
   for (const request of plan.policies) {
     const { vhost, name } = request;
-    requireVhost(broker, vhost);
-    telling(name, vhost, () => broker.policies.put('policy', request, by));
+    attempt({ kind: 'policies', vhost, name }, () => {
+      requireVhost(broker, vhost);
+      telling(name, vhost, () => broker.policies.put('policy', request, by));
+    });
   }
-  applyContents(broker, plan, by, ignored);
+}
+
+function applyContents(broker: Broker, { plan, by, onFault }: Application): Ignored[] {
+  const attempt = attempts(onFault);
+  const ignored: Ignored[] = [];
+  for (const { vhost: name, ...request } of plan.queues) {
+    attempt({ kind: 'queues', vhost: name, name: request.name }, () => {
+      const vhost = requireVhost(broker, name);
+      if (vhost.queue(request.name) !== undefined) return;
+      telling(request.name, name, () => vhost.declareQueue(request, by));
+    });
+  }
+  for (const { vhost: name, ...request } of plan.exchanges) {
+    attempt({ kind: 'exchanges', vhost: name, name: request.name }, () => {
+      const vhost = requireVhost(broker, name);
+      if (vhost.exchange(request.name) !== undefined) return;
+      telling(request.name, name, () => vhost.declareExchange(request, by));
+    });
+  }
+  for (const binding of plan.bindings) {
+    const { vhost, source, destination } = binding;
+    const place = { kind: 'bindings', vhost, name: `${source} -> ${destination}` };
+    attempt(place, () => {
+      if (bindIfThere(broker, binding, by)) return;
+      ignored.push({ ...place, reason: 'what it binds is not there' });
+    });
+  }
   return ignored;
 }
 
-function applyContents(broker: Broker, plan: Plan, by: Owner, ignored: Ignored[]): void {
-  for (const { vhost: name, ...request } of plan.queues) {
-    const vhost = requireVhost(broker, name);
-    if (vhost.queue(request.name) !== undefined) continue;
-    telling(request.name, name, () => vhost.declareQueue(request, by));
-  }
-  for (const { vhost: name, ...request } of plan.exchanges) {
-    const vhost = requireVhost(broker, name);
-    if (vhost.exchange(request.name) !== undefined) continue;
-    telling(request.name, name, () => vhost.declareExchange(request, by));
-  }
-  for (const { vhost: name, ...request } of plan.bindings) {
-    const vhost = requireVhost(broker, name);
-    const { source, destination, destinationKind } = request;
-    const end =
-      destinationKind === 'queue' ? vhost.queue(destination) : vhost.exchange(destination);
-    if (vhost.exchange(source) === undefined || end === undefined) {
-      const reason = 'what it binds is not there';
-      ignored.push({ kind: 'bindings', vhost: name, name: `${source} -> ${destination}`, reason });
-      continue;
+function bindIfThere(broker: Broker, binding: Plan['bindings'][number], by: Owner): boolean {
+  const { vhost: name, ...request } = binding;
+  const vhost = requireVhost(broker, name);
+  const { source, destination, destinationKind } = request;
+  const end = destinationKind === 'queue' ? vhost.queue(destination) : vhost.exchange(destination);
+  if (vhost.exchange(source) === undefined || end === undefined) return false;
+  // Every queue has this one by itself.
+  if (source === '') return true;
+  telling(`${source} -> ${destination}`, name, () => vhost.bind(request, by));
+  return true;
+}
+
+function attempts(onFault: OnFault | undefined): (place: Place, operation: () => void) => void {
+  if (onFault === undefined) return (_place, operation) => operation();
+  return (place, operation) => {
+    try {
+      operation();
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      onFault(place, error);
     }
-    // Every queue has this one by itself.
-    if (source === '') continue;
-    telling(`${source} -> ${destination}`, name, () => vhost.bind(request, by));
-  }
+  };
+}
+
+/** What is neither is a bug. */
+export function isRefusal(error: unknown): error is ApiError | BrokerError {
+  return error instanceof ApiError || error instanceof BrokerError;
 }
 
 function requireVhost(broker: Broker, name: string): Vhost {

@@ -39,14 +39,21 @@ export interface Plan {
   readonly bindings: readonly (BindingRequest & InVhost)[];
 }
 
-/** What is left out. */
-export interface Ignored {
-  /** RabbitMQ's name for the list that it stands in: "queues". */
+/** Where in an export something stands. */
+export interface Place {
+  /** RabbitMQ's name for the list: "queues". */
   readonly kind: string;
   readonly vhost?: string;
   readonly name: string;
+}
+
+/** What is left out. */
+export interface Ignored extends Place {
   readonly reason: string;
 }
+
+/** Told of what cannot be, which is then passed over. Without one, the first such is thrown. */
+export type OnFault = (place: Place, error: Error) => void;
 
 export interface PlanWithGaps {
   readonly plan: Plan;

@@ -1,6 +1,7 @@
 /**
- * An export of RabbitMQ 3.x or 4.x, or one of ours, as a plan. Throws for what is no export; what
- * only RabbitMQ's plugins and streams know is left out with a reason. Called by import.ts.
+ * An export of RabbitMQ 3.x or 4.x, or one of ours, as a plan. Throws for what is no export,
+ * unless it is to tell; what only RabbitMQ's plugins and streams know is left out with a reason.
+ * Called by import.ts and preview.ts.
  */
 import type { Broker } from '../../core/broker.js';
 import { isExchangeType } from '../../core/exchange/types.js';
@@ -21,51 +22,83 @@ import {
 } from '../request.js';
 import { readUser } from '../user-body.js';
 import { readVhost } from '../vhost-body.js';
-import type { Ignored, Plan, PlanWithGaps, UserLimits, UserPlan } from './plan.js';
+import type { Ignored, OnFault, Place, Plan, PlanWithGaps, UserLimits, UserPlan } from './plan.js';
 
 const QUEUE_TYPES: readonly unknown[] = [undefined, 'classic', 'quorum'];
 /** Of the federation plugin: a policy may have nothing else. */
 const PLUGIN_SETTINGS = ['federation-upstream', 'federation-upstream-set'];
 
 /** `into`: a vhost for all of it, instead of those that it names. */
-export function readPlan(document: JsonObject, broker: Broker, into?: string): PlanWithGaps {
-  return new PlanReader(document, broker, into).read();
+export function readPlan(
+  document: JsonObject,
+  broker: Broker,
+  into?: string,
+  onFault?: OnFault,
+): PlanWithGaps {
+  return new PlanReader(document, broker, into, onFault).read();
 }
 
 class PlanReader {
   readonly #document: JsonObject;
   readonly #broker: Broker;
   readonly #into: string | undefined;
+  readonly #onFault: OnFault | undefined;
   readonly #ignored: Ignored[] = [];
 
-  constructor(document: JsonObject, broker: Broker, into: string | undefined) {
+  constructor(
+    document: JsonObject,
+    broker: Broker,
+    into: string | undefined,
+    onFault: OnFault | undefined,
+  ) {
     this.#document = document;
     this.#broker = broker;
     this.#into = into;
+    this.#onFault = onFault;
   }
 
   read(): PlanWithGaps {
-    const isWhole = this.#into === undefined;
     const plan: Plan = {
-      users: isWhole ? this.#list('users').map(readUserPlan) : [],
-      vhosts: isWhole ? this.#list('vhosts').map(readVhostPlan) : [],
-      permissions: isWhole ? this.#list('permissions').map(readPermission) : [],
-      topicPermissions: isWhole ? this.#list('topic_permissions').map(readTopicPermission) : [],
-      parameters: this.#list('parameters').flatMap((item) => this.#parameter(item)),
-      globalParameters: isWhole ? this.#list('global_parameters').map(readGlobalParameter) : [],
-      policies: this.#list('policies').flatMap((item) => this.#policy(item)),
-      queues: this.#list('queues').flatMap((item) => this.#queue(item)),
-      exchanges: this.#list('exchanges').flatMap((item) => this.#exchange(item)),
-      bindings: this.#list('bindings').map((item) => this.#binding(item)),
+      users: this.#outside('users', readUserPlan),
+      vhosts: this.#outside('vhosts', readVhostPlan),
+      permissions: this.#outside('permissions', readPermission),
+      topicPermissions: this.#outside('topic_permissions', readTopicPermission),
+      parameters: this.#list('parameters', (item) => this.#parameter(item)),
+      globalParameters: this.#outside('global_parameters', readGlobalParameter),
+      policies: this.#list('policies', (item) => this.#policy(item)),
+      queues: this.#list('queues', (item) => this.#queue(item)),
+      exchanges: this.#list('exchanges', (item) => this.#exchange(item)),
+      bindings: this.#list('bindings', (item) => [this.#binding(item)]),
     };
     return { plan, ignored: this.#ignored };
   }
 
-  #list(key: string): JsonObject[] {
-    const list = field(this.#document, key);
+  /** What is in no vhost, or names one, has no place in an import for one. */
+  #outside<T>(kind: string, read: (item: JsonObject) => T): T[] {
+    return this.#into === undefined ? this.#list(kind, (item) => [read(item)]) : [];
+  }
+
+  #list<T>(kind: string, read: (item: JsonObject) => readonly T[]): T[] {
+    const list = field(this.#document, kind);
     if (list === undefined) return [];
-    if (Array.isArray(list) && list.every(isObject)) return list;
-    throw ApiError.badRequest(`'${key}' of definitions is a list of objects`);
+    if (!Array.isArray(list) || !list.every(isObject)) {
+      const fault = ApiError.badRequest(`'${kind}' of definitions is a list of objects`);
+      return this.#fail({ kind, name: '' }, fault);
+    }
+    return list.flatMap((item, index) => {
+      try {
+        return read(item);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return this.#fail(placeOf(kind, item, index), error);
+      }
+    });
+  }
+
+  #fail(place: Place, error: ApiError): [] {
+    if (this.#onFault === undefined) throw error;
+    this.#onFault(place, error);
+    return [];
   }
 
   #vhost(item: JsonObject): string {
@@ -145,6 +178,16 @@ class PlanReader {
       arguments: readArguments(item),
     } as const;
   }
+}
+
+/** Of what may be no text at all. */
+function placeOf(kind: string, item: JsonObject, index: number): Place {
+  const [name, vhost] = [field(item, 'name'), field(item, 'vhost')];
+  return {
+    kind,
+    ...(typeof vhost === 'string' && { vhost }),
+    name: typeof name === 'string' ? name : `number ${index + 1} in the list`,
+  };
 }
 
 function readUserPlan(item: JsonObject): UserPlan {

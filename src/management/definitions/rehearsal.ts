@@ -1,14 +1,15 @@
 /**
  * A broker of nothing but names, on which an import is tried before it touches anything: so the
  * broker's own rules decide. Limits of the broker and exclusive queues are not rehearsed.
- * Called by import.ts.
+ * Called by import.ts and preview.ts.
  */
 import type { Broker } from '../../core/broker.js';
 import type { Owner } from '../../core/consumer.js';
 import { type Application, applyPlan } from './apply.js';
+import type { Ignored } from './plan.js';
 
-/** Throws what the broker would throw. */
-export function rehearse(stage: Broker, broker: Broker, application: Application): void {
+/** Throws what the broker would throw; gives what it would leave out. */
+export function rehearse(stage: Broker, broker: Broker, application: Application): Ignored[] {
   const { plan, by } = application;
   for (const { name } of [...stage.vhosts()]) stage.deleteVhost(name);
   for (const { definition } of broker.vhosts()) {
@@ -22,7 +23,7 @@ export function rehearse(stage: Broker, broker: Broker, application: Application
       copyQueue(stage, broker, binding.vhost, binding.destination, by);
     } else copyExchange(stage, broker, binding.vhost, binding.destination, by);
   }
-  applyPlan(stage, application);
+  return applyPlan(stage, application);
 }
 
 function copyQueue(stage: Broker, from: Broker, vhost: string, name: string, by: Owner): void {

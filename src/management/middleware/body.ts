@@ -11,7 +11,7 @@ import type { ApiState } from '../context.js';
 export const BODY_SIZE_MAX = 20_000_000;
 
 /** Those who read a body by themselves: it may be a form. */
-const RAW = /^\/api\/(?:definitions|all-configuration)(?:\/|$)/;
+const RAW = /^\/api\/(?:definitions|definitions-preview|all-configuration)(?:\/|$)/;
 
 export function body(sizeMax = BODY_SIZE_MAX): Middleware<ApiState> {
   const parse = bodyParser({

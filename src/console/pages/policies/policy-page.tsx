@@ -107,7 +107,7 @@ function Crumbs({ vhost }: { readonly vhost?: string }) {
       {vhost !== undefined && (
         <>
           {' '}
-          in the vhost <b>{vhost}</b>
+          in the vhost <bdi>{vhost}</bdi>
         </>
       )}
     </p>
