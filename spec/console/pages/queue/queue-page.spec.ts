@@ -25,6 +25,9 @@ describeConsole('The page of a queue', (console) => {
     await page.getByText('x-max-length').waitFor();
     await page.getByText('max-length-bytes').waitFor();
     await page.getByText('has the highest priority, 7.').waitFor();
+    const panel = page.locator('section', { hasText: 'Arguments and policy' });
+    await panel.getByRole('link').click();
+    await page.getByRole('region', { name: 'Preview' }).waitFor();
   });
 
   it('publishes, gets back in place, and gets for good', async () => {

@@ -94,8 +94,8 @@ function deletion(api: ReturnType<typeof useConsole>['api']): BulkAction<ListedP
       const queueCount = total(policies, 'queues_in_force');
       const exchangeCount = total(policies, 'exchanges_in_force');
       return (
-        `In force for ${countOfThings(queueCount, exchangeCount)}. What holds there at once is ` +
-        'what the next policy that matches says, or none.'
+        `In force for ${countOfThings(queueCount, exchangeCount)}. There the next policy that ` +
+        'matches takes its place at once, or none.'
       );
     },
     perform: (policy) => api.send('DELETE', pathOfPolicy(policy.kind, policy)),

@@ -187,8 +187,8 @@ function Deletion({ kind, policy }: DeletionProps) {
             goTo({ page: 'policies' });
           }}
         >
-          In force for {countOfThings(policy.queues_in_force, policy.exchanges_in_force)}. What
-          holds there at once is what the next policy that matches says, or none.
+          In force for {countOfThings(policy.queues_in_force, policy.exchanges_in_force)}. There the
+          next policy that matches takes its place at once, or none.
         </Confirmation>
       )}
     </>

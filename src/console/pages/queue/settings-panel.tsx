@@ -1,8 +1,10 @@
 /** The arguments of the queue, and the policy in force with the reason why it is. */
 import { path } from '../../api/client.js';
 import type { PolicyJson, QueueJson } from '../../api/types.js';
+import { formatRoute } from '../../routing/route.js';
 import { useConsole } from '../../shell/context.js';
 import { usePoll } from '../../widgets/use-poll.js';
+import { routeOfPolicy } from '../policies/policy-columns.js';
 import { settingsOf } from './settings.js';
 
 const INTERVAL_MS = 10_000;
@@ -46,9 +48,16 @@ function PolicyReason({ vhost, name, kind }: PolicyReasonProps) {
   if (data === undefined) return null;
   return (
     <p class="muted">
-      {kind === 'policies' ? 'Policy' : 'Operator policy'} <b>{name}</b> is in force: of those whose
-      pattern matches the name, <code>{data.pattern}</code> has the highest priority,{' '}
-      {data.priority}.
+      {kind === 'policies' ? 'Policy' : 'Operator policy'}{' '}
+      <a
+        href={formatRoute(
+          routeOfPolicy({ kind: kind === 'policies' ? 'user' : 'operator', vhost, name }),
+        )}
+      >
+        <bdi>{name}</bdi>
+      </a>{' '}
+      is in force: of those whose pattern matches the name, <code>{data.pattern}</code> has the
+      highest priority, {data.priority}.
     </p>
   );
 }
