@@ -56,6 +56,12 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   },
   { name: 'consumers', page: 'consumers', heading: 'Consumers' },
   { name: 'exchanges', page: 'exchanges', heading: 'Exchanges' },
+  {
+    name: 'exchange',
+    page: 'exchanges',
+    names: ({ vhost, exchange }) => [vhost, exchange],
+    heading: ({ exchange }) => exchange,
+  },
   { name: 'queues', page: 'queues', heading: 'Queues' },
   {
     name: 'queue',

@@ -318,7 +318,7 @@ export class Vhost {
     this.#context.counters.routed += queues.length;
     exchange.publishedIn++;
     exchange.publishedOut += queues.length;
-    if (queues.length === 0) return queues === DUPLICATE ? ROUTED : 0;
+    if (queues.length === 0) return queues === DUPLICATE ? ROUTED : exchange.countUnroutable();
     let result = ROUTED;
     for (const queue of queues) if (!queue.enqueue(message)) result |= REFUSED;
     // What was refused comes again, and is to be taken then.
@@ -399,7 +399,7 @@ export class Vhost {
       this.#context.counters.routed++;
       return queue.enqueue(message) ? ROUTED : ROUTED | REFUSED;
     }
-    return this.directReplies.deliver(message) ? ROUTED : 0;
+    return this.directReplies.deliver(message) ? ROUTED : unnamed.countUnroutable();
   }
 
   /** Where the message would go; nothing is changed. The nearest bindings may take 20 ms. */

@@ -18,6 +18,8 @@ describe('The samples of the API', () => {
       lengths_incr: 5,
       msg_rates_age: 60,
       msg_rates_incr: 5,
+      data_rates_age: 60,
+      data_rates_incr: 5,
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fields } from '../../support/core-builders.js';
+import { fields, message } from '../../support/core-builders.js';
 import { SpecVhost } from '../../support/spec-vhost.js';
 
 describe('an exchange', () => {
@@ -19,5 +19,19 @@ describe('an exchange', () => {
     expect([...x.bindings()].map(({ definition }) => definition.routingKey)).to.eql(['a', 'b']);
     spec.unbindExchange('y', 'x', 'a');
     expect(x.bindingCount).to.equal(1);
+  });
+
+  it('counts what came and reached no queue, the default one too', () => {
+    const spec = new SpecVhost();
+    const exchange = spec.exchange('x', 'fanout');
+    const unroutable = () => [exchange.unroutable, spec.vhost.exchange('')?.unroutable];
+    spec.vhost.publish(message({ exchange: 'x', routingKey: 'k' }));
+    spec.vhost.publish(message({ exchange: '', routingKey: 'nowhere' }));
+    expect(unroutable()).to.eql([1, 1]);
+    spec.queue('q');
+    spec.bind('q', 'x');
+    spec.vhost.publish(message({ exchange: 'x', routingKey: 'k' }));
+    spec.vhost.publish(message({ exchange: '', routingKey: 'q' }));
+    expect(unroutable()).to.eql([1, 1]);
   });
 });

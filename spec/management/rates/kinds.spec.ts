@@ -48,6 +48,10 @@ describe('What is looked at', () => {
     Object.assign(channel.counters, { published: 4, confirmed: 3, returned: 2, dropped: 1 });
     expect(numbersOf(channelKind(broker))[0]).to.include({ ...publishes, get: 0 });
     expect(numbersOf(clientKind(broker))[0]).to.have.keys('recv_oct', 'send_oct');
-    expect(numbersOf(exchangeKind(broker))[0]).to.eql({ publish_in: 0, publish_out: 0 });
+    expect(numbersOf(exchangeKind(broker))[0]).to.eql({
+      publish_in: 0,
+      publish_out: 0,
+      publish_unroutable: 0,
+    });
   });
 });

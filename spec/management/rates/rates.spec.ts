@@ -87,6 +87,8 @@ describe('Rates over HTTP', () => {
     expect(direct['message_stats']).to.deep.equal({
       publish_in: 1,
       publish_in_details: { rate: 0.2 },
+      publish_unroutable: 1,
+      publish_unroutable_details: { rate: 0.2 },
     });
     expect(await get('/exchanges/%2F/amq.topic')).to.not.have.property('message_stats');
     const bare = await get('/exchanges/%2F/amq.direct?disable_stats=true');

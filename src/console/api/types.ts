@@ -14,6 +14,7 @@ import type {
   presentPermission,
   presentTopicPermission,
 } from '../../management/present/permission.js';
+import type { presentExplanation } from '../../management/present/explanation.js';
 import type { previewDefinitions } from '../../management/definitions/preview.js';
 import type { previewPolicy } from '../../management/policy-preview.js';
 import type { usesOf } from '../../management/policy-uses.js';
@@ -54,6 +55,8 @@ export type ExchangeDetailsJson = ExchangeJson &
     readonly message_stats?: Stats<'publish_in' | 'publish_out' | 'publish_unroutable'>;
   };
 export type PermissionJson = ReturnType<typeof presentPermission>;
+/** Where a message would go. */
+export type ExplanationJson = ReturnType<typeof presentExplanation>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 /** With ?in_force=true. */
 export type UsedPolicyJson = PolicyJson & ReturnType<typeof usesOf>;

@@ -33,6 +33,8 @@ export function samplesQuery({ seconds, step }: Span): Readonly<Record<string, n
     lengths_incr: step,
     msg_rates_age: seconds,
     msg_rates_incr: step,
+    data_rates_age: seconds,
+    data_rates_incr: step,
   };
 }
 

@@ -10,6 +10,7 @@ import { ConnectionPage } from '../pages/connection/connection-page.js';
 import { DefinitionsPage } from '../pages/definitions/definitions-page.js';
 import { ConnectionsPage } from '../pages/connections/connections-page.js';
 import { ConsumersPage } from '../pages/consumers/consumers-page.js';
+import { ExchangePage } from '../pages/exchange/exchange-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
 import { PoliciesPage } from '../pages/policies/policies-page.js';
@@ -44,7 +45,16 @@ export const PLACES: readonly Place[] = [
         <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} />
       ),
   },
-  { page: 'exchanges', title: 'Exchanges', show: ({ query }) => <ExchangesPage query={query} /> },
+  {
+    page: 'exchanges',
+    title: 'Exchanges',
+    show: ({ names: [vhost, name], query }) =>
+      vhost === undefined || name === undefined ? (
+        <ExchangesPage query={query} />
+      ) : (
+        <ExchangePage key={`${vhost}/${name}`} vhost={vhost} name={name} query={query} />
+      ),
+  },
   {
     page: 'connections',
     title: 'Connections',

@@ -11,7 +11,7 @@ interface InVhost extends Named {
 }
 
 /** The default exchange has no name, and this one in paths. */
-const DEFAULT_EXCHANGE = 'amq.default';
+export const DEFAULT_EXCHANGE = 'amq.default';
 
 export function QueueLink({ vhost, name }: InVhost) {
   return <PageLink page="queues" names={[vhost, name]} />;

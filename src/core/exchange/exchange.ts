@@ -20,6 +20,8 @@ export class Exchange implements Policed {
   /** Messages that were published here, and copies of them that queues were to take. */
   publishedIn = 0;
   publishedOut = 0;
+  /** Of those that were published here, the ones that reached no queue. */
+  unroutable = 0;
   /** Filled and emptied by the router. */
   readonly routes = new RouteCache();
 
@@ -59,6 +61,12 @@ export class Exchange implements Policed {
 
   get name(): string {
     return this.definition.name;
+  }
+
+  /** Gives what a publish then gives: no bit of publish-result.ts. */
+  countUnroutable(): number {
+    this.unroutable++;
+    return 0;
   }
 
   get bindingCount(): number {

@@ -58,11 +58,11 @@ export function queueKind(broker: Broker): Kind<Queue> {
 
 export function exchangeKind(broker: Broker): Kind<Exchange> {
   return {
-    names: ['publish_in', 'publish_out'],
+    names: ['publish_in', 'publish_out', 'publish_unroutable'],
     *things() {
       for (const vhost of broker.vhosts()) yield* vhost.exchanges();
     },
-    read: ({ publishedIn, publishedOut }) => [publishedIn, publishedOut],
+    read: ({ publishedIn, publishedOut, unroutable }) => [publishedIn, publishedOut, unroutable],
   };
 }
 

@@ -162,7 +162,7 @@ export class RatesView {
   }
 
   exchange(exchange: Exchange) {
-    const groups = [['publish_in'], ['publish_out']];
+    const groups = [['publish_in'], ['publish_out'], ['publish_unroutable']];
     return messageStats(this.#tracks.exchanges, exchange, groups, this.#ranges.msg_rates);
   }
 

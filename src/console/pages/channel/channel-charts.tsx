@@ -1,6 +1,7 @@
 /** How fast a channel publishes and takes, and what of it waits for an answer. */
-import { Chart, type Series } from '../../charts/chart.js';
+import { Chart } from '../../charts/chart.js';
 import type { History } from '../../charts/history.js';
+import type { Series } from '../../charts/series.js';
 import { formatCount, formatRate } from '../../format/numbers.js';
 
 const TRAFFIC: readonly Series[] = [
@@ -42,17 +43,17 @@ const HELD: readonly Series[] = [
   },
 ];
 
-export function ChannelCharts({ history }: { readonly history: History }) {
+interface ChannelChartsProps {
+  readonly history: History;
+  readonly spanSeconds: number;
+}
+
+export function ChannelCharts({ history, spanSeconds }: ChannelChartsProps) {
+  const common = { history, spanSeconds };
   return (
     <>
-      <Chart title="Messages per second" history={history} series={TRAFFIC} format={formatRate} />
-      <Chart
-        title="Messages that wait"
-        history={history}
-        series={HELD}
-        format={formatCount}
-        isWhole
-      />
+      <Chart title="Messages per second" series={TRAFFIC} format={formatRate} {...common} />
+      <Chart title="Messages that wait" series={HELD} format={formatCount} isWhole {...common} />
     </>
   );
 }

@@ -3,7 +3,9 @@ import { useMemo } from 'preact/hooks';
 import { path } from '../../api/client.js';
 import { mayEnd } from '../../api/may.js';
 import type { ChannelDetailsJson } from '../../api/types.js';
-import { History } from '../../charts/history.js';
+import type { History } from '../../charts/history.js';
+import { spanOf, SpanSwitch } from '../../charts/span-switch.js';
+import { useCharted } from '../../charts/use-charted.js';
 import { formatCount, formatDuration, formatRate } from '../../format/numbers.js';
 import { useConsole } from '../../shell/context.js';
 import { Table } from '../../table/table.js';
@@ -11,15 +13,12 @@ import { Fact, Facts } from '../../widgets/facts.js';
 import { Figure } from '../../widgets/figure.js';
 import { ConnectionLink } from '../../widgets/links.js';
 import { SinglePage } from '../../widgets/single-page.js';
-import { usePoll } from '../../widgets/use-poll.js';
 import { modeOf } from '../channels/channel-columns.js';
 import { CloseButton } from '../connection/close-button.js';
 import { cancelling, CONSUMER_COLUMNS, nameOfConsumer } from '../consumers/consumer-columns.js';
 import { StateBadge } from '../queue/queue-badges.js';
 import { ChannelCharts } from './channel-charts.js';
-import { countersOf, heldBy } from './channel-traffic.js';
-
-const INTERVAL_MS = 2_000;
+import { CHANNEL_FACTS } from './channel-traffic.js';
 
 const COMMON = ['user', 'vhost', 'connection', 'channel'];
 const COLUMNS = CONSUMER_COLUMNS.filter(({ id }) => !COMMON.includes(id));
@@ -30,18 +29,9 @@ interface ChannelPageProps {
 }
 
 export function ChannelPage({ name, query }: ChannelPageProps) {
-  const { api } = useConsole();
-  const history = useMemo(() => new History(), []);
+  const span = spanOf(query);
   const where = path('/channels', name);
-  const polled = usePoll(
-    where,
-    async () => {
-      const channel = await api.get<ChannelDetailsJson>(where);
-      history.push(Date.now(), heldBy(channel), countersOf(channel));
-      return channel;
-    },
-    INTERVAL_MS,
-  );
+  const { polled, history } = useCharted<ChannelDetailsJson>(where, span, CHANNEL_FACTS);
   return (
     <SinglePage
       noun="channel"
@@ -54,8 +44,9 @@ export function ChannelPage({ name, query }: ChannelPageProps) {
       {(channel) => (
         <>
           <Figures channel={channel} history={history} />
+          <SpanSwitch span={span} />
           <div class="charts">
-            <ChannelCharts history={history} />
+            <ChannelCharts history={history} spanSeconds={span.seconds} />
             <ModePanel channel={channel} />
           </div>
           <Consumers channel={channel} query={query} onDone={polled.reload} />

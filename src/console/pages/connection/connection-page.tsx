@@ -1,24 +1,25 @@
 /** One connection: who it is, how it does, what is on it, and how it is closed. */
-import { useMemo } from 'preact/hooks';
 import { path } from '../../api/client.js';
 import { mayEnd } from '../../api/may.js';
 import type { ConnectionDetailsJson } from '../../api/types.js';
-import { Chart, type Series } from '../../charts/chart.js';
-import { History } from '../../charts/history.js';
+import { Chart } from '../../charts/chart.js';
+import type { History } from '../../charts/history.js';
+import type { Span } from '../../charts/samples.js';
+import type { Series } from '../../charts/series.js';
+import { spanOf, SpanSwitch } from '../../charts/span-switch.js';
+import { useCharted } from '../../charts/use-charted.js';
 import { formatByteRate, formatBytes, formatCount, formatDuration } from '../../format/numbers.js';
 import { useConsole } from '../../shell/context.js';
 import { Figure } from '../../widgets/figure.js';
 import { currentTab, PageTabs } from '../../widgets/page-tabs.js';
 import { SinglePage } from '../../widgets/single-page.js';
-import { usePoll } from '../../widgets/use-poll.js';
 import { StateBadge } from '../queue/queue-badges.js';
 import { ChannelsTab } from './channels-tab.js';
 import { CloseButton } from './close-button.js';
 import { ClientPanel, NetworkPanel } from './connection-facts.js';
 import { signsOf } from './connection-signs.js';
+import { CONNECTION_FACTS } from './connection-traffic.js';
 import { ConsumersTab } from './consumers-tab.js';
-
-const INTERVAL_MS = 2_000;
 
 const BYTES: readonly Series[] = [
   { id: 'received', title: 'Received', color: 1, explanation: 'From the client' },
@@ -40,19 +41,9 @@ interface ConnectionPageProps {
 }
 
 export function ConnectionPage({ name, query }: ConnectionPageProps) {
-  const { api } = useConsole();
-  const history = useMemo(() => new History(), []);
+  const span = spanOf(query);
   const where = path('/connections', name);
-  const polled = usePoll(
-    where,
-    async () => {
-      const connection = await api.get<ConnectionDetailsJson>(where);
-      const { recv_oct: received, send_oct: sent, send_pend: unsent } = connection;
-      history.push(Date.now(), { unsent }, { received, sent });
-      return connection;
-    },
-    INTERVAL_MS,
-  );
+  const { polled, history } = useCharted<ConnectionDetailsJson>(where, span, CONNECTION_FACTS);
   return (
     <SinglePage
       noun="connection"
@@ -70,7 +61,7 @@ export function ConnectionPage({ name, query }: ConnectionPageProps) {
             tabs={tabsOf(connection)}
             route={{ page: 'connections', names: [name], query }}
           />
-          <Tab connection={connection} history={history} query={query} />
+          <Tab connection={connection} history={history} span={span} query={query} />
         </>
       )}
     </SinglePage>
@@ -147,10 +138,11 @@ function Figures({ connection, history }: ContentProps) {
 }
 
 interface TabProps extends ContentProps {
+  readonly span: Span;
   readonly query: Readonly<Record<string, string>>;
 }
 
-function Tab({ connection, history, query }: TabProps) {
+function Tab({ connection, history, span, query }: TabProps) {
   switch (currentTab(tabsOf(connection), query)) {
     case 'channels':
       return <ChannelsTab connection={connection} query={query} />;
@@ -158,18 +150,28 @@ function Tab({ connection, history, query }: TabProps) {
       return <ConsumersTab connection={connection} query={query} />;
     default:
       return (
-        <div class="charts">
-          <Chart title="Bytes per second" history={history} series={BYTES} format={formatBytes} />
-          <Chart
-            title="Unsent bytes"
-            history={history}
-            series={UNSENT}
-            format={formatBytes}
-            isWhole
-          />
-          <ClientPanel connection={connection} />
-          <NetworkPanel connection={connection} />
-        </div>
+        <>
+          <SpanSwitch span={span} />
+          <div class="charts">
+            <Chart
+              title="Bytes per second"
+              history={history}
+              series={BYTES}
+              format={formatBytes}
+              spanSeconds={span.seconds}
+            />
+            <Chart
+              title="Unsent bytes"
+              history={history}
+              series={UNSENT}
+              format={formatBytes}
+              isWhole
+              spanSeconds={span.seconds}
+            />
+            <ClientPanel connection={connection} />
+            <NetworkPanel connection={connection} />
+          </div>
+        </>
       );
   }
 }

@@ -1,62 +1,15 @@
 /** All exchanges. */
 import { useMemo } from 'preact/hooks';
-import { type Api, path } from '../../api/client.js';
+import type { Api } from '../../api/client.js';
 import type { ExchangeJson } from '../../api/types.js';
 import { useConsole } from '../../shell/context.js';
 import type { BulkAction } from '../../table/bulk-actions.js';
-import { type ShownColumn, Table } from '../../table/table.js';
+import { Table } from '../../table/table.js';
 import { Fault } from '../../widgets/notice.js';
 import { usePoll } from '../../widgets/use-poll.js';
+import { EXCHANGE_COLUMNS, pathOfExchange } from './exchange-columns.js';
 
 const INTERVAL_MS = 5_000;
-
-const COLUMNS: readonly ShownColumn<ExchangeJson>[] = [
-  {
-    id: 'name',
-    title: 'Name',
-    isUsual: true,
-    width: 14,
-    value: ({ name }) => name,
-    cell: ({ name }) =>
-      name === '' ? <span class="muted">(default exchange)</span> : <bdi>{name}</bdi>,
-  },
-  { id: 'type', title: 'Type', isUsual: true, width: 11, value: ({ type }) => type },
-  {
-    id: 'durable',
-    title: 'Durable',
-    explanation: 'Survives a restart',
-    isUsual: true,
-    width: 5.5,
-    value: ({ durable }) => durable,
-    cell: ({ durable }) => (durable ? 'yes' : 'no'),
-  },
-  {
-    id: 'auto_delete',
-    title: 'Auto-delete',
-    explanation: 'Goes with its last binding',
-    isUsual: true,
-    width: 7,
-    value: (exchange) => exchange.auto_delete,
-    cell: (exchange) => (exchange.auto_delete ? 'yes' : 'no'),
-  },
-  {
-    id: 'internal',
-    title: 'Internal',
-    explanation: 'Clients may not publish to it, only other exchanges',
-    width: 6,
-    value: ({ internal }) => internal,
-    cell: ({ internal }) => (internal ? 'yes' : 'no'),
-  },
-  {
-    id: 'arguments',
-    title: 'Arguments',
-    width: 16,
-    value: (exchange) =>
-      Object.keys(exchange.arguments).length === 0 ? '' : JSON.stringify(exchange.arguments),
-  },
-  { id: 'policy', title: 'Policy', isUsual: true, width: 8, value: ({ policy }) => policy },
-  { id: 'vhost', title: 'Vhost', isUsual: true, width: 7, value: ({ vhost }) => vhost },
-];
 
 interface ExchangesPageProps {
   readonly query: Readonly<Record<string, string>>;
@@ -78,7 +31,7 @@ export function ExchangesPage({ query }: ExchangesPageProps) {
         <Table
           noun={['exchange', 'exchanges']}
           rows={data}
-          columns={COLUMNS}
+          columns={EXCHANGE_COLUMNS}
           nameOf={({ vhost, name }) => `${vhost} ${name === '' ? '(default exchange)' : name}`}
           query={query}
           actions={actions}
@@ -95,6 +48,6 @@ function deletion(api: Api): BulkAction<ExchangeJson> {
     verb: 'Delete',
     isDangerous: true,
     consequence: () => 'They go for good, with their bindings. Who publishes to them is refused.',
-    perform: ({ vhost, name }) => api.send('DELETE', path('/exchanges', vhost, name)),
+    perform: (exchange) => api.send('DELETE', pathOfExchange(exchange)),
   };
 }

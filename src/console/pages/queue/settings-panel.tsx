@@ -1,15 +1,20 @@
-/** The arguments of the queue, and the policy in force with the reason why it is. */
+/** The arguments of a queue or an exchange, and the policy in force with the reason why it is. */
 import { path } from '../../api/client.js';
-import type { PolicyJson, QueueJson } from '../../api/types.js';
+import type { PolicyJson } from '../../api/types.js';
 import { formatRoute } from '../../routing/route.js';
 import { useConsole } from '../../shell/context.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { routeOfPolicy } from '../policies/policy-columns.js';
-import { settingsOf } from './settings.js';
+import { settingsOf, type Told } from './settings.js';
 
 const INTERVAL_MS = 10_000;
 
-export function SettingsPanel({ queue }: { readonly queue: QueueJson }) {
+interface SettingsPanelProps {
+  /** Or an exchange. */
+  readonly queue: Told & { readonly vhost: string };
+}
+
+export function SettingsPanel({ queue }: SettingsPanelProps) {
   const settings = settingsOf(queue);
   return (
     <section class="panel">

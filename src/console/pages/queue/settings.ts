@@ -7,7 +7,8 @@ export interface Setting {
   readonly from: string;
 }
 
-interface Told {
+/** What is true of exchanges, too. */
+export interface Told {
   readonly arguments: object;
   readonly policy: string | null;
   readonly operator_policy: string | null;
