@@ -438,6 +438,7 @@ describe('A trace', () => {
       queue.acknowledge(consumer.delivery('first'));
       expect([trace.wayCount, trace.goneCount]).to.eql([1_000, 1]);
       expect([way.isCut, way.places.size]).to.eql([true, 0]);
+      expect(way.followed.way, 'kept by its message').to.equal(undefined);
       expect(told(way).at(-1)).to.equal('delivered 1 q');
     });
   });

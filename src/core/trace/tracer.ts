@@ -26,7 +26,7 @@ import type {
 } from './step.js';
 import { Subjects } from './subjects.js';
 import type { Trace } from './trace.js';
-import { PLACES_MAX, Way } from './way.js';
+import { type Followed, PLACES_MAX, Way } from './way.js';
 
 export interface TracerContext {
   /** Milliseconds since the epoch, with fractions if there are any to be had. */
@@ -55,7 +55,8 @@ export class Tracer {
   readonly #context: TracerContext;
   readonly #subjects = new Subjects();
   readonly #running = new Set<Trace>();
-  #ways = new WeakMap<Message, Way>();
+  /** A message that waits for long keeps its way no longer than the traces do. */
+  #followed = new WeakMap<Message, Followed>();
   /** What the router remembers, it gives as the same list each time. */
   readonly #routes = new WeakMap<readonly Target[], RouteFacts>();
   readonly #places = new Map<QueueEntry, Place>();
@@ -151,7 +152,7 @@ export class Tracer {
     const place = this.#places.get(entry);
     if (place === undefined) return;
     this.#end(entry, place, 'released', {});
-    this.#ways.set(copy, place.way);
+    this.#followed.set(copy, place.way.followed);
     this.#addRoute(place.way, copy, targets);
   }
 
@@ -214,7 +215,7 @@ export class Tracer {
     const place = entry && this.#places.get(entry);
     const way = place?.way ?? this.#wayOf(message) ?? this.#beginDead(copy, targets);
     if (way === undefined) return;
-    this.#ways.set(copy, way);
+    this.#followed.set(copy, way.followed);
     if (place !== undefined && place.triedCount === targets.length) return;
     if (place !== undefined) place.triedCount = targets.length;
     for (const trace of this.#subjects.matching(copy, targets)) trace.add(way);
@@ -241,7 +242,7 @@ export class Tracer {
   onMoving(entry: QueueEntry, copy: Message, targets: readonly Target[]): void {
     const place = this.#places.get(entry);
     if (place === undefined) return;
-    this.#ways.set(copy, place.way);
+    this.#followed.set(copy, place.way.followed);
     const { exchange, routingKey } = copy;
     const route = { hops: [], queues: targets.map(({ name }) => name) };
     this.#add(place.way, place.number, 'moved', {
@@ -268,19 +269,19 @@ export class Tracer {
 
   #switch(): void {
     this.isOn = this.#running.size > 0;
-    if (!this.isOn) this.#ways = new WeakMap();
+    if (!this.isOn) this.#followed = new WeakMap();
     this.#context.onSwitched();
   }
 
   /** Undefined if nobody follows it, or not any more. */
   #wayOf(message: Message): Way | undefined {
-    const way = this.#ways.get(message);
+    const way = this.#followed.get(message)?.way;
     return way?.isFollowed === true ? way : undefined;
   }
 
   #begin(message: Message, traces: Iterable<Trace>): Way {
     const way = new Way(digestOf(message), this.#context.time());
-    this.#ways.set(message, way);
+    this.#followed.set(message, way.followed);
     for (const trace of traces) trace.add(way);
     return way;
   }
@@ -369,6 +370,7 @@ export class Tracer {
 
   #release(way: Way): void {
     this.#calls.forget(way);
+    way.followed.way = undefined;
     if (!way.isOpen) return;
     way.isCut = true;
     for (const entry of way.places) this.#places.delete(entry);

@@ -20,7 +20,14 @@ const WAY_BYTES = 1_500;
 const STEP_BYTES = 300;
 const LINK_BYTES = 150;
 
+/** What a message leads to its way by; empty once nobody follows it any more. */
+export interface Followed {
+  way: Way | undefined;
+}
+
 export class Way {
+  /** One for all of its messages. */
+  readonly followed: Followed = { way: this };
   readonly digest: MessageDigest;
   readonly startedAt: number;
   /** The traces that hold it, with its number in each. */
