@@ -51,6 +51,7 @@ const REPLAY = {
   queue: 'string',
   state: 'string',
   to: 'string',
+  target: 'string or null',
   reason: 'string or null',
   from_queue: 'string or null',
   per_second: 'number or null',
@@ -64,6 +65,25 @@ const REPLAY = {
   refused: 'integer',
   denied: 'integer',
   targets: [{ name: 'string', messages: 'integer' }],
+  groups: [
+    {
+      from_queue: 'string or null',
+      reason: 'string or null',
+      target: 'string or null',
+      outcome: 'string',
+      messages: 'integer',
+    },
+  ],
+} as const;
+
+const REPLAY_TERMS = {
+  reason: 'string or null',
+  from_queue: 'string or null',
+  search: 'string',
+  use_regex: 'boolean',
+  search_in: 'string',
+  per_second: 'number or null',
+  dry_run: 'boolean',
 } as const;
 
 const POLICY = {
@@ -299,16 +319,13 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   'DELETE /api/exchanges/{vhost}/{exchange}/delayed/{id}': { summary: 'Cancels one of them' },
   'POST /api/queues/{vhost}/{queue}/replays': {
     summary: 'Starts to send dead letters back to where they came from',
-    body: {
-      to: 'string',
-      reason: 'string or null',
-      from_queue: 'string or null',
-      search: 'string',
-      use_regex: 'boolean',
-      search_in: 'string',
-      per_second: 'number or null',
-      dry_run: 'boolean',
-    },
+    body: { to: 'string', ...REPLAY_TERMS },
+    answer: REPLAY,
+  },
+  'POST /api/queues/{vhost}/{queue}/messages/move': {
+    summary: 'Starts to move all messages to another queue',
+    body: { queue: 'string', ...REPLAY_TERMS },
+    required: ['queue'],
     answer: REPLAY,
   },
   'POST /api/policies/{vhost}/{name}/preview': POLICY_PREVIEW,

@@ -117,6 +117,50 @@ describe('A replay of dead letters', () => {
     expect(bench.bodies('work')).to.eql([]);
   });
 
+  it('foresees in a dry run what a full queue would refuse, and what leads nowhere', () => {
+    const bench = new Bench();
+    bench.spec.queue('dead');
+    const args = { ...LETTERS, 'x-max-length': 2, 'x-overflow': 'reject-publish' };
+    for (const name of ['work', 'gone']) bench.spec.queue(name, { arguments: fields(args) });
+    bench.spec.vhost().publish(message({ routingKey: 'dead', body: 'never dead' }));
+    bench.bury(['a', 'b', 'c']).bury(['d'], 'gone');
+    bench.spec.vhost().deleteQueue('gone', { ifUnused: false, ifEmpty: false }, { name: 'owner' });
+    const replay = bench.replay({ isDryRun: true });
+    expect(replay).to.include({ replayed: 2, refused: 1, skipped: 2 });
+    const told = [...replay.groups.all()].map(
+      ({ fromQueue, target, outcome, messageCount }) =>
+        `${fromQueue} to ${target}: ${outcome} ${messageCount}`,
+    );
+    expect(told).to.eql([
+      'undefined to undefined: unknown 1',
+      'work to work: replayed 2',
+      'work to work: refused 1',
+      'gone to gone: nowhere 1',
+    ]);
+  });
+
+  it('moves all that is there to a queue that is named, dead letters or not', () => {
+    const bench = new Bench().declare().bury(['a']);
+    bench.spec.queue('later');
+    bench.spec.vhost().publish(message({ routingKey: 'dead', body: 'never dead' }));
+    const replay = bench.replay({ target: 'later' });
+    expect(replay).to.include({ state: 'finished', replayed: 2, skipped: 0 });
+    expect(bench.bodies('later')).to.eql(['a', 'never dead']);
+    expect([...replay.groups.all()]).to.eql([
+      {
+        fromQueue: undefined,
+        reason: undefined,
+        target: 'later',
+        outcome: 'replayed',
+        messageCount: 2,
+      },
+    ]);
+    expect(bench.queue('later').get(true)?.message).to.include({
+      exchange: '',
+      routingKey: 'later',
+    });
+  });
+
   it('does not send round in circles what dies again at once', () => {
     const bench = new Bench().declare();
     const once = fields({ ...LETTERS, 'x-max-length': 0 });

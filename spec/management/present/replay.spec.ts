@@ -11,12 +11,19 @@ describe('A replay in JSON', () => {
     const request = { to: 'exchange', reason: 'expired', isDryRun: true } as const;
     const replay = spec.broker.replays.start(spec.vhost(), queue, request);
     replay.targets.set('x', 3);
+    replay.groups.count(
+      { queue: 'q', reason: 'expired', exchange: 'x', routingKey: '' },
+      'x',
+      'denied',
+    );
+    replay.groups.count(undefined, undefined, 'unknown');
     expect(presentReplay(replay)).to.eql({
       id: '1',
       vhost: '/',
       queue: 'dead',
       state: 'finished',
       to: 'exchange',
+      target: null,
       reason: 'expired',
       from_queue: null,
       per_second: null,
@@ -30,6 +37,10 @@ describe('A replay in JSON', () => {
       refused: 0,
       denied: 0,
       targets: [{ name: 'x', messages: 3 }],
+      groups: [
+        { from_queue: 'q', reason: 'expired', target: 'x', outcome: 'denied', messages: 1 },
+        { from_queue: null, reason: null, target: null, outcome: 'unknown', messages: 1 },
+      ],
     });
   });
 });

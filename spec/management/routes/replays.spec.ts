@@ -108,6 +108,25 @@ describe('/api/replays', () => {
     expect((await start({ to: 'exchange' }))[1]).to.include({ replayed: 0, denied: 1 });
   });
 
+  it('moves all messages of a queue to another one', async () => {
+    bury(['apple', 'pear']);
+    const move = (body: unknown, as = 'guest:guest') =>
+      api.send('POST', '/queues/%2F/dead/messages/move', { body, as });
+    const dry = await move({ queue: 'work', search: 'apple', dry_run: true });
+    expect(dry.status).to.equal(201);
+    expect(dry.json).to.include({ target: 'work', replayed: 1, dry_run: true });
+    expect((await move({ queue: 'work' })).json).to.include({ target: 'work', replayed: 2 });
+    expect([queue('work').messageCount, queue('dead').messageCount]).to.eql([2, 0]);
+    expect((await move({ queue: 'dead' })).status).to.equal(400);
+    expect((await move({})).status).to.equal(400);
+    expect((await move({ queue: 'none' })).status).to.equal(404);
+    const eve = api.addUser('eve', ['management']);
+    const rule = { user: 'eve', vhost: '/', configure: '', read: '.*', write: '^secret$' };
+    api.broker.access.permissions.put(rule);
+    expect((await move({ queue: 'work' }, eve)).status).to.equal(401);
+    expect((await move({ queue: 'secret' }, eve)).status).to.equal(201);
+  });
+
   it('is seen and stopped by those who may', async () => {
     bury(['a', 'b']);
     await start({ per_second: 1 });

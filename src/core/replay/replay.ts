@@ -1,7 +1,7 @@
 /**
- * Sends the dead letters in a queue back to where they came from: in turns, at the pace that is
- * asked for. What comes to the queue after the start is left alone, so what dies again is not sent
- * round in circles. Made by replays.ts.
+ * Sends the dead letters in a queue back to where they came from, or all its messages to another
+ * queue: in turns, at the pace that is asked for. What comes to the queue after the start is left
+ * alone, so what dies again is not sent round in circles. Made by replays.ts.
  */
 import type { Clock, Timer } from '../clock.js';
 import type { Message } from '../message.js';
@@ -9,6 +9,7 @@ import type { BrowsedMessage, BrowsePage } from '../queue/browsing.js';
 import type { Queue } from '../queue/queue.js';
 import type { Store } from '../store.js';
 import type { Target } from '../target.js';
+import { LetterGroups, type LetterOutcome } from './letter-groups.js';
 import { type Origin, originOf } from './origin.js';
 import { readdressed, relocate } from './relocation.js';
 
@@ -16,6 +17,8 @@ import { readdressed, relocate } from './relocation.js';
 export interface ReplayTerms {
   /** To the queue in which each died first, or to the exchange to which it was published first. */
   readonly to: 'queue' | 'exchange';
+  /** To the queue of this name, dead letters or not. */
+  readonly target?: string | undefined;
   /** Only those that died so. */
   readonly reason?: string | undefined;
   /** Only those that died there. */
@@ -86,6 +89,7 @@ export class Replay {
   denied = 0;
   /** How many went to which queue or exchange. */
   readonly targets = new Map<string, number>();
+  readonly groups = new LetterGroups();
   /** Those up to here were in the queue at the start. */
   readonly #through: number;
   readonly #turnSize: number;
@@ -95,10 +99,10 @@ export class Replay {
   #timer: Timer | undefined;
 
   constructor(request: ReplayRequest, context: ReplayContext) {
-    const { to, reason, fromQueue, perSecond, isDryRun } = request;
+    const { to, target, reason, fromQueue, perSecond, isDryRun } = request;
     const { queue } = context;
     this.id = context.id;
-    this.terms = { to, reason, fromQueue, perSecond, isDryRun };
+    this.terms = { to, target, reason, fromQueue, perSecond, isDryRun };
     this.vhost = context.vhost.name;
     this.queueName = queue.name;
     this.startedAt = context.clock.now;
@@ -171,29 +175,49 @@ export class Replay {
   }
 
   #replay(run: Run, { entry, message }: BrowsedMessage): void {
-    const origin = originOf(message.format.headers(message));
-    if (origin === undefined || entry.state !== 'ready') {
-      this.skipped++;
-      return;
-    }
-    if (run.request.mayReach?.(origin) === false) {
-      this.denied++;
-      return;
-    }
-    if (run.request.isDryRun) return this.#count(origin, isReachable(run, origin));
+    const { target } = this.terms;
+    const origin = target === undefined ? originOf(message.format.headers(message)) : at(target);
+    if (origin === undefined) return this.#count(undefined, 'unknown');
+    if (entry.state !== 'ready') return this.#count(origin, 'gone');
+    if (run.request.mayReach?.(origin) === false) return this.#count(origin, 'denied');
     const copy = readdressed(message, origin.exchange, origin.routingKey);
+    if (run.request.isDryRun) return this.#count(origin, this.#foresee(run, copy, origin));
     const targets = targetsOf(run, copy, origin);
-    if (targets.length > 0 && !relocate(entry, copy, targets)) this.refused++;
-    else this.#count(origin, targets.length > 0);
+    if (targets.length === 0) this.#count(origin, 'nowhere');
+    else this.#count(origin, relocate(entry, copy, targets) ? 'replayed' : 'refused');
   }
 
-  #count({ queue, exchange }: Origin, isReached: boolean): void {
-    if (!isReached) {
-      this.skipped++;
-      return;
+  /** Whether an exchange leads anywhere is not tried: its random choices are for messages. */
+  #foresee(run: Run, copy: Message, { queue, exchange, routingKey }: Origin): LetterOutcome {
+    if (this.terms.to === 'exchange' && exchange !== '') return 'replayed';
+    const name = this.terms.to === 'queue' ? queue : routingKey;
+    const [target] = queueOf(run, name);
+    if (target === undefined) return 'nowhere';
+    const planned = this.targets.get(this.terms.to === 'queue' ? queue : exchange) ?? 0;
+    return target.refuses(copy) || !hasRoomFor(target, planned + 1) ? 'refused' : 'replayed';
+  }
+
+  #count(origin: Origin | undefined, outcome: LetterOutcome): void {
+    const { target: named, to } = this.terms;
+    const target = origin === undefined ? undefined : origin[to];
+    this.groups.count(named === undefined ? origin : undefined, target, outcome);
+    switch (outcome) {
+      case 'replayed':
+        this.replayed++;
+        if (target !== undefined) this.#countTarget(target);
+        break;
+      case 'refused':
+        this.refused++;
+        break;
+      case 'denied':
+        this.denied++;
+        break;
+      default:
+        this.skipped++;
     }
-    this.replayed++;
-    const name = this.terms.to === 'queue' ? queue : exchange;
+  }
+
+  #countTarget(name: string): void {
     const count = this.targets.get(name);
     if (count === undefined && this.targets.size >= TARGETS_MAX) return;
     this.targets.set(name, (count ?? 0) + 1);
@@ -226,13 +250,18 @@ function targetsOf(run: Run, copy: Message, origin: Origin): readonly Target[] {
 }
 
 /** Back into its own queue leads nowhere. */
-function queueOf({ vhost, queue }: Run, name: string): readonly Target[] {
+function queueOf({ vhost, queue }: Run, name: string): readonly Queue[] {
   const target = vhost.queue(name);
   return target === undefined || target === queue ? [] : [target];
 }
 
-/** Whether an exchange leads anywhere is not tried: its random choices are for messages. */
-function isReachable(run: Run, { queue, exchange, routingKey }: Origin): boolean {
-  if (run.request.to === 'queue') return queueOf(run, queue).length > 0;
-  return exchange !== '' || queueOf(run, routingKey).length > 0;
+/** As if it had come from there. */
+function at(queue: string): Origin {
+  return { queue, reason: '', exchange: '', routingKey: queue };
+}
+
+/** By its length alone, if it refuses what is too much. */
+function hasRoomFor({ options, messageCount }: Queue, count: number): boolean {
+  const { overflow, maxLength = Infinity } = options;
+  return overflow === 'drop-head' || messageCount + count <= maxLength;
 }

@@ -2,13 +2,14 @@
 import type { Replay } from '../../core/replay/replay.js';
 
 export function presentReplay(replay: Replay) {
-  const { terms, targets } = replay;
+  const { terms, targets, groups } = replay;
   return {
     id: replay.id,
     vhost: replay.vhost,
     queue: replay.queueName,
     state: replay.state,
     to: terms.to,
+    target: terms.target ?? null,
     reason: terms.reason ?? null,
     from_queue: terms.fromQueue ?? null,
     per_second: terms.perSecond ?? null,
@@ -22,5 +23,12 @@ export function presentReplay(replay: Replay) {
     refused: replay.refused,
     denied: replay.denied,
     targets: [...targets].map(([name, count]) => ({ name, messages: count })),
+    groups: [...groups.all()].map((group) => ({
+      from_queue: group.fromQueue ?? null,
+      reason: group.reason ?? null,
+      target: group.target ?? null,
+      outcome: group.outcome,
+      messages: group.messageCount,
+    })),
   };
 }

@@ -1,6 +1,7 @@
 /**
- * /api/replays, which RabbitMQ has not: dead letters on their way back to where they came from,
- * with a dry run, a pace, progress and a way to stop them.
+ * /api/replays, which RabbitMQ has not: dead letters on their way back to where they came from, or
+ * all messages of a queue on their way to another one, with a dry run, a pace, progress and a way
+ * to stop them.
  */
 import type { Authorization } from '../../core/access/authorization.js';
 import { BrokerError } from '../../core/errors.js';
@@ -13,7 +14,15 @@ import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { createSearch, readPlaces } from '../messages/search.js';
 import { presentReplay } from '../present/replay.js';
-import { field, jsonBody, type JsonObject, param, readBoolean, readString } from '../request.js';
+import {
+  actor,
+  field,
+  jsonBody,
+  type JsonObject,
+  param,
+  readBoolean,
+  readString,
+} from '../request.js';
 import { respondEmpty } from '../respond.js';
 import { readableQueue } from './queue-messages.js';
 
@@ -46,11 +55,29 @@ export function replaysRoutes(router: ApiRouter, context: ManagementContext): vo
     const { vhost, queue } = readableQueue(ctx, context);
     const authorization = authorizationOf(ctx, broker, vhost);
     const request = readReplay(jsonBody(ctx), context, vhost, authorization);
-    const replay = broker.replays.start(vhost, queue, request);
-    ctx.status = 201;
-    ctx.set('location', `/api/replays/${replay.id}`);
-    ctx.body = presentReplay(replay);
+    respondStarted(ctx, broker.replays.start(vhost, queue, request));
   });
+
+  router.post('/queues/:vhost/:queue/messages/move', (ctx) => {
+    const { vhost, queue } = readableQueue(ctx, context);
+    const body = jsonBody(ctx);
+    const target = readString(body, 'queue', '');
+    if (target === '') throw ApiError.badRequest('"queue" has to name where the messages go');
+    if (target === queue.name) throw ApiError.badRequest('the messages are in that queue already');
+    const authorization = authorizationOf(ctx, broker, vhost);
+    authorization?.require('write', 'queue', target);
+    vhost.requireQueue(target, actor(ctx));
+    const mayReachIt = (origin: Origin) => mayReach(origin, 'queue', vhost, authorization);
+    const terms = readTerms(body, context);
+    const request = { ...terms, to: 'queue', target, mayReach: mayReachIt } as const;
+    respondStarted(ctx, broker.replays.start(vhost, queue, request));
+  });
+}
+
+function respondStarted(ctx: ApiContext, replay: Replay): void {
+  ctx.status = 201;
+  ctx.set('location', `/api/replays/${replay.id}`);
+  ctx.body = presentReplay(replay);
 }
 
 function requireReplay(
@@ -64,25 +91,31 @@ function requireReplay(
 
 function readReplay(
   body: JsonObject,
-  { compilePattern }: ManagementContext,
+  context: ManagementContext,
   vhost: Vhost,
   authorization: Authorization | undefined,
 ): ReplayRequest {
   const to = readString(body, 'to', 'queue');
   if (to !== 'queue' && to !== 'exchange') throw ApiError.badRequest(['unknown', to]);
+  const mayReachIt = (origin: Origin) => mayReach(origin, to, vhost, authorization);
+  return { ...readTerms(body, context), to, mayReach: mayReachIt };
+}
+
+function readTerms(
+  body: JsonObject,
+  { compilePattern }: ManagementContext,
+): Omit<ReplayRequest, 'to'> {
   const search = {
     text: readString(body, 'search', ''),
     isRegex: readBoolean(body, 'use_regex', false),
     places: readPlaces(readString(body, 'search_in', '')),
   };
   return {
-    to,
     reason: readReason(field(body, 'reason')),
     fromQueue: readOptional(body, 'from_queue'),
     perSecond: readPace(field(body, 'per_second')),
     isDryRun: readBoolean(body, 'dry_run', false),
     matches: createSearch(search, compilePattern),
-    mayReach: (origin) => mayReach(origin, to, vhost, authorization),
   };
 }
 
