@@ -120,6 +120,50 @@ describe('A consumer', () => {
     expect(deliveries(client)).to.have.length(200);
   });
 
+  it('tells what it holds, since when, and why it gets no more', () => {
+    const { server, client, publish } = make({ highWaterMark: 64 * 1024 });
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    const standing = () => {
+      server.settle();
+      return [...queue.consumers()].map((consumer) => consumer.standing?.());
+    };
+    client.send(1, 'basic.qos', { prefetchCount: 2 });
+    consume(client, 1, 'a');
+    const { clock } = server.broker;
+    const since = clock.now;
+    const free = { heldSince: undefined, obstacle: undefined, timeoutMs: 1_800_000 };
+    expect(standing()).to.eql([free]);
+    publish(1);
+    server.advance(1_000);
+    publish(1);
+    expect(standing()).to.eql([{ ...free, heldSince: since, obstacle: 'prefetch' }]);
+    client.send(1, 'basic.cancel', { consumerTag: 'a' });
+    client.send(1, 'basic.qos', { prefetchCount: 0 });
+    client.send(1, 'basic.qos', { prefetchCount: 2, global: true });
+    consume(client, 1, 'b');
+    expect(standing()).to.eql([{ ...free, obstacle: 'channel_prefetch' }]);
+    client.send(1, 'basic.cancel', { consumerTag: 'b' });
+    consume(client, 2, 'c', true);
+    client.pause();
+    publish(20, Buffer.alloc(10_000));
+    expect(standing()).to.eql([{ ...free, obstacle: 'connection' }]);
+    client.resume();
+    expect(standing()).to.eql([free]);
+  });
+
+  it('does not look for its oldest delivery behind a thousand of others', () => {
+    const { server, client, publish } = make();
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    consume(client, 1, 'a');
+    publish(1_000);
+    consume(client, 1, 'b');
+    publish(2);
+    const consumers = [...queue.consumers()];
+    expect(consumers.map(({ heldCount }) => heldCount)).to.eql([1_001, 1]);
+    const since = consumers.map((consumer) => consumer.standing?.().heldSince);
+    expect(since).to.eql([server.broker.clock.now, undefined]);
+  });
+
   it('that reads slowly leaves the messages to one that does not', () => {
     const { server, client, publish } = make({ highWaterMark: 64 * 1024 });
     const other = server.open();

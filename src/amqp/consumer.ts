@@ -3,7 +3,7 @@
  * handlers/basic.ts, called by core's dispatch. HOT.
  */
 import type { ClientConsumer } from '../core/client.js';
-import type { Consumer, Delivery } from '../core/consumer.js';
+import type { Consumer, ConsumerObstacle, ConsumerStanding, Delivery } from '../core/consumer.js';
 import type { FieldTable } from '../core/field.js';
 import { consumerTimeoutMs } from '../core/queue/consumer-timeout.js';
 import { QueueEntry } from '../core/queue/entry.js';
@@ -66,6 +66,12 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
     return (this.prefetch === 0 || this.#heldCount < this.prefetch) && channel.hasChannelCredit();
   }
 
+  standing(): ConsumerStanding {
+    const { timeoutMs } = this;
+    const heldSince = this.#heldCount === 0 ? undefined : this.channel.deliveries.oldestOf(this);
+    return { heldSince, obstacle: this.#obstacle(), timeoutMs };
+  }
+
   deliver(delivery: Delivery): void {
     const channel = this.channel;
     if (this.queue === undefined && channel.replies.length > 0) {
@@ -73,6 +79,14 @@ export class ChannelConsumer implements Consumer, ClientConsumer {
       return channel.inTurn(() => this.#write(delivery));
     }
     this.#write(delivery);
+  }
+
+  #obstacle(): ConsumerObstacle | undefined {
+    if (this.hasCredit()) return undefined;
+    const { channel } = this;
+    if (!channel.connection.canDeliver) return 'connection';
+    if (channel.isWaiting) return 'reply';
+    return this.prefetch > 0 && this.#heldCount >= this.prefetch ? 'prefetch' : 'channel_prefetch';
   }
 
   #write(delivery: Delivery): void {

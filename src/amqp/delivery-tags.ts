@@ -33,6 +33,8 @@ export interface OutstandingSink {
 }
 
 const RING_SIZE_MIN = 64;
+/** Among so many of all consumers of a channel the oldest of one is looked for. */
+const LOOK_MAX = 1_000;
 
 export class DeliveryTags {
   #entries: (QueueEntry | undefined)[] = new Array<undefined>(RING_SIZE_MIN).fill(undefined);
@@ -135,6 +137,16 @@ export class DeliveryTags {
       const outstanding = this.#at(tag);
       if (outstanding !== undefined) yield outstanding;
     }
+  }
+
+  /** When the oldest that this consumer holds was handed out, if it is among the first. */
+  oldestOf(consumer: ChannelConsumer): number | undefined {
+    let looked = 0;
+    for (const { consumer: holder, deliveredAt } of this.outstanding()) {
+      if (holder === consumer) return deliveredAt;
+      if (++looked === LOOK_MAX) return undefined;
+    }
+    return undefined;
   }
 
   #at(tag: number): Outstanding | undefined {

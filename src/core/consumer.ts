@@ -15,6 +15,25 @@ export interface Delivery {
   readonly redelivered: boolean;
 }
 
+/**
+ * What keeps a consumer from taking a message: it holds all that its prefetch allows, or all that
+ * the one of its channel does; its client reads too slowly; its channel owes a reply first.
+ */
+export type ConsumerObstacle = 'prefetch' | 'channel_prefetch' | 'connection' | 'reply';
+
+/** How a consumer stands, for whoever looks. */
+export interface ConsumerStanding {
+  /**
+   * When the oldest delivery that it holds was handed out: ms since the epoch. Undefined if it was
+   * not found.
+   */
+  readonly heldSince: number | undefined;
+  /** Undefined if it could take one now. */
+  readonly obstacle: ConsumerObstacle | undefined;
+  /** For how long it may hold a delivery; Infinity for ever. */
+  readonly timeoutMs: number;
+}
+
 export interface Consumer<D extends Delivery = Delivery> {
   readonly tag: string;
   /** The delivery is settled at once: at most once. */
@@ -27,6 +46,8 @@ export interface Consumer<D extends Delivery = Delivery> {
   readonly heldCount?: number;
   /** Undefined where it is no client's. */
   readonly channel?: ClientChannel | undefined;
+  /** Likewise. Costs nothing until somebody asks. */
+  standing?(): ConsumerStanding;
   /**
    * May it take one more now? Prefetch and the socket's backpressure decide. When this turns true
    * again, the protocol calls Queue.pump.

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { presentConsumersOf } from '../../../src/management/present/consumer.js';
 import { amqpServer } from '../../support/amqp-server.js';
-import { FakeConsumer, fields } from '../../support/core-builders.js';
+import { FakeConsumer, fields, message } from '../../support/core-builders.js';
 
 describe('A consumer in JSON', () => {
   it('tells what it asked for, and whose it is', () => {
@@ -21,6 +21,10 @@ describe('A consumer in JSON', () => {
         activity_status: 'up',
         prefetch_count: 9,
         messages_unacknowledged: 0,
+        unacknowledged_since: null,
+        blocked_by: null,
+        timeout_ms: 1_800_000,
+        send_pend: 0,
         arguments: { 'x-priority': 3 },
         channel_details: {
           name: 'client 1 (1)',
@@ -49,6 +53,24 @@ describe('A consumer in JSON', () => {
     expect(held()).to.equal(2);
     client.send(1, 'basic.ack', { deliveryTag: 2, multiple: true }).take();
     expect(held()).to.equal(1);
+  });
+
+  it('tells since when it holds the oldest, and what keeps it from more', () => {
+    const server = amqpServer();
+    const client = server.open();
+    client.send(1, 'queue.declare', { queue: 'q' }).send(1, 'basic.qos', { prefetchCount: 2 });
+    client.send(1, 'basic.consume', { queue: 'q', consumerTag: 't' }).take();
+    const queue = server.vhost.requireQueue('q', { name: 'spec' });
+    const shown = () => presentConsumersOf(queue, 'node')[0];
+    const { now } = server.broker.clock;
+    queue.enqueue(message());
+    expect(shown()).to.include({
+      messages_unacknowledged: 1,
+      unacknowledged_since: now,
+      blocked_by: null,
+    });
+    queue.enqueue(message());
+    expect(shown()).to.include({ messages_unacknowledged: 2, blocked_by: 'prefetch' });
   });
 
   it('waits where another one is the single active one', () => {

@@ -21,6 +21,7 @@ import type { usesOf } from '../../management/policy-uses.js';
 import type { presentPolicy } from '../../management/present/policy.js';
 import type { presentQueue } from '../../management/present/queue.js';
 import type { presentQueueClients } from '../../management/present/queue-clients.js';
+import type { presentQueueFate } from '../../management/present/queue-fate.js';
 import type { presentQueuedMessage } from '../../management/present/queued-message.js';
 import type { presentTrace, presentWay, presentWholeWay } from '../../management/present/trace.js';
 import type { presentUser } from '../../management/present/user.js';
@@ -63,7 +64,9 @@ export type UsedPolicyJson = PolicyJson & ReturnType<typeof usesOf>;
 export type PolicyPreviewJson = Awaited<ReturnType<typeof previewPolicy>>;
 export type QueueJson = ReturnType<typeof presentQueue>;
 /** Of one queue by itself. */
-export type QueueDetailsJson = QueueJson & ReturnType<typeof presentQueueClients>;
+export type QueueDetailsJson = QueueJson &
+  ReturnType<typeof presentQueueClients> &
+  ReturnType<typeof presentQueueFate>;
 export type QueuedMessageJson = ReturnType<typeof presentQueuedMessage>;
 export type TraceJson = ReturnType<typeof presentTrace>;
 /** A traced message in short, and with all of its steps. */

@@ -36,6 +36,8 @@ export interface WaitingFacts {
   readonly oldestArrivedAt: number | undefined;
   /** Dead letters that wait here until they are taken: they have a share in the length. */
   readonly keptDeadLetters: LengthAndBytes;
+  /** When the first of those that are delayed goes out again: ms since the epoch. */
+  readonly nextDelayedAt: number | undefined;
   /** What the store keeps, ready or not: held, delayed and dying messages included. */
   readonly stored: LengthAndBytes;
   /** Of the ready messages, those that are on the disk alone. */
@@ -118,6 +120,10 @@ export class Backlog implements PagingOwner, WaitingFacts {
       count: otherCount - (delayed?.size ?? 0),
       bytes: otherBytes - (delayed?.bytes ?? 0),
     };
+  }
+
+  get nextDelayedAt(): number | undefined {
+    return this.returns?.delayed.first?.note?.notBefore;
   }
 
   get stored(): LengthAndBytes {

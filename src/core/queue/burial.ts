@@ -185,6 +185,7 @@ export class Burial implements LettersOwner {
   }
 
   #noteDeath(reason: DeathReason, entry?: QueueEntry): void {
+    this.#queue.counters.noteDeath(reason);
     const { type, deadLetterExchange } = this.#queue.options;
     const { tracer } = this.#context;
     if (tracer?.isOn === true && entry !== undefined) {

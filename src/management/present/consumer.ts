@@ -6,7 +6,7 @@ import { jsonOfTable } from '../field-json.js';
 
 type PresentedConsumer = Pick<
   Consumer,
-  'tag' | 'noAck' | 'exclusive' | 'arguments' | 'prefetch' | 'heldCount'
+  'tag' | 'noAck' | 'exclusive' | 'arguments' | 'prefetch' | 'heldCount' | 'standing'
 >;
 
 export function presentConsumer(
@@ -26,6 +26,8 @@ export function presentConsumer(
     activity_status: status,
     prefetch_count: consumer.prefetch,
     messages_unacknowledged: consumer.heldCount ?? 0,
+    ...presentStanding(consumer),
+    send_pend: client.traffic.pendingBytes,
     arguments: jsonOfTable(consumer.arguments),
     channel_details: {
       name,
@@ -53,6 +55,17 @@ export function presentConsumersOn(channel: ClientChannel, node: string) {
     const { queue } = consumer;
     return queue === undefined ? [] : [presentConsumer(consumer, queue, channel, node)];
   });
+}
+
+/** What keeps it from taking more. RabbitMQ does not tell. */
+function presentStanding(consumer: PresentedConsumer) {
+  const standing = consumer.standing?.();
+  const { heldSince, obstacle, timeoutMs = Infinity } = standing ?? {};
+  return {
+    unacknowledged_since: heldSince ?? null,
+    blocked_by: obstacle ?? null,
+    timeout_ms: timeoutMs === Infinity ? null : timeoutMs,
+  };
 }
 
 function activityStatus(consumer: PresentedConsumer, queue: Queue) {

@@ -15,6 +15,7 @@ import {
   queueReader,
 } from '../present/queue.js';
 import { presentQueueClients } from '../present/queue-clients.js';
+import { presentQueueFate } from '../present/queue-fate.js';
 import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import {
   actor,
@@ -52,6 +53,7 @@ export function queuesRoutes(router: ApiRouter, context: RatedContext): void {
     ctx.body = {
       ...presentQueue(queue, nodeName, broker.clock.now),
       ...presentQueueClients(queue, nodeName),
+      ...presentQueueFate(queue),
       ...context.rates.view(ctx).queue(queue),
     };
   });
