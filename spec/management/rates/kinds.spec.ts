@@ -38,7 +38,9 @@ describe('What is looked at', () => {
       get_empty: 7,
     };
     const lengths = { messages: 0, messages_ready: 0, messages_unacknowledged: 0 };
-    expect(numbersOf(queueKind(broker))).to.eql([{ ...lengths, publish: 8, ...deliveries }]);
+    expect(numbersOf(queueKind(broker))).to.eql([
+      { ...lengths, publish: 8, ...deliveries, oldest_arrived_at: 0 },
+    ]);
     Object.assign(server.vhost.counters, { received: 4, confirmed: 3, returned: 2, dropped: 1 });
     const publishes = { publish: 4, confirm: 3, return_unroutable: 2, drop_unroutable: 1 };
     expect(numbersOf(vhostKind(broker))[0]).to.include({ ...publishes, ...deliveries, ...lengths });

@@ -68,6 +68,9 @@ describe('Rates over HTTP', () => {
     const queue = await get(`/queues/%2F/q?${ranges}`);
     expect(queue['messages_details']).to.deep.equal(details);
     expect(queue['message_stats']).to.deep.equal({ publish: 10, publish_details: details });
+    const ages = samples.map(({ sample, timestamp }) => ({ sample: sample * 500, timestamp }));
+    expect(queue['oldest_message_age_ms_details']).to.deep.equal({ samples: ages });
+    expect(await get('/queues/%2F/q')).to.not.have.property('oldest_message_age_ms_details');
     const overview = await get(`/overview?${ranges}`);
     expect(overview['queue_totals']).to.deep.include({ messages: 10, messages_details: details });
   });

@@ -31,6 +31,8 @@ export const DISK_USE = ['disk_reads', 'disk_writes'];
 export const DEAD_LETTERS = ['dead_letter'];
 /** Its samples are 0 where nothing waited. */
 export const OLDEST_AGE = 'oldest_message_age_ms';
+/** Ms since the epoch, 0 where nothing waits: unlike the age it changes with the message alone. */
+export const OLDEST_ARRIVAL = 'oldest_arrived_at';
 export const OCTETS = ['recv_oct', 'send_oct'];
 export const CHURN = [
   'channel_closed',
@@ -44,14 +46,15 @@ export const CHURN = [
 
 export function queueKind(broker: Broker): Kind<Queue> {
   return {
-    names: [...LENGTHS, 'publish', ...DELIVERIES],
+    names: [...LENGTHS, 'publish', ...DELIVERIES, OLDEST_ARRIVAL],
     things: () => queuesOf(broker),
-    read: ({ messageCount, unsettledCount, counters }) => [
+    read: ({ messageCount, unsettledCount, counters, waiting }) => [
       messageCount + unsettledCount,
       messageCount,
       unsettledCount,
       counters.published,
       ...deliveries(counters),
+      waiting.oldestArrivedAt ?? 0,
     ],
   };
 }

@@ -22,6 +22,7 @@ import {
   LENGTHS,
   OCTETS,
   OLDEST_AGE,
+  OLDEST_ARRIVAL,
   overviewKind,
   PUBLISHES,
   queueKind,
@@ -145,6 +146,18 @@ export class RatesView {
       ...this.#tracks.queues.present(queue, LENGTHS, this.#ranges.lengths),
       ...this.queueStats(queue),
     };
+  }
+
+  /** How old its oldest message was, 0 where none was ready; if such samples are asked for. */
+  queueAge(queue: Queue) {
+    const { lengths } = this.#ranges;
+    const { samples } = this.#tracks.queues.details(queue, OLDEST_ARRIVAL, lengths);
+    if (samples === undefined) return undefined;
+    const ages = samples.map(({ sample: arrivedAt, timestamp }) => ({
+      sample: arrivedAt === 0 ? 0 : Math.max(timestamp - arrivedAt, 0),
+      timestamp,
+    }));
+    return { oldest_message_age_ms_details: { samples: ages } };
   }
 
   /** `message_stats` alone, or nothing. */

@@ -50,11 +50,13 @@ export function queuesRoutes(router: ApiRouter, context: RatedContext): void {
       ctx.body = presentBareQueue(queue, nodeName);
       return;
     }
+    const view = context.rates.view(ctx);
     ctx.body = {
       ...presentQueue(queue, nodeName, broker.clock.now),
       ...presentQueueClients(queue, nodeName),
       ...presentQueueFate(queue),
-      ...context.rates.view(ctx).queue(queue),
+      ...view.queue(queue),
+      ...view.queueAge(queue),
     };
   });
 
