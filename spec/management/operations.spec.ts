@@ -106,8 +106,7 @@ describe('What the OpenAPI document says of messages', () => {
     const names = { vhost: '%2F', name: 'p' };
     await ask('POST /api/policies/{vhost}/{name}/preview', names, policy);
     await ask('POST /api/operator-policies/{vhost}/{name}/preview', names, policy);
-    const moveAll = 'POST /api/queues/{vhost}/{queue}/messages/move';
-    await ask(moveAll, { ...queue, queue: 'work' }, { queue: 'dead' });
+    await ask(move.replace('/{id}', ''), { ...queue, queue: 'work' }, { queue: 'dead' });
     const type = { 'x-delayed-type': 'direct' };
     const delayed = { type: 'x-delayed-message', arguments: type };
     await api.send('PUT', '/exchanges/%2F/later', { body: delayed });

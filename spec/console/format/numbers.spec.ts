@@ -4,7 +4,9 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMessages,
   formatRate,
+  formatWhole,
 } from '../../../src/console/format/numbers.js';
 
 describe('Numbers of the console', () => {
@@ -25,6 +27,15 @@ describe('Numbers of the console', () => {
       '1.50 KiB/s',
       '0 B/s',
       '–',
+    ]);
+  });
+
+  it('have all their digits in sentences', () => {
+    expect(formatWhole(12_345_678)).to.equal('12,345,678');
+    expect([0, 1, 1_234_567].map(formatMessages)).to.deep.equal([
+      '0 messages',
+      '1 message',
+      '1,234,567 messages',
     ]);
   });
 

@@ -10,11 +10,11 @@ import type {
 } from '../../management/present/connection.js';
 import type { presentConsumer } from '../../management/present/consumer.js';
 import type { presentExchange, presentExchangeDetails } from '../../management/present/exchange.js';
+import type { presentExplanation } from '../../management/present/explanation.js';
 import type {
   presentPermission,
   presentTopicPermission,
 } from '../../management/present/permission.js';
-import type { presentExplanation } from '../../management/present/explanation.js';
 import type { previewDefinitions } from '../../management/definitions/preview.js';
 import type { previewPolicy } from '../../management/policy-preview.js';
 import type { usesOf } from '../../management/policy-uses.js';
@@ -24,6 +24,7 @@ import type { presentQueueClients } from '../../management/present/queue-clients
 import type { presentQueueFate } from '../../management/present/queue-fate.js';
 import type { presentQueuedMessage } from '../../management/present/queued-message.js';
 import type { presentTrace, presentWay, presentWholeWay } from '../../management/present/trace.js';
+import type { presentReplay } from '../../management/present/replay.js';
 import type { presentUser } from '../../management/present/user.js';
 import type { presentVhost } from '../../management/present/vhost.js';
 
@@ -55,9 +56,9 @@ export type ExchangeDetailsJson = ExchangeJson &
   ReturnType<typeof presentExchangeDetails> & {
     readonly message_stats?: Stats<'publish_in' | 'publish_out' | 'publish_unroutable'>;
   };
-export type PermissionJson = ReturnType<typeof presentPermission>;
 /** Where a message would go. */
 export type ExplanationJson = ReturnType<typeof presentExplanation>;
+export type PermissionJson = ReturnType<typeof presentPermission>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 /** With ?in_force=true. */
 export type UsedPolicyJson = PolicyJson & ReturnType<typeof usesOf>;
@@ -66,7 +67,15 @@ export type QueueJson = ReturnType<typeof presentQueue>;
 /** Of one queue by itself. */
 export type QueueDetailsJson = QueueJson &
   ReturnType<typeof presentQueueClients> &
-  ReturnType<typeof presentQueueFate>;
+  ReturnType<typeof presentQueueFate> & {
+    readonly message_stats?: Stats<
+      'publish' | 'deliver_get' | 'redeliver' | 'ack' | 'get' | 'get_no_ack'
+    >;
+    readonly messages_ready_details: Details;
+    readonly messages_unacknowledged_details: Details;
+    /** Where a range was asked for. */
+    readonly oldest_message_age_ms_details?: Pick<Details, 'samples'>;
+  };
 export type QueuedMessageJson = ReturnType<typeof presentQueuedMessage>;
 export type TraceJson = ReturnType<typeof presentTrace>;
 /** A traced message in short, and with all of its steps. */
@@ -82,6 +91,7 @@ export interface SeenJson extends TraceJson {
   /** The newest first. */
   readonly messages: readonly WayJson[];
 }
+export type ReplayJson = ReturnType<typeof presentReplay>;
 export type TopicPermissionJson = ReturnType<typeof presentTopicPermission>;
 /** What an import of definitions would do. */
 export type ImportPreviewJson = Awaited<ReturnType<typeof previewDefinitions>>;

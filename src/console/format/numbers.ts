@@ -22,6 +22,16 @@ export function formatCount(value: number | null | undefined): string {
   return `${threeDigits(value / scale.from)} ${scale.suffix}`;
 }
 
+/** "1,234,567": all digits. */
+export function formatWhole(value: number): string {
+  return whole.format(value);
+}
+
+/** "1 message", "1,234,567 messages". */
+export function formatMessages(count: number): string {
+  return count === 1 ? '1 message' : `${whole.format(count)} messages`;
+}
+
 /** "0/s", "0.4/s", "1,234/s": below ten a digit more. */
 export function formatRate(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';

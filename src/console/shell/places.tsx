@@ -42,7 +42,7 @@ export const PLACES: readonly Place[] = [
       vhost === undefined || name === undefined ? (
         <QueuesPage query={query} />
       ) : (
-        <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} />
+        <QueuePage key={`${vhost}/${name}`} vhost={vhost} name={name} query={query} />
       ),
   },
   {

@@ -25,10 +25,17 @@ export function Figure({ title, value, exact, explanation, href, children }: Fig
   );
 }
 
+interface GaugeProps {
+  readonly share: number;
+  readonly label: string;
+  /** It is no fault if all of it is used. */
+  readonly isNeutral?: boolean;
+}
+
 /** How much of a limit is used. */
-export function Gauge({ share, label }: { readonly share: number; readonly label: string }) {
+export function Gauge({ share, label, isNeutral = false }: GaugeProps) {
   const percent = Math.round(Math.max(0, Math.min(share, 1)) * 100);
-  const level = share >= 1 ? 'bad' : share >= 0.8 ? 'warn' : '';
+  const level = isNeutral ? '' : share >= 1 ? 'bad' : share >= 0.8 ? 'warn' : '';
   return (
     <meter class={`gauge ${level}`} min={0} max={100} value={percent} aria-label={label}>
       {percent} %

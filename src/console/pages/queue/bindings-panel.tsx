@@ -6,8 +6,12 @@ import { useConsole } from '../../shell/context.js';
 import { Confirmation } from '../../widgets/dialog.js';
 import { Field } from '../../widgets/field.js';
 import { Fault } from '../../widgets/notice.js';
+import { ExchangeLink } from '../../widgets/links.js';
 import { usePoll } from '../../widgets/use-poll.js';
+import { Value } from '../../widgets/value.js';
 import { pathOfQueue } from '../queues/queue-columns.js';
+import { readObject } from './publish-request.js';
+import { RouteCheck } from './route-check.js';
 
 const INTERVAL_MS = 5_000;
 
@@ -21,49 +25,63 @@ export function BindingsPanel({ queue }: { readonly queue: QueueJson }) {
   );
   // Each queue has that of the default exchange, and nobody can take it away.
   const own = data?.filter(({ source }) => source !== '');
+  const exchanges = new Set(own?.map(({ source }) => source));
   return (
-    <section class="panel">
-      <h2>Bindings</h2>
-      <Fault fault={fault} />
-      {own?.length === 0 && (
-        <p class="empty">None but that of the default exchange, by the queue’s name.</p>
+    <div class="charts">
+      <section class="panel">
+        <h2>Bindings</h2>
+        <Fault fault={fault} />
+        <p class={own?.length === 0 ? 'empty' : 'muted'}>
+          {own?.length === 0
+            ? 'None but that of the default exchange, by the queue’s name.'
+            : 'Besides, the default exchange sends what has the queue’s name as routing key.'}
+        </p>
+        <ul class="bindings">
+          {own?.map((binding) => (
+            <li key={`${binding.source} ${binding.properties_key}`}>
+              <span class="grow">
+                <ExchangeLink vhost={queue.vhost} name={binding.source} />{' '}
+                <code>
+                  <bdi>{binding.routing_key}</bdi>
+                </code>
+                {Object.keys(binding.arguments).length > 0 && (
+                  <Value value={binding.arguments} name="Arguments of the binding" />
+                )}
+              </span>
+              <button
+                type="button"
+                class="small"
+                aria-label={`Unbind ${binding.source} ${binding.routing_key}`}
+                onClick={() => setRemoved(binding)}
+              >
+                Unbind
+              </button>
+            </li>
+          ))}
+        </ul>
+        <BindForm queue={queue} onBound={reload} />
+        {removed !== undefined && (
+          <Confirmation
+            title="Remove this binding?"
+            verb="Unbind"
+            isDangerous
+            onClose={() => setRemoved(undefined)}
+            onConfirm={async () => {
+              await api.send('DELETE', pathOfBinding(removed));
+              reload();
+            }}
+          >
+            Messages of <bdi>{removed.source}</bdi> with the key “<bdi>{removed.routing_key}</bdi>”
+            come no more.
+          </Confirmation>
+        )}
+      </section>
+      {own !== undefined && (
+        <section class="panel">
+          <RouteCheck queue={queue} exchanges={[...exchanges]} />
+        </section>
       )}
-      <ul class="bindings">
-        {own?.map((binding) => (
-          <li key={`${binding.source} ${binding.properties_key}`}>
-            <span class="grow">
-              <bdi>{binding.source}</bdi> <code>{binding.routing_key}</code>
-              {Object.keys(binding.arguments).length > 0 && (
-                <code>{JSON.stringify(binding.arguments)}</code>
-              )}
-            </span>
-            <button
-              type="button"
-              class="small"
-              aria-label={`Unbind ${binding.source} ${binding.routing_key}`}
-              onClick={() => setRemoved(binding)}
-            >
-              Unbind
-            </button>
-          </li>
-        ))}
-      </ul>
-      <BindForm queue={queue} onBound={reload} />
-      {removed !== undefined && (
-        <Confirmation
-          title="Remove this binding?"
-          verb="Unbind"
-          isDangerous
-          onClose={() => setRemoved(undefined)}
-          onConfirm={async () => {
-            await api.send('DELETE', pathOfBinding(removed));
-            reload();
-          }}
-        >
-          Messages of {removed.source} with the key “{removed.routing_key}” come no more.
-        </Confirmation>
-      )}
-    </section>
+    </div>
   );
 }
 
@@ -76,11 +94,15 @@ function BindForm({ queue, onBound }: BindFormProps) {
   const { api } = useConsole();
   const [exchange, setExchange] = useState('');
   const [key, setKey] = useState('');
+  const [args, setArgs] = useState('');
   const [fault, setFault] = useState<string>();
   const bind = async (): Promise<void> => {
     try {
       const to = path(`${path('/bindings', queue.vhost)}/e`, exchange);
-      await api.send('POST', `${to}/q/${encodeURIComponent(queue.name)}`, { routing_key: key });
+      await api.send('POST', `${to}/q/${encodeURIComponent(queue.name)}`, {
+        routing_key: key,
+        arguments: readObject('arguments', args, '{"x-match": "all"}'),
+      });
       setFault(undefined);
       setKey('');
       onBound();
@@ -99,6 +121,7 @@ function BindForm({ queue, onBound }: BindFormProps) {
       >
         <Field label="Exchange" value={exchange} onValue={setExchange} isRequired />
         <Field label="Routing key" value={key} onValue={setKey} />
+        <Field label="Arguments, as JSON" placeholder="none" value={args} onValue={setArgs} />
         <button type="submit">Bind</button>
       </form>
       {fault !== undefined && (

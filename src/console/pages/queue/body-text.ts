@@ -1,18 +1,51 @@
 /** The body of a message as people read it: JSON with indents, text, or octets in hex. */
 
-export interface BodyText {
-  readonly kind: 'JSON' | 'text' | 'binary';
-  readonly text: string;
+export interface BodyForm {
+  readonly kind: 'JSON' | 'Text' | 'Hex';
+  /** Made when it is shown. */
+  readonly text: () => string;
+}
+
+/** What the API gave, and how large the whole body is. */
+interface Payload {
+  readonly payload: string;
+  readonly payload_encoding: string;
+  readonly payload_bytes: number;
 }
 
 export const HEX_BYTES_MAX = 4_096;
 const ROW_BYTES = 16;
 
-/** As the API gives it: a text, or octets in base64. */
-export function bodyText(payload: string, encoding: string): BodyText {
-  if (encoding === 'base64') return { kind: 'binary', text: hexDump(bytesOf(payload, encoding)) };
+/** As the API gives it: a text, or octets in base64. The most readable form first. */
+export function bodyForms(payload: string, encoding: string): readonly BodyForm[] {
+  const hex = { kind: 'Hex', text: () => hexDump(bytesOf(payload, encoding)) } as const;
+  if (encoding === 'base64') return [hex];
+  const text = { kind: 'Text', text: () => payload } as const;
   const pretty = prettyJson(payload);
-  return pretty === undefined ? { kind: 'text', text: payload } : { kind: 'JSON', text: pretty };
+  return pretty === undefined ? [text, hex] : [{ kind: 'JSON', text: () => pretty }, text, hex];
+}
+
+/** Is it the beginning only? */
+export function isCut(message: Payload): boolean {
+  const { payload, payload_encoding: encoding, payload_bytes: size } = message;
+  return bytesOf(payload, encoding).length < size;
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/json': 'json',
+  'application/xml': 'xml',
+  'text/csv': 'csv',
+  'text/html': 'html',
+  'text/plain': 'txt',
+  'text/xml': 'xml',
+};
+
+/** "message-7.json", by its content type. */
+export function fileNameOf(number: number, properties: object): string {
+  const type = 'content_type' in properties ? String(properties.content_type) : '';
+  const [plain = ''] = type.toLowerCase().split(';');
+  const ending = Object.hasOwn(ENDINGS, plain.trim()) ? ENDINGS[plain.trim()] : undefined;
+  return `message-${number}.${ending ?? 'bin'}`;
 }
 
 export function bytesOf(payload: string, encoding: string): Uint8Array {
@@ -39,9 +72,37 @@ export function hexDump(bytes: Uint8Array): string {
 function prettyJson(text: string): string | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
+    return indented(text);
   } catch {
     // It only looks like JSON.
     return undefined;
   }
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
+const INDENT_MAX = 40;
+
+/** Each value stays as it is written: numbers may have more digits than JavaScript keeps. */
+function indented(json: string): string {
+  let text = '';
+  let depth = 0;
+  let before = '';
+  for (const [token] of json.matchAll(TOKENS)) {
+    const opens = before === '{' || before === '[';
+    const closes = token === '}' || token === ']';
+    if (closes) depth--;
+    // Nothing stands between the two of an empty one.
+    if (opens !== closes) text += lineAt(depth);
+    text += token;
+    if (token === ',') text += lineAt(depth);
+    else if (token === ':') text += ' ';
+    else if (token === '{' || token === '[') depth++;
+    before = token;
+  }
+  return text;
+}
+
+function lineAt(depth: number): string {
+  return `\n${'  '.repeat(Math.min(depth, INDENT_MAX))}`;
 }

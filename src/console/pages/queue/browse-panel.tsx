@@ -9,6 +9,8 @@ import { pathOfQueue } from '../queues/queue-columns.js';
 import { MessageView } from './message-view.js';
 
 const PAGE_SIZE = 20;
+/** Of one body, on demand; a download has all of it. */
+const SHOWN_BYTES_MAX = 1_048_576;
 
 const PLACES = [
   { value: 'headers,routing_key,body', title: 'Anywhere' },
@@ -145,7 +147,12 @@ function QueuedMessage({ queue, message, onGone }: QueuedMessageProps) {
     <MessageView
       number={message.id}
       message={message}
-      loadWhole={() => api.get<QueuedMessageJson>(where, { encoding: 'base64' })}
+      loadWhole={(encoding) =>
+        api.get<QueuedMessageJson>(where, {
+          encoding,
+          truncate: encoding === 'auto' ? SHOWN_BYTES_MAX : undefined,
+        })
+      }
       notes={<Notes message={message} />}
     >
       <button type="button" class="small" onClick={() => setAsked('move')}>

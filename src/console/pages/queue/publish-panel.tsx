@@ -1,80 +1,81 @@
-/** Publishes a message straight to the queue, by the default exchange. */
+/** Publishes messages straight to the queue, by the default exchange; from templates, if wanted. */
 import { useState } from 'preact/hooks';
 import { messageOf, path } from '../../api/client.js';
 import type { QueueJson } from '../../api/types.js';
+import { formatWhole } from '../../format/numbers.js';
 import { useConsole } from '../../shell/context.js';
+import { performAll } from '../../table/perform-all.js';
 import { Field } from '../../widgets/field.js';
-import { publishRequest } from './publish-request.js';
+import { EMPTY_FORM, type PublishForm, publishRequest } from './publish-request.js';
+import { TemplateBar } from './template-bar.js';
 
 interface PublishPanelProps {
   readonly queue: QueueJson;
   readonly onChange: () => void;
 }
 
-type Outcome = { readonly isGood: boolean; readonly text: string };
+interface Outcome {
+  readonly isGood: boolean;
+  readonly text: string;
+}
+
+const REPEAT_MAX = 10_000;
 
 export function PublishPanel({ queue, onChange }: PublishPanelProps) {
   const { api } = useConsole();
-  const [payload, setPayload] = useState('');
-  const [contentType, setContentType] = useState('');
-  const [headers, setHeaders] = useState('');
-  const [isPersistent, setPersistent] = useState(true);
+  const [form, setForm] = useState(EMPTY_FORM);
+  const [repeat, setRepeat] = useState(1);
+  const [doneCount, setDoneCount] = useState<number>();
   const [outcome, setOutcome] = useState<Outcome>();
   const publish = async (): Promise<void> => {
+    setOutcome(undefined);
     try {
-      const form = { routingKey: queue.name, payload, contentType, headers, isPersistent };
+      const request = publishRequest(queue.name, form);
       const to = `${path('/exchanges', queue.vhost, 'amq.default')}/publish`;
-      const answer = (await api.send('POST', to, publishRequest(form))) as { routed: boolean };
-      setOutcome(
-        answer.routed
-          ? { isGood: true, text: 'Published: the queue has it.' }
-          : { isGood: false, text: 'No queue took it.' },
-      );
+      let routedCount = 0;
+      const one = async (): Promise<void> => {
+        const answer = (await api.send('POST', to, request)) as { routed: boolean };
+        if (answer.routed) routedCount++;
+      };
+      setDoneCount(0);
+      const failures = await performAll([...Array(repeat).keys()], one, setDoneCount);
+      setOutcome(outcomeOf({ repeat, routedCount, error: failures[0]?.error }));
       onChange();
     } catch (error) {
       setOutcome({ isGood: false, text: messageOf(error) });
     }
+    setDoneCount(undefined);
   };
   return (
     <section class="panel">
       <h2>Publish to this queue</h2>
+      <TemplateBar form={form} onChoose={setForm} />
       <form
         onSubmit={(submitted) => {
           submitted.preventDefault();
           void publish();
         }}
       >
-        <label>
-          Body
-          <textarea
-            rows={5}
-            spellcheck={false}
-            value={payload}
-            onInput={({ currentTarget }) => setPayload(currentTarget.value)}
-          />
-        </label>
-        <Field
-          label="Content type"
-          placeholder="application/json"
-          value={contentType}
-          onValue={setContentType}
-        />
-        <Field
-          label="Headers, as JSON"
-          placeholder={'{"tenant": "blue"}'}
-          value={headers}
-          onValue={setHeaders}
-        />
-        <label class="inline">
-          <input
-            type="checkbox"
-            checked={isPersistent}
-            onChange={({ currentTarget }) => setPersistent(currentTarget.checked)}
-          />
-          Persistent
-        </label>
-        <button type="submit">Publish</button>
+        <MessageFields form={form} onForm={setForm} />
+        <div class="row-end">
+          <label class="short">
+            Times
+            <input
+              type="number"
+              min={1}
+              max={REPEAT_MAX}
+              value={repeat}
+              onInput={({ currentTarget }) => setRepeat(currentTarget.valueAsNumber || 1)}
+            />
+          </label>
+          <button type="submit" class="primary" disabled={doneCount !== undefined}>
+            {doneCount === undefined ? 'Publish' : 'Publishing…'}
+          </button>
+        </div>
       </form>
+      {doneCount !== undefined && repeat > 1 && (
+        <progress max={repeat} value={doneCount} aria-label="Messages published" />
+      )}
       {outcome !== undefined && (
         <p class={`notice ${outcome.isGood ? 'good' : 'bad'}`} role="status">
           {outcome.text}
@@ -82,4 +83,71 @@ export function PublishPanel({ queue, onChange }: PublishPanelProps) {
       )}
     </section>
   );
+}
+
+interface MessageFieldsProps {
+  readonly form: PublishForm;
+  readonly onForm: (form: PublishForm) => void;
+}
+
+function MessageFields({ form, onForm }: MessageFieldsProps) {
+  const change = (part: Partial<PublishForm>): void => onForm({ ...form, ...part });
+  return (
+    <>
+      <label>
+        Body
+        <textarea
+          rows={8}
+          spellcheck={false}
+          value={form.payload}
+          onInput={({ currentTarget }) => change({ payload: currentTarget.value })}
+        />
+      </label>
+      <Field
+        label="Content type"
+        placeholder="application/json"
+        value={form.contentType}
+        onValue={(contentType) => change({ contentType })}
+      />
+      <Field
+        label="Headers, as JSON"
+        placeholder={'{"tenant": "blue"}'}
+        value={form.headers}
+        onValue={(headers) => change({ headers })}
+      />
+      <Field
+        label="More properties, as JSON"
+        placeholder={'{"priority": 5, "expiration": "60000", "correlation_id": "7"}'}
+        value={form.properties}
+        onValue={(properties) => change({ properties })}
+      />
+      <label class="inline">
+        <input
+          type="checkbox"
+          checked={form.isPersistent}
+          onChange={({ currentTarget }) => change({ isPersistent: currentTarget.checked })}
+        />
+        Persistent
+      </label>
+    </>
+  );
+}
+
+interface Published {
+  readonly repeat: number;
+  readonly routedCount: number;
+  readonly error: unknown;
+}
+
+function outcomeOf({ repeat, routedCount, error }: Published): Outcome {
+  const isGood = routedCount === repeat;
+  if (isGood && repeat === 1) return { isGood, text: 'Published: the queue has it.' };
+  const whole = formatWhole(repeat);
+  if (isGood) return { isGood, text: `Published: the queue has all ${whole}.` };
+  const reason = error === undefined ? 'No queue took it.' : messageOf(error);
+  if (repeat === 1) return { isGood, text: reason };
+  return {
+    isGood,
+    text: `The queue has ${formatWhole(routedCount)} of ${whole}. ${reason}`,
+  };
 }

@@ -1,36 +1,50 @@
 /** What has been typed into the form of publish-panel.tsx, as the API takes it. */
 
 export interface PublishForm {
-  readonly routingKey: string;
   readonly payload: string;
   readonly contentType: string;
   /** JSON, or empty. */
   readonly headers: string;
+  /** Further properties as JSON, or empty. */
+  readonly properties: string;
   readonly isPersistent: boolean;
 }
 
-/** Throws an Error that says what is wrong with the headers. */
-export function publishRequest(form: PublishForm) {
+export const EMPTY_FORM: PublishForm = {
+  payload: '',
+  contentType: '',
+  headers: '',
+  properties: '',
+  isPersistent: true,
+};
+
+/** Throws an Error that says what is wrong with the headers or the properties. */
+export function publishRequest(routingKey: string, form: PublishForm) {
   return {
-    routing_key: form.routingKey,
+    routing_key: routingKey,
     payload: form.payload,
     payload_encoding: 'string',
     properties: {
       delivery_mode: form.isPersistent ? 2 : 1,
       ...(form.contentType !== '' && { content_type: form.contentType }),
-      ...(form.headers.trim() !== '' && { headers: readHeaders(form.headers) }),
+      ...readObject('properties', form.properties, '{"correlation_id": "7"}'),
+      ...(form.headers.trim() !== '' && {
+        headers: readObject('headers', form.headers, '{"name": "value"}'),
+      }),
     },
   };
 }
 
-function readHeaders(text: string): object {
+/** Throws an Error that says what is wrong with the text; an empty one is an empty object. */
+export function readObject(what: string, text: string, example: string): object {
+  if (text.trim() === '') return {};
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The headers are no JSON: ${reason}`, { cause: error });
+    throw new Error(`The ${what} are no JSON: ${reason}`, { cause: error });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error('The headers must be an object: {"name": "value"}');
+  throw new Error(`The ${what} must be an object: ${example}`);
 }

@@ -1,71 +1,64 @@
 /** One queue: how it does, what it was told, who sends to it, and what can be done with it. */
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ApiFault } from '../../api/client.js';
-import type { QueueDetailsJson, QueueJson } from '../../api/types.js';
-import { Chart, type Series } from '../../charts/chart.js';
-import { History } from '../../charts/history.js';
-import { formatBytes, formatCount } from '../../format/numbers.js';
+import type { QueueDetailsJson } from '../../api/types.js';
+import { Histories } from '../../charts/histories.js';
+import { samplesQuery, type Span } from '../../charts/samples.js';
+import { spanOf } from '../../charts/span-switch.js';
 import { formatRoute } from '../../routing/route.js';
 import { useConsole } from '../../shell/context.js';
-import { Figure } from '../../widgets/figure.js';
 import { Fault, Loading } from '../../widgets/notice.js';
-import { usePoll } from '../../widgets/use-poll.js';
+import { currentTab, PageTabs } from '../../widgets/page-tabs.js';
+import { type Polled, usePoll } from '../../widgets/use-poll.js';
 import { pathOfQueue } from '../queues/queue-columns.js';
+import { ArrivalsPanel } from './arrivals-panel.js';
 import { BindingsPanel } from './bindings-panel.js';
 import { BrowsePanel } from './browse-panel.js';
 import { ConsumersPanel } from './consumers-panel.js';
 import { GetPanel } from './get-panel.js';
-import { holdupOf } from './holdups.js';
+import { HoldupList } from './holdup-list.js';
 import { PublishPanel } from './publish-panel.js';
 import { QueueActions } from './queue-actions.js';
 import { QueueBadges } from './queue-badges.js';
+import { pastOf, pushLook, QueueCharts } from './queue-charts.js';
+import { QueueFigures } from './queue-figures.js';
 import { SettingsPanel } from './settings-panel.js';
+import { TransferTab } from './transfer-tab.js';
 
 const INTERVAL_MS = 2_000;
-
-const BACKLOG: readonly Series[] = [
-  { id: 'ready', title: 'Ready', color: 1, explanation: 'Waiting for a consumer' },
-  {
-    id: 'unacked',
-    title: 'Unacknowledged',
-    color: 2,
-    explanation: 'With a consumer that has not acknowledged them yet',
-  },
-];
 
 interface QueuePageProps {
   readonly vhost: string;
   readonly name: string;
+  readonly query: Readonly<Record<string, string>>;
 }
 
-export function QueuePage({ vhost, name }: QueuePageProps) {
-  const { api } = useConsole();
-  const history = useMemo(() => new History(), []);
-  const where = pathOfQueue({ vhost, name });
-  const { data, fault, reload } = usePoll(
-    where,
-    async () => {
-      const queue = await api.get<QueueDetailsJson>(where);
-      const { messages_ready: ready, messages_unacknowledged: unacked } = queue;
-      history.push(Date.now(), { ready, unacked });
-      return queue;
-    },
-    INTERVAL_MS,
-  );
+export function QueuePage({ vhost, name, query }: QueuePageProps) {
+  const histories = useMemo(() => new Histories(), []);
+  const span = spanOf(query);
+  const { data, fault, reload } = useQueue({ vhost, name }, histories, span);
+  const isGone = fault instanceof ApiFault && fault.status === 404;
   if (data === undefined) {
     if (fault === undefined) return <Loading />;
-    return fault instanceof ApiFault && fault.status === 404 ? (
-      <Gone vhost={vhost} name={name} />
-    ) : (
-      <Fault fault={fault} />
-    );
+    return isGone ? <NoSuchQueue vhost={vhost} name={name} /> : <Fault fault={fault} />;
   }
-  const isGone = fault instanceof ApiFault && fault.status === 404;
+  const tabs = [
+    { id: '', title: 'Activity' },
+    { id: 'consumers', title: 'Consumers', count: data.consumers },
+    { id: 'bindings', title: 'Bindings' },
+    { id: 'messages', title: 'Messages', count: data.messages_ready },
+    { id: 'publish', title: 'Publish' },
+    { id: 'move', title: 'Move and replay' },
+  ];
+  const tab = currentTab(tabs, query);
   return (
     <>
       <div class="page-head">
         <p class="crumbs">
-          <a href={formatRoute({ page: 'queues' })}>Queues</a> in the vhost <b>{vhost}</b>
+          <a href={formatRoute({ page: 'queues' })}>Queues</a> in the vhost{' '}
+          <b>
+            <bdi>{vhost}</bdi>
+          </b>
         </p>
         <h1>
           <bdi>{name}</bdi>
@@ -84,71 +77,109 @@ export function QueuePage({ vhost, name }: QueuePageProps) {
       ) : (
         <Fault fault={fault} what="Not up to date:" />
       )}
-      {!isGone && <Holdup queue={data} />}
+      {!isGone && <HoldupList queue={data} />}
       <QueueFigures queue={data} />
-      <div class="charts">
-        <Chart title="Messages" history={history} series={BACKLOG} format={formatCount} isWhole />
-        <SettingsPanel queue={data} />
-        <ConsumersPanel consumers={data.consumer_details} onChange={reload} />
-        <BindingsPanel queue={data} />
-        <PublishPanel queue={data} onChange={reload} />
-        <GetPanel queue={data} onChange={reload} />
-        <BrowsePanel queue={data} onChange={reload} />
-      </div>
+      <PageTabs tabs={tabs} route={{ page: 'queues', names: [vhost, name], query }} />
+      <Tab tab={tab} queue={data} histories={histories} span={span} onChange={reload} />
     </>
   );
 }
 
-function Holdup({ queue }: { readonly queue: QueueDetailsJson }) {
-  const holdup = holdupOf(queue);
-  if (holdup === undefined) return null;
+/** Asks for samples where a chart is to begin with them. */
+function useQueue(
+  { vhost, name }: Pick<QueuePageProps, 'vhost' | 'name'>,
+  histories: Histories,
+  span: Span,
+): Polled<QueueDetailsJson> {
+  const { api } = useConsole();
+  const where = pathOfQueue({ vhost, name });
+  const polled = usePoll(
+    where,
+    async () => {
+      const isNew = histories.isNew(span);
+      const queue = await api.get<QueueDetailsJson>(where, isNew ? samplesQuery(span) : {});
+      const now = Date.now();
+      if (isNew) histories.begin(span, pastOf(queue), now);
+      pushLook(histories, queue, now);
+      return queue;
+    },
+    INTERVAL_MS,
+  );
+  const { data, reload } = polled;
+  useEffect(() => {
+    if (data !== undefined && histories.isNew(span)) reload();
+  }, [span]);
+  return polled;
+}
+
+interface TabProps {
+  readonly tab: string;
+  readonly queue: QueueDetailsJson;
+  readonly histories: Histories;
+  readonly span: Span;
+  readonly onChange: () => void;
+}
+
+/** What somebody has typed or looked up stays while another part is shown. */
+const KEPT: readonly string[] = ['messages', 'publish'];
+
+function Tab(props: TabProps) {
+  const { tab } = props;
+  const visited = useRef(new Set<string>());
+  visited.current.add(tab);
   return (
-    <div class="notice warn" role="status">
-      <strong>{holdup.title}</strong>
-      <p>{holdup.remedy}</p>
-    </div>
+    <>
+      {!KEPT.includes(tab) && <TabContent {...props} />}
+      {KEPT.filter((id) => visited.current.has(id)).map((id) => (
+        <div key={id} hidden={id !== tab}>
+          <TabContent {...props} tab={id} />
+        </div>
+      ))}
+    </>
   );
 }
 
-function QueueFigures({ queue }: { readonly queue: QueueJson }) {
-  return (
-    <dl class="figures panel">
-      <Figure
-        title="Ready"
-        value={formatCount(queue.messages_ready)}
-        exact={queue.messages_ready}
-        explanation="Waiting for a consumer"
-      />
-      <Figure
-        title="Unacknowledged"
-        value={formatCount(queue.messages_unacknowledged)}
-        exact={queue.messages_unacknowledged}
-        explanation="With a consumer that has not acknowledged them yet"
-      />
-      <Figure title="Consumers" value={formatCount(queue.consumers)} exact={queue.consumers} />
-      <Figure
-        title="Bodies"
-        value={formatBytes(queue.message_bytes)}
-        exact={queue.message_bytes}
-        explanation="Size of the bodies of all its messages"
-      />
-      <Figure
-        title="On disk only"
-        value={formatCount(queue.messages_paged_out)}
-        exact={queue.messages_paged_out}
-        explanation="Messages that have left memory until their turn nears"
-      />
-    </dl>
-  );
+function TabContent({ tab, queue, histories, span, onChange }: TabProps) {
+  switch (tab) {
+    case 'consumers':
+      return <ConsumersPanel queue={queue} onChange={onChange} />;
+    case 'bindings':
+      return <BindingsPanel queue={queue} />;
+    case 'messages':
+      return (
+        <div class="charts">
+          <BrowsePanel queue={queue} onChange={onChange} />
+          <GetPanel queue={queue} onChange={onChange} />
+        </div>
+      );
+    case 'publish':
+      return <PublishPanel queue={queue} onChange={onChange} />;
+    case 'move':
+      return <TransferTab queue={queue} onChange={onChange} />;
+    default:
+      return (
+        <QueueCharts histories={histories} span={span}>
+          <SettingsPanel queue={queue} />
+          <ArrivalsPanel queue={queue} />
+        </QueueCharts>
+      );
+  }
 }
 
-function Gone({ vhost, name }: QueuePageProps) {
+function NoSuchQueue({ vhost, name }: Pick<QueuePageProps, 'vhost' | 'name'>) {
   return (
     <section>
       <h1>No such queue</h1>
       <p>
-        There is no queue <b>{name}</b> in the vhost <b>{vhost}</b>, or you may not see it.{' '}
-        <a href={formatRoute({ page: 'queues' })}>All queues</a>
+        There is no queue{' '}
+        <b>
+          <bdi>{name}</bdi>
+        </b>{' '}
+        in the vhost{' '}
+        <b>
+          <bdi>{vhost}</bdi>
+        </b>
+        , or you may not see it. <a href={formatRoute({ page: 'queues' })}>All queues</a>
       </p>
     </section>
   );

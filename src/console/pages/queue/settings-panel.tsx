@@ -25,7 +25,8 @@ export function SettingsPanel({ queue }: SettingsPanelProps) {
           <div key={`${from} ${name}`}>
             <dt>{name}</dt>
             <dd>
-              <code>{value}</code> <span class="muted">{from}</span>
+              {value === '' ? <span class="muted">empty</span> : <code>{value}</code>}{' '}
+              <span class="muted">({from})</span>
             </dd>
           </div>
         ))}

@@ -1,5 +1,7 @@
 /** How many messages several queues have, in words. Said before they are deleted. */
 
+import { formatMessages } from '../../format/numbers.js';
+
 type Counted = 'messages' | 'messages_ready';
 
 export function messageTotal(
@@ -7,5 +9,5 @@ export function messageTotal(
   counted: Counted,
 ): string {
   const total = queues.reduce((sum, queue) => sum + queue[counted], 0);
-  return total === 1 ? '1 message' : `${total.toLocaleString('en')} messages`;
+  return formatMessages(total);
 }
