@@ -4,7 +4,7 @@
  * An empty text is an empty object. Throws an Error that says what is wrong with `what`, which is
  * in the plural: "headers".
  */
-export function readJsonObject(what: string, text: string): object {
+export function readJsonObject(what: string, text: string, example = '{"name": "value"}'): object {
   if (text.trim() === '') return {};
   let value: unknown;
   try {
@@ -14,5 +14,5 @@ export function readJsonObject(what: string, text: string): object {
     throw new Error(`The ${what} are no JSON: ${reason}`, { cause: error });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error(`The ${what} must be an object: {"name": "value"}`);
+  throw new Error(`The ${what} must be an object: ${example}`);
 }

@@ -84,6 +84,17 @@ describeConsole('The page of an exchange', (console) => {
     await page.getByText('1 word differs').waitFor();
   });
 
+  it('publishes with a key, and says whether a queue took it', async () => {
+    const page = await console.open({ at: `${AT}?tab=publish` });
+    await page.getByLabel('Routing key').fill('order.new');
+    await page.getByLabel('Body', { exact: true }).fill('{"id":1}');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Published: a queue has it.').waitFor();
+    await page.getByLabel('Routing key').fill('refund');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('No queue took it.').waitFor();
+  });
+
   it('shows what waits in a delayed one, and cancels it', async () => {
     const channel = await (await console.client()).createConfirmChannel();
     const delayed = { arguments: { 'x-delayed-type': 'topic' } };
@@ -120,6 +131,7 @@ describeConsole('The page of an exchange', (console) => {
     for (const [tab, shown] of [
       ['', /highest priority, 7/],
       ['bindings', /^order\.#$/],
+      ['publish', /^Publish to this exchange$/],
       ['routing', /^Where would a message go\?$/],
     ] as const) {
       await page.goto(`${console.url}/${AT}?tab=${tab}`);

@@ -16,6 +16,7 @@ import { DEFAULT_EXCHANGE } from '../../widgets/links.js';
 import { currentTab, PageTabs } from '../../widgets/page-tabs.js';
 import { SinglePage } from '../../widgets/single-page.js';
 import { isPredeclared, pathOfExchange } from '../exchanges/exchange-columns.js';
+import { PublishPanel } from '../queue/publish-panel.js';
 import { SettingsPanel } from '../queue/settings-panel.js';
 import { BindingsTab } from './bindings-tab.js';
 import { DelayedTab } from './delayed-tab.js';
@@ -71,7 +72,13 @@ export function ExchangePage({ vhost, name, query }: ExchangePageProps) {
             tabs={tabsOf(exchange)}
             route={{ page: 'exchanges', names: [vhost, name], query }}
           />
-          <Tab exchange={exchange} history={history} span={span} query={query} />
+          <Tab
+            exchange={exchange}
+            history={history}
+            span={span}
+            query={query}
+            onChange={polled.reload}
+          />
         </>
       )}
     </SinglePage>
@@ -155,16 +162,25 @@ function Figures({ exchange, history }: ContentProps) {
 }
 
 interface TabProps extends ContentProps {
+  readonly onChange: () => void;
   readonly span: Span;
   readonly query: Readonly<Record<string, string>>;
 }
 
-function Tab({ exchange, history, span, query }: TabProps) {
+function Tab({ exchange, history, span, query, onChange }: TabProps) {
   switch (currentTab(tabsOf(exchange), query)) {
     case 'bindings':
       return <BindingsTab exchange={exchange} query={query} />;
     case 'routing':
       return <RoutePanel exchange={exchange} />;
+    case 'publish':
+      return (
+        <PublishPanel
+          vhost={exchange.vhost}
+          exchange={exchange.name === '' ? DEFAULT_EXCHANGE : exchange.name}
+          onChange={onChange}
+        />
+      );
     case 'delayed':
       return <DelayedTab exchange={exchange} />;
     default:
@@ -192,11 +208,12 @@ function Tab({ exchange, history, span, query }: TabProps) {
   }
 }
 
-function tabsOf({ messages_delayed: delayed }: ExchangeDetailsJson) {
+function tabsOf({ messages_delayed: delayed, internal }: ExchangeDetailsJson) {
   return [
     { id: '', title: 'Activity' },
     { id: 'bindings', title: 'Bindings' },
     { id: 'routing', title: 'Routing' },
+    ...(internal ? [] : [{ id: 'publish', title: 'Publish' }]),
     ...(delayed === undefined ? [] : [{ id: 'delayed', title: 'Delayed', count: delayed }]),
   ];
 }

@@ -5,12 +5,12 @@ import type { BindingJson, QueueJson } from '../../api/types.js';
 import { useConsole } from '../../shell/context.js';
 import { Confirmation } from '../../widgets/dialog.js';
 import { Field } from '../../widgets/field.js';
+import { readJsonObject } from '../../widgets/json-object.js';
 import { Fault } from '../../widgets/notice.js';
 import { ExchangeLink } from '../../widgets/links.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { Value } from '../../widgets/value.js';
 import { pathOfQueue } from '../queues/queue-columns.js';
-import { readObject } from './publish-request.js';
 import { RouteCheck } from './route-check.js';
 
 const INTERVAL_MS = 5_000;
@@ -101,7 +101,7 @@ function BindForm({ queue, onBound }: BindFormProps) {
       const to = path(`${path('/bindings', queue.vhost)}/e`, exchange);
       await api.send('POST', `${to}/q/${encodeURIComponent(queue.name)}`, {
         routing_key: key,
-        arguments: readObject('arguments', args, '{"x-match": "all"}'),
+        arguments: readJsonObject('arguments', args, '{"x-match": "all"}'),
       });
       setFault(undefined);
       setKey('');

@@ -1,7 +1,6 @@
-/** Publishes messages straight to the queue, by the default exchange; from templates, if wanted. */
+/** Publishes messages to an exchange, or by the default one to a queue; also from templates. */
 import { useState } from 'preact/hooks';
 import { messageOf, path } from '../../api/client.js';
-import type { QueueJson } from '../../api/types.js';
 import { formatWhole } from '../../format/numbers.js';
 import { useConsole } from '../../shell/context.js';
 import { performAll } from '../../table/perform-all.js';
@@ -10,7 +9,11 @@ import { EMPTY_FORM, type PublishForm, publishRequest } from './publish-request.
 import { TemplateBar } from './template-bar.js';
 
 interface PublishPanelProps {
-  readonly queue: QueueJson;
+  readonly vhost: string;
+  /** Its name in paths; the default exchange leads to the queue of the key. */
+  readonly exchange: string;
+  /** Asked for unless it is given: the name of a queue. */
+  readonly routingKey?: string;
   readonly onChange: () => void;
 }
 
@@ -21,8 +24,10 @@ interface Outcome {
 
 const REPEAT_MAX = 10_000;
 
-export function PublishPanel({ queue, onChange }: PublishPanelProps) {
+export function PublishPanel(props: PublishPanelProps) {
+  const { vhost, exchange, routingKey, onChange } = props;
   const { api } = useConsole();
+  const [key, setKey] = useState('');
   const [form, setForm] = useState(EMPTY_FORM);
   const [repeat, setRepeat] = useState(1);
   const [doneCount, setDoneCount] = useState<number>();
@@ -30,8 +35,8 @@ export function PublishPanel({ queue, onChange }: PublishPanelProps) {
   const publish = async (): Promise<void> => {
     setOutcome(undefined);
     try {
-      const request = publishRequest(queue.name, form);
-      const to = `${path('/exchanges', queue.vhost, 'amq.default')}/publish`;
+      const request = publishRequest(routingKey ?? key, form);
+      const to = `${path('/exchanges', vhost, exchange)}/publish`;
       let routedCount = 0;
       const one = async (): Promise<void> => {
         const answer = (await api.send('POST', to, request)) as { routed: boolean };
@@ -39,7 +44,8 @@ export function PublishPanel({ queue, onChange }: PublishPanelProps) {
       };
       setDoneCount(0);
       const failures = await performAll([...Array(repeat).keys()], one, setDoneCount);
-      setOutcome(outcomeOf({ repeat, routedCount, error: failures[0]?.error }));
+      const taker = routingKey === undefined ? 'a queue' : 'the queue';
+      setOutcome(outcomeOf({ repeat, routedCount, error: failures[0]?.error, taker }));
       onChange();
     } catch (error) {
       setOutcome({ isGood: false, text: messageOf(error) });
@@ -48,7 +54,7 @@ export function PublishPanel({ queue, onChange }: PublishPanelProps) {
   };
   return (
     <section class="panel">
-      <h2>Publish to this queue</h2>
+      <h2>Publish to this {routingKey === undefined ? 'exchange' : 'queue'}</h2>
       <TemplateBar form={form} onChoose={setForm} />
       <form
         onSubmit={(submitted) => {
@@ -56,6 +62,7 @@ export function PublishPanel({ queue, onChange }: PublishPanelProps) {
           void publish();
         }}
       >
+        {routingKey === undefined && <Field label="Routing key" value={key} onValue={setKey} />}
         <MessageFields form={form} onForm={setForm} />
         <div class="row-end">
           <label class="short">
@@ -137,17 +144,19 @@ interface Published {
   readonly repeat: number;
   readonly routedCount: number;
   readonly error: unknown;
+  /** "the queue", or "a queue" of those that the exchange leads to. */
+  readonly taker: string;
 }
 
-function outcomeOf({ repeat, routedCount, error }: Published): Outcome {
+function outcomeOf({ repeat, routedCount, error, taker }: Published): Outcome {
   const isGood = routedCount === repeat;
-  if (isGood && repeat === 1) return { isGood, text: 'Published: the queue has it.' };
+  if (isGood && repeat === 1) return { isGood, text: `Published: ${taker} has it.` };
   const whole = formatWhole(repeat);
-  if (isGood) return { isGood, text: `Published: the queue has all ${whole}.` };
+  if (isGood) return { isGood, text: `Published: ${taker} has all ${whole}.` };
   const reason = error === undefined ? 'No queue took it.' : messageOf(error);
   if (repeat === 1) return { isGood, text: reason };
   return {
     isGood,
-    text: `The queue has ${formatWhole(routedCount)} of ${whole}. ${reason}`,
+    text: `Published: ${taker} has ${formatWhole(routedCount)} of ${whole}. ${reason}`,
   };
 }

@@ -1,4 +1,5 @@
 /** What has been typed into the form of publish-panel.tsx, as the API takes it. */
+import { readJsonObject } from '../../widgets/json-object.js';
 
 export interface PublishForm {
   readonly payload: string;
@@ -27,24 +28,10 @@ export function publishRequest(routingKey: string, form: PublishForm) {
     properties: {
       delivery_mode: form.isPersistent ? 2 : 1,
       ...(form.contentType !== '' && { content_type: form.contentType }),
-      ...readObject('properties', form.properties, '{"correlation_id": "7"}'),
+      ...readJsonObject('properties', form.properties, '{"correlation_id": "7"}'),
       ...(form.headers.trim() !== '' && {
-        headers: readObject('headers', form.headers, '{"name": "value"}'),
+        headers: readJsonObject('headers', form.headers),
       }),
     },
   };
-}
-
-/** Throws an Error that says what is wrong with the text; an empty one is an empty object. */
-export function readObject(what: string, text: string, example: string): object {
-  if (text.trim() === '') return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The ${what} are no JSON: ${reason}`, { cause: error });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error(`The ${what} must be an object: ${example}`);
 }

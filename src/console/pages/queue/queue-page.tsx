@@ -7,6 +7,7 @@ import { samplesQuery, type Span } from '../../charts/samples.js';
 import { spanOf } from '../../charts/span-switch.js';
 import { formatRoute } from '../../routing/route.js';
 import { useConsole } from '../../shell/context.js';
+import { DEFAULT_EXCHANGE } from '../../widgets/links.js';
 import { Fault, Loading } from '../../widgets/notice.js';
 import { currentTab, PageTabs } from '../../widgets/page-tabs.js';
 import { type Polled, usePoll } from '../../widgets/use-poll.js';
@@ -153,7 +154,14 @@ function TabContent({ tab, queue, histories, span, onChange }: TabProps) {
         </div>
       );
     case 'publish':
-      return <PublishPanel queue={queue} onChange={onChange} />;
+      return (
+        <PublishPanel
+          vhost={queue.vhost}
+          exchange={DEFAULT_EXCHANGE}
+          routingKey={queue.name}
+          onChange={onChange}
+        />
+      );
     case 'move':
       return <TransferTab queue={queue} onChange={onChange} />;
     default:

@@ -4,7 +4,7 @@ import { messageOf, path } from '../../api/client.js';
 import type { ExplanationJson, QueueJson } from '../../api/types.js';
 import { useConsole } from '../../shell/context.js';
 import { Field } from '../../widgets/field.js';
-import { readObject } from './publish-request.js';
+import { readJsonObject } from '../../widgets/json-object.js';
 import { type RouteOutcome, routeOutcome } from './route-outcome.js';
 
 interface RouteCheckProps {
@@ -22,7 +22,7 @@ export function RouteCheck({ queue, exchanges }: RouteCheckProps) {
   const check = async (): Promise<void> => {
     try {
       const where = path('/exchanges', queue.vhost, exchange === '' ? 'amq.default' : exchange);
-      const properties = { headers: readObject('headers', headers, '{"kind": "order"}') };
+      const properties = { headers: readJsonObject('headers', headers, '{"kind": "order"}') };
       const request = { routing_key: key, properties };
       const answer = await api.send('POST', `${where}/route`, request);
       setOutcome(routeOutcome(answer as ExplanationJson, queue.name));
