@@ -76,6 +76,7 @@ describe('What the OpenAPI document says of messages', () => {
     const queue = { vhost: '%2F', queue: 'dead' };
     await api.send('PUT', '/queues/%2F/dead', { body: {} });
     await api.send('PUT', '/queues/%2F/work', { body: { arguments: arguments_ } });
+    await ask('POST /api/queues', {}, { queues: [{ vhost: '/', name: 'dead' }] });
     const source = { vhost: '%2F', exchange: 'amq.direct' };
     await api.send('POST', '/bindings/%2F/e/amq.direct/q/work', { body: { routing_key: 'k' } });
     const message = { routing_key: 'k', properties: {}, payload: 'x', payload_encoding: 'string' };

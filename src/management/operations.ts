@@ -203,6 +203,13 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     required: ['routing_key', 'properties', 'payload', 'payload_encoding'],
     answer: { routed: 'boolean' },
   },
+  'POST /api/queues': {
+    summary: 'Gives the queues that are named, as the list of queues has them',
+    query: { columns: 'the keys wanted, with commas between' },
+    body: { queues: [{ vhost: 'string', name: 'string' }] },
+    required: ['queues'],
+    answer: ['object'],
+  },
   'POST /api/exchanges/{vhost}/{exchange}/route': {
     summary: 'Tells where a message would go, and publishes none',
     body: { routing_key: 'string', properties: 'object' },

@@ -28,6 +28,26 @@ describe('/api/queues', () => {
     expect((await api.get('/queues')).json).to.deep.equal(json);
   });
 
+  it('gives those that are named, as the list has them', async () => {
+    for (const name of ['a', 'b', 'c']) await api.send('PUT', `/queues/%2F/${name}`, { body: {} });
+    api.broker.declareVhost({ name: 'hidden' });
+    const named = (...names: string[]) => ({
+      queues: [...names.map((name) => ({ vhost: '/', name })), { vhost: 'hidden', name: 'x' }],
+    });
+    const ask = async (body: unknown, query = '', as = 'guest:guest') =>
+      (await api.send('POST', `/queues${query}`, { body, as })).json;
+    const { json } = await api.get('/queues');
+    const [a, , c] = json as readonly unknown[];
+    expect(await ask(named('c', 'none', 'a'))).to.deep.equal([c, a]);
+    const few = [{ name: 'c', messages: 0 }];
+    expect(await ask(named('c'), '?columns=name,messages')).to.deep.equal(few);
+    expect(await ask(named('c'), '', api.addUser('dora', ['management'], []))).to.deep.equal([]);
+    for (const queues of [undefined, 'a', [{ name: 'a' }], named(...'x'.repeat(500)).queues]) {
+      const { status } = await api.send('POST', '/queues', { body: { queues } });
+      expect(status, JSON.stringify(queues)?.slice(0, 40)).to.equal(400);
+    }
+  });
+
   it('refuses what cannot be declared in the words of RabbitMQ', async () => {
     await put({ durable: true });
     expect(await put({ durable: false })).to.deep.equal([

@@ -9,7 +9,7 @@ import { ApiError } from '../api-error.js';
 import type { ApiContext } from '../context.js';
 import { queryOf } from '../request.js';
 import { forEachInTurns } from '../turns.js';
-import { pick, readColumns } from './columns.js';
+import { type Columns, pick, readColumns } from './columns.js';
 import { firstInOrder } from './first-in-order.js';
 import { jsonList } from './json-list.js';
 import { type OrderQuery, type PageQuery, readOrder, readPage } from './list-query.js';
@@ -26,6 +26,8 @@ export interface List<T> {
   readonly order?: (a: T, b: T) => number;
   /** How a sort key is read without presenting the thing; undefined if there is no such way. */
   readonly readerOf?: (keys: readonly string[]) => Reader<T> | undefined;
+  /** How some columns are made without presenting the whole thing; likewise. */
+  readonly pickerOf?: (columns: Columns) => ((thing: T) => object) | undefined;
 }
 
 export type Reader<T> = (thing: T) => unknown;
@@ -87,11 +89,11 @@ export async function respondWhole<T>(ctx: ApiContext, list: List<T>): Promise<v
   else ctx.body = Readable.from(jsonList(sorted, present), { objectMode: false });
 }
 
-function presenter<T>(ctx: ApiContext, { present }: List<T>): (thing: T) => unknown {
+function presenter<T>(ctx: ApiContext, { present, pickerOf }: List<T>): (thing: T) => unknown {
   const columns = queryOf(ctx, 'columns');
   if (columns === undefined) return present;
   const wanted = readColumns(columns);
-  return (thing) => pick(present(thing), wanted);
+  return pickerOf?.(wanted) ?? ((thing) => pick(present(thing), wanted));
 }
 
 async function filter<T>(

@@ -10,11 +10,6 @@ export function exclusiveTagOf(queue: Queue): string | null {
   return first?.exclusive === true ? first.tag : null;
 }
 
-/** Of a queue that belongs to a connection. */
-export function presentOwner({ owner }: Queue) {
-  return owner?.facts === undefined ? undefined : { owner_pid_details: presentFacts(owner.facts) };
-}
-
 /**
  * Of one queue by itself. What was published and taken by exchange and channel is not counted, as
  * in RabbitMQ's rates mode "basic".
@@ -23,6 +18,7 @@ export function presentQueueClients(queue: Queue, node: string) {
   return { consumer_details: presentConsumersOf(queue, node), incoming: [], deliveries: [] };
 }
 
-function presentFacts({ name, peer }: ClientFacts) {
+/** Of the connection that a queue belongs to. */
+export function presentFacts({ name, peer }: ClientFacts) {
   return { name, peer_host: peer.host, peer_port: peer.port };
 }

@@ -9,6 +9,7 @@ import type { Queue } from '../../core/queue/queue.js';
 import type { Vhost } from '../../core/vhost.js';
 import type { VhostClient } from '../../core/vhost-clients.js';
 import type { ApiContext, ManagementContext } from '../context.js';
+import type { Columns } from '../lists/columns.js';
 import type { Machine } from '../machine.js';
 import type { Detailed } from './details.js';
 import {
@@ -31,7 +32,11 @@ import {
 import { nodeKind } from './node-kind.js';
 import { type Range, type Ranges, readRanges } from './range.js';
 import { Sampler } from './sampler.js';
+import { statsPicker } from './stats-picker.js';
 import { Track } from './track.js';
+
+/** Of `message_stats` of a queue. */
+const QUEUE_GROUPS = [['publish'], DELIVERIES];
 
 class Tracks {
   readonly node: Track<Machine>;
@@ -109,11 +114,14 @@ export class RatesView {
     const { lengths, msg_rates } = this.#ranges;
     const { overview } = this.#tracks;
     const stats = [...PUBLISHES, ...DELIVERIES, ...DISK_USE, ...DEAD_LETTERS];
+    // Once: it goes through all queues.
+    const numbers = overview.numbers(this.#broker);
+    const oldestAge = overview.names.indexOf(OLDEST_AGE);
     return {
-      message_stats: overview.present(this.#broker, stats, msg_rates),
-      churn_rates: overview.present(this.#broker, CHURN, lengths),
-      queue_totals: overview.present(this.#broker, LENGTHS, lengths),
-      oldest_message_age_ms_details: overview.details(this.#broker, OLDEST_AGE, lengths),
+      message_stats: overview.present(this.#broker, stats, msg_rates, numbers),
+      churn_rates: overview.present(this.#broker, CHURN, lengths, numbers),
+      queue_totals: overview.present(this.#broker, LENGTHS, lengths, numbers),
+      oldest_message_age_ms_details: overview.details(this.#broker, oldestAge, lengths),
     };
   }
 
@@ -142,10 +150,11 @@ export class RatesView {
   }
 
   queue(queue: Queue) {
-    return {
-      ...this.#tracks.queues.present(queue, LENGTHS, this.#ranges.lengths),
-      ...this.queueStats(queue),
-    };
+    const { queues } = this.#tracks;
+    return Object.assign(
+      queues.present(queue, LENGTHS, this.#ranges.lengths),
+      this.queueStats(queue),
+    );
   }
 
   /** How old its oldest message was, 0 where none was ready; if such samples are asked for. */
@@ -163,7 +172,13 @@ export class RatesView {
   /** `message_stats` alone, or nothing. */
   queueStats(queue: Queue) {
     const { queues } = this.#tracks;
-    return messageStats(queues, queue, [['publish'], DELIVERIES], this.#ranges.msg_rates);
+    return messageStats(queues, queue, QUEUE_GROUPS, this.#ranges.msg_rates);
+  }
+
+  /** Some columns of `message_stats`; undefined if they are not so simple. */
+  queueStatsPicker(columns: Columns): ((queue: Queue) => object | undefined) | undefined {
+    const { queues } = this.#tracks;
+    return statsPicker(queues, QUEUE_GROUPS, columns, this.#ranges.msg_rates);
   }
 
   /** Of one number of `message_stats` or its rate, or of the rate of a length. */

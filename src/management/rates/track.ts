@@ -46,8 +46,12 @@ export class Track<T> {
   }
 
   /** Those of the numbers that are named, as they are now, each with its details. */
-  present(thing: T, names: readonly string[], range: Range | undefined): Detailed {
-    const numbers = this.#kind.read(thing);
+  present(
+    thing: T,
+    names: readonly string[],
+    range: Range | undefined,
+    numbers = this.#kind.read(thing),
+  ): Detailed {
     const history = this.#histories.get(thing);
     const detailed: Detailed = {};
     for (const name of names) {
@@ -58,9 +62,14 @@ export class Track<T> {
     return detailed;
   }
 
+  /** As they are now, in the order of the names. */
+  numbers(thing: T): readonly number[] {
+    return this.#kind.read(thing);
+  }
+
   /** Of one of the numbers the details alone. */
-  details(thing: T, name: string, range: Range | undefined): Details {
-    return detailsOf(this.#histories.get(thing), this.#kind.names.indexOf(name), range);
+  details(thing: T, number: number, range: Range | undefined): Details {
+    return detailsOf(this.#histories.get(thing), number, range);
   }
 
   /** Of a number by itself ("ack"), or of its rate ("ack_details", "rate"). */

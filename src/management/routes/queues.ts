@@ -6,21 +6,19 @@ import { ApiError } from '../api-error.js';
 import { authorizationOf, requireVhost, visibleVhosts } from '../authorize.js';
 import type { ApiContext, ApiRouter, ManagementContext } from '../context.js';
 import { tableOfJson } from '../field-json.js';
-import { type List, respondPaged } from '../lists/respond-list.js';
+import { type List, respondPaged, respondWhole } from '../lists/respond-list.js';
 import { byVhostAndName } from '../lists/term-order.js';
-import {
-  presentBareQueue,
-  presentQueue,
-  presentQueueTotals,
-  queueReader,
-} from '../present/queue.js';
+import { presentBareQueue, presentQueue, presentQueueTotals } from '../present/queue.js';
+import { queuePicker, queueReader } from '../present/queue-columns.js';
 import { presentQueueClients } from '../present/queue-clients.js';
 import { presentQueueFate } from '../present/queue-fate.js';
 import { INVALID_RANGE, type RatedContext } from '../rates/rates.js';
 import {
   actor,
   field,
+  isObject,
   jsonBody,
+  type JsonObject,
   param,
   queryOf,
   readBoolean,
@@ -35,12 +33,21 @@ export function queuesRoutes(router: ApiRouter, context: RatedContext): void {
   const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
     respondPaged(ctx, compilePattern, {
       things: vhosts.flatMap((vhost) => [...vhost.queues()]),
-      nameOf: ({ name }) => name,
+      nameOf,
       order: byVhostAndName,
       ...presenterFor(ctx, context),
     });
 
   router.get('/queues', (ctx) => list(ctx, visibleVhosts(ctx, broker)));
+
+  /** Those that are named, in that order, for whoever looks at some of many. */
+  router.post('/queues', (ctx) => {
+    const vhosts = new Map(visibleVhosts(ctx, broker).map((vhost) => [vhost.name, vhost]));
+    const things = readNames(jsonBody(ctx)).flatMap(
+      ({ vhost, name }) => vhosts.get(vhost)?.queue(name) ?? [],
+    );
+    return respondWhole(ctx, { things, nameOf, ...presenterFor(ctx, context) });
+  });
 
   router.get('/queues/:vhost', (ctx) => list(ctx, [vhostOf(ctx, broker)]));
 
@@ -120,7 +127,7 @@ function addChanges(router: ApiRouter, { broker, durably }: ManagementContext): 
 function presenterFor(
   ctx: ApiContext,
   { broker, nodeName, rates }: RatedContext,
-): Pick<List<Queue>, 'present' | 'readerOf'> {
+): Pick<List<Queue>, 'present' | 'readerOf' | 'pickerOf'> {
   if (hasStatsDisabled(ctx)) {
     const present = hasQueueTotals(ctx) ? presentQueueTotals : presentBareQueue;
     return { present: (queue) => present(queue, nodeName) };
@@ -128,9 +135,29 @@ function presenterFor(
   const view = rates.view(ctx, INVALID_RANGE);
   const { now } = broker.clock;
   return {
-    present: (queue) => ({ ...presentQueue(queue, nodeName, now), ...view.queue(queue) }),
-    readerOf: (keys) => queueReader(keys) ?? view.queueReader(keys),
+    present: (queue) => Object.assign(presentQueue(queue, nodeName, now), view.queue(queue)),
+    readerOf: (keys) => queueReader(keys, now) ?? view.queueReader(keys),
+    pickerOf: (columns) => queuePicker(columns, now, (below) => view.queueStatsPicker(below)),
   };
+}
+
+const nameOf = ({ name }: Queue): string => name;
+
+/** As many as a page of the list may have. */
+const NAMES_MAX = 500;
+
+function readNames(body: JsonObject): readonly { vhost: string; name: string }[] {
+  requireFields(body, ['queues']);
+  const names = field(body, 'queues');
+  if (!Array.isArray(names) || !names.every(isName)) {
+    throw ApiError.badRequest('queues has to be a list of {"vhost": "...", "name": "..."}');
+  }
+  if (names.length <= NAMES_MAX) return names;
+  throw ApiError.badRequest(`queues has ${names.length} names, and may have ${NAMES_MAX}`);
+}
+
+function isName(value: unknown): value is { vhost: string; name: string } {
+  return isObject(value) && [value['vhost'], value['name']].every((it) => typeof it === 'string');
 }
 
 function vhostOf(ctx: ApiContext, broker: Broker): Vhost {
