@@ -12,7 +12,7 @@ describe('The histories of a page', () => {
       { sample: 2, timestamp: 10_000 },
       { sample: 1, timestamp: 5_000 },
     ];
-    histories.begin(MINUTE, { levels: { ready: samples } }, 11_000);
+    histories.begin(MINUTE, { levels: { ready: samples } }, 11_500);
     histories.push(12_000, { ready: 3 }, { publish: 1 });
     expect(histories.isNew(MINUTE)).to.equal(false);
     expect(histories.of(MINUTE).values('ready')).to.deep.equal([1, 2, 3]);

@@ -11,7 +11,10 @@ const cellOf = (value: CellValue): string => csvOf([value], COLUMNS).slice('valu
 describe('Rows as CSV', () => {
   it('begin with the names of the columns', () => {
     const more = [...COLUMNS, { id: 'twice', title: '', width: 1, value: () => 2 }];
-    expect(csvOf(['a', 'b'], more)).to.equal('value,twice\r\na,2\r\nb,2\r\n');
+    const drawn = { id: 'line', title: '', width: 1, isPicture: true, value: () => 3 };
+    expect(csvOf(['a', 'b'], [drawn, ...more]), 'without pictures').to.equal(
+      'value,twice\r\na,2\r\nb,2\r\n',
+    );
   });
 
   it('quote what would end a cell', () => {

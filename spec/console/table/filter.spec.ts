@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Column } from '../../../src/console/table/column.js';
-import { compileFilter } from '../../../src/console/table/filter.js';
+import { compileFilter, explainFilter } from '../../../src/console/table/filter.js';
 
 interface Row {
   readonly name: string;
@@ -28,6 +28,20 @@ function found(text: string): string[] {
 }
 
 describe('A filter', () => {
+  it('that finds nothing says what may be wrong with it', () => {
+    expect(explainFilter('redy>0', COLUMNS))
+      .to.include('There is no column “redy”')
+      .and.include('name, vhost, policy, ready');
+    expect(explainFilter('orders ready>many', COLUMNS)).to.include('“many” is no number');
+    expect(explainFilter('ready>1000 vhost:none lemons', COLUMNS)).to.equal(undefined);
+  });
+
+  it('finds nothing in what is drawn', () => {
+    const drawn = [{ ...COLUMNS[0], isPicture: true }] as readonly Column<Row>[];
+    const tests = ['orders', 'name:orders'].map((text) => compileFilter(text, drawn));
+    expect(ROWS.filter((row) => tests.some((test) => test?.(row)))).to.deep.equal([]);
+  });
+
   it('lets all through while it is empty', () => {
     expect(found('  ')).to.have.length(3);
   });

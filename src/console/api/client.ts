@@ -41,6 +41,11 @@ export class Api {
     return (await this.send('GET', withQuery(path, query))) as T;
   }
 
+  /** A question that is too long for an address: nothing is changed. */
+  async ask<T>(path: string, query: Query, body: object): Promise<T> {
+    return (await this.send('POST', withQuery(path, query), body)) as T;
+  }
+
   /** The JSON of the answer; undefined for an empty one. A body that is a text goes as it is. */
   async send(
     method: string,

@@ -18,6 +18,9 @@ export const SPANS = [
   { title: '1 h', seconds: 3_600, step: 10 },
 ] as const satisfies readonly Span[];
 
+/** The first look is so far from the last sample: a rate over less would be chance. */
+const GAP_MS = 1_500;
+
 /** By the names that the history has for them: what is as it is, and counters that become rates. */
 export interface Past {
   readonly levels?: Samples | undefined;
@@ -75,7 +78,10 @@ export function fillHistory(
     sorted.map(([at]) => at),
     now,
   );
-  for (const [at, look] of sorted) history.push(at + shift, look.levels, look.counters);
+  for (const [at, look] of sorted) {
+    if (at + shift > now - GAP_MS) break;
+    history.push(at + shift, look.levels, look.counters);
+  }
 }
 
 /** The latest sample is a step old at most: if it is not, the two clocks differ. */

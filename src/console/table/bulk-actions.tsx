@@ -20,6 +20,8 @@ interface BulkActionsProps<Row> {
   /** "queue", "queues". */
   readonly noun: readonly [one: string, many: string];
   readonly rows: readonly Row[];
+  /** How many of them the filter hides. */
+  readonly hiddenCount: number;
   readonly nameOf: (row: Row) => string;
   readonly actions: readonly BulkAction<Row>[];
   /** Also when some have failed. */
@@ -30,7 +32,7 @@ interface BulkActionsProps<Row> {
 const NAMES_SHOWN_MAX = 8;
 
 export function BulkActions<Row>(props: BulkActionsProps<Row>) {
-  const { noun, rows, nameOf, actions, onDone, onClear } = props;
+  const { noun, rows, hiddenCount, nameOf, actions, onDone, onClear } = props;
   const [chosen, setChosen] = useState<BulkAction<Row>>();
   const [doneCount, setDoneCount] = useState(0);
   const counted = `${rows.length.toLocaleString('en')} ${noun[rows.length === 1 ? 0 : 1]}`;
@@ -44,7 +46,10 @@ export function BulkActions<Row>(props: BulkActionsProps<Row>) {
   };
   return (
     <div class="bulk" role="group" aria-label="Actions on the selection">
-      <span>{counted} selected</span>
+      <span>
+        {counted} selected
+        {hiddenCount > 0 && <b>, {hiddenCount.toLocaleString('en')} of them not shown</b>}
+      </span>
       {actions.map((action) => (
         <button
           key={action.verb}

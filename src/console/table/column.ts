@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** Shown where nobody has chosen. */
   readonly isUsual?: boolean;
+  /** Drawn, for people to look at: neither sorted by nor exported nor found by words. */
+  readonly isPicture?: boolean;
   /** In rem. */
   readonly width: number;
   /** What is sorted by, filtered by and exported. */

@@ -3,8 +3,9 @@ import type { CellValue, Column } from './column.js';
 
 /** As RFC 4180 has it, in the order of the columns. */
 export function csvOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const head = columns.map(({ id }) => id);
-  const lines = rows.map((row) => columns.map(({ value }) => value(row)));
+  const written = columns.filter(({ isPicture }) => isPicture !== true);
+  const head = written.map(({ id }) => id);
+  const lines = rows.map((row) => written.map(({ value }) => value(row)));
   return [head, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
 }
 

@@ -24,14 +24,39 @@ export function compileFilter<Row>(
 
 function compileWord<Row>(word: string, columns: readonly Column<Row>[]): Predicate<Row> {
   const [, id = '', operator = '', operand = ''] = TERM.exec(word) ?? [];
-  const column = columns.find((each) => each.id === id.toLowerCase());
+  const column = columns.find((each) => each.id === id.toLowerCase() && isFilterable(each));
   if (column !== undefined) {
     const compare = comparison(operator, operand);
     if (compare !== undefined) return (row) => compare(column.value(row));
   }
   const wanted = word.toLowerCase();
-  const texts = columns.filter(({ isNumber }) => isNumber !== true);
+  const texts = columns.filter((each) => each.isNumber !== true && isFilterable(each));
   return (row) => texts.some(({ value }) => textOf(value(row)).includes(wanted));
+}
+
+/** What may be wrong with a filter that finds nothing; undefined if nothing stands out. */
+export function explainFilter<Row>(
+  text: string,
+  columns: readonly Column<Row>[],
+): string | undefined {
+  for (const word of text.trim().split(/\s+/)) {
+    const [, id = '', operator = '', operand = ''] = TERM.exec(word) ?? [];
+    if (operator === '') continue;
+    const column = columns.find((each) => each.id === id.toLowerCase());
+    if (column === undefined) {
+      const ids = columns.filter(isFilterable).map((each) => each.id);
+      const asText = `There is no column “${id}”, so “${word}” is looked for as a text.`;
+      return `${asText} Columns: ${ids.join(', ')}.`;
+    }
+    if (comparison(operator, operand) === undefined) {
+      return `“${operand}” is no number, so “${word}” is looked for as a text.`;
+    }
+  }
+  return undefined;
+}
+
+function isFilterable<Row>({ isPicture }: Column<Row>): boolean {
+  return isPicture !== true;
 }
 
 function comparison(

@@ -1,7 +1,9 @@
 /** Above a table: its filter, how much it shows, which columns, exports. Part of table.tsx. */
 import { useEffect, useState } from 'preact/hooks';
+import { messageOf } from '../api/client.js';
 import { changeQuery } from '../routing/use-route.js';
 import { FILTER_ID } from '../shell/keyboard.js';
+import { chooseColumns } from './chosen-columns.js';
 import type { Column } from './column.js';
 import { csvOf } from './csv.js';
 
@@ -13,13 +15,14 @@ interface ToolbarProps<Row> {
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly shown: readonly Column<Row>[];
+  readonly loadWhole: ((rows: readonly Row[]) => Promise<readonly unknown[]>) | undefined;
 }
 
 /** The address follows when one pauses in typing. */
 const ADDRESS_DELAY_MS = 200;
 
 export function Toolbar<Row>(props: ToolbarProps<Row>) {
-  const { name, filter, onFilter, totalCount, rows, columns, shown } = props;
+  const { name, filter, onFilter, totalCount, rows, columns, shown, loadWhole } = props;
   useEffect(() => {
     const timer = window.setTimeout(() => changeQuery({ filter }), ADDRESS_DELAY_MS);
     return () => window.clearTimeout(timer);
@@ -38,13 +41,14 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
         onInput={({ currentTarget }) => onFilter(currentTarget.value)}
         onKeyDown={({ key, currentTarget }) => {
           if (key === 'Escape') currentTarget.blur();
+          if (key === 'ArrowDown') document.querySelector<HTMLElement>('.scroll')?.focus();
         }}
       />
       <span class="count" role="status">
         {count}
       </span>
       <span class="spring" />
-      <ColumnChooser columns={columns} shown={shown} />
+      <ColumnChooser name={name} columns={columns} shown={shown} />
       <button
         type="button"
         class="small"
@@ -52,28 +56,60 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
       >
         CSV
       </button>
-      <button
-        type="button"
-        class="small"
-        onClick={() => download(`${name}.json`, 'application/json', JSON.stringify(rows, null, 2))}
-      >
-        JSON
-      </button>
+      <JsonExport name={name} load={() => loadWhole?.(rows) ?? Promise.resolve(rows)} />
     </div>
   );
 }
 
+interface JsonExportProps {
+  readonly name: string;
+  readonly load: () => Promise<readonly unknown[]>;
+}
+
+function JsonExport({ name, load }: JsonExportProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const write = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      download(`${name}.json`, 'application/json', JSON.stringify(await load(), null, 2));
+    } catch (error) {
+      setFault(messageOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="small"
+        title="All that the API tells of the rows shown"
+        disabled={isBusy}
+        onClick={() => void write()}
+      >
+        JSON
+      </button>
+      {fault !== undefined && (
+        <p class="notice bad" role="alert">
+          Nothing exported: {fault}
+        </p>
+      )}
+    </>
+  );
+}
+
 interface ColumnChooserProps<Row> {
+  readonly name: string;
   readonly columns: readonly Column<Row>[];
   readonly shown: readonly Column<Row>[];
 }
 
-function ColumnChooser<Row>({ columns, shown }: ColumnChooserProps<Row>) {
+function ColumnChooser<Row>({ name, columns, shown }: ColumnChooserProps<Row>) {
   const [isOpen, setOpen] = useState(false);
   const toggle = (column: Column<Row>): void => {
     const wanted = columns.filter((each) => (each === column) !== shown.includes(each));
-    const isUsual = columns.every((each) => (each.isUsual === true) === wanted.includes(each));
-    changeQuery({ columns: isUsual ? '' : wanted.map(({ id }) => id).join(',') || 'name' });
+    changeQuery({ columns: chooseColumns(columns, wanted, name, localStorage) });
   };
   return (
     <div

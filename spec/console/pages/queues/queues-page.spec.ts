@@ -47,6 +47,58 @@ describeConsole('The list of queues', (console) => {
     await page.waitForURL(/filter=orders&sort=-ready$/);
     await page.getByRole('searchbox').fill('nothing like it');
     await page.getByText('No queues match this filter.').waitFor();
+    await page.getByRole('searchbox').fill('redy>0');
+    await page.getByText('There is no column “redy”').waitFor();
+  });
+
+  it('is walked through with the keys, and opened with Enter', async () => {
+    const page = await console.open({ at: '#/queues?sort=name' });
+    await page.getByRole('link', { name: 'orders' }).waitFor();
+    const row = (index: number): ReturnType<Page['locator']> =>
+      page.locator(`tbody tr[aria-rowindex="${index + 2}"]:focus`);
+    await page.keyboard.press('/');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await row(0).waitFor();
+    await page.keyboard.press('End');
+    await row(5).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await row(4).waitFor();
+    await page.keyboard.press('Space');
+    await page.getByText('1 queue selected').waitFor();
+    const name = (await row(4).getByRole('link').textContent()) ?? '';
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name }).waitFor();
+  });
+
+  it('draws the last minutes of what is in sight, and tells its rates', async () => {
+    const channel = await (await console.client()).createConfirmChannel();
+    const page = await console.open({ at: '#/queues?filter=orders' });
+    let sentCount = 0;
+    const publish = async (): Promise<void> => {
+      channel.sendToQueue('orders', Buffer.from(`${++sentCount}`));
+      await channel.waitForConfirms();
+    };
+    const label = await eventually(
+      async () => {
+        await publish();
+        return page
+          .getByRole('img', { name: /^Messages: now/ })
+          .first()
+          .getAttribute('aria-label');
+      },
+      (text) => text !== null && !text.includes('now 0,'),
+    );
+    expect(label).to.match(/^Messages: now [\d,]+, at most [\d,]+$/);
+    const rate = await eventually(
+      async () => {
+        await publish();
+        return page.locator('tbody td', { hasText: /\/s$/ }).first().textContent();
+      },
+      (text) => text !== null && text !== '0/s',
+    );
+    expect(rate).to.match(/^[\d.,]+\/s$/);
+    await channel.close();
   });
 
   it('has the columns that one chooses', async () => {
@@ -54,11 +106,14 @@ describeConsole('The list of queues', (console) => {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'Durable' }).check();
     await page.getByRole('columnheader', { name: 'Durable' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Bytes' }).uncheck();
-    await page.getByRole('columnheader', { name: 'Bytes' }).waitFor({ state: 'detached' });
+    await page.getByRole('checkbox', { name: 'Unacked' }).uncheck();
+    await page.getByRole('columnheader', { name: 'Unacked' }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('columnheader', { name: 'Durable' }).waitFor();
-    expect(await page.getByRole('columnheader', { name: 'Bytes' }).count()).to.equal(0);
+    expect(await page.getByRole('columnheader', { name: 'Unacked' }).count()).to.equal(0);
+    await page.goto(`${console.url}/#/queues`);
+    await page.reload();
+    await page.getByRole('columnheader', { name: 'Durable' }).waitFor();
   });
 
   it('is exported as it is filtered', async () => {
@@ -69,9 +124,10 @@ describeConsole('The list of queues', (console) => {
       await page.getByRole('button', { name, exact: true }).click();
       return readFileSync(await (await saved).path(), 'utf8');
     };
-    expect(await save('CSV')).to.match(/^name,ready,.*\r\norders,0,.*\r\n$/);
-    const exported = JSON.parse(await save('JSON')) as { name: string }[];
+    expect(await save('CSV')).to.match(/^name,ready,.*\r\norders,\d+,.*\r\n$/);
+    const exported = JSON.parse(await save('JSON')) as Record<string, unknown>[];
     expect(exported.map(({ name }) => name)).to.deep.equal(['orders']);
+    expect(exported[0], 'with all keys').to.include.keys('arguments', 'idle_since');
   });
 
   it('does the same with many, after a question', async () => {
@@ -79,6 +135,10 @@ describeConsole('The list of queues', (console) => {
     const page = await console.open({ at: '#/queues?filter=bulk' });
     await page.getByLabel('Select all that the filter shows').check();
     await page.getByText('12 queues selected').waitFor();
+    await page.getByRole('searchbox').fill('bulk-1');
+    await page.getByText('12 queues selected, 9 of them not shown').waitFor();
+    await page.getByRole('searchbox').fill('bulk');
+    await page.getByText('not shown').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByRole('button', { name: 'Pause 12 queues' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -114,7 +114,7 @@ function Charts({ overview, history, span }: ChartsProps) {
   return (
     <>
       <SpanSwitch span={span} />
-      <div class="charts">
+      <div class="charts three">
         <Chart
           title="Messages per second"
           series={ratesOf(overview)}
