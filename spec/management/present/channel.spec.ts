@@ -39,7 +39,7 @@ describe('A channel in JSON', () => {
 
   it('tells since when it is idle, once it has been so for a second', () => {
     const { channel, now } = channelOf();
-    expect(presentChannel(channel, 'node', now + 999)).to.not.have.property('idle_since');
+    expect(presentChannel(channel, 'node', now + 999).idle_since).to.equal(undefined);
     expect(presentChannel(channel, 'node', now + 1_000).idle_since).to.equal(
       '1970-01-01T00:16:40.000+00:00',
     );

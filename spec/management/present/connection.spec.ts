@@ -84,6 +84,6 @@ describe('A connection in JSON', () => {
   });
 
   it('has no name of its own where the client gave none', () => {
-    expect(presentConnection(facts, 'node')).to.not.have.property('user_provided_name');
+    expect(presentConnection(facts, 'node').user_provided_name).to.equal(undefined);
   });
 });

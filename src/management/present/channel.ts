@@ -6,7 +6,6 @@ import { idleSince } from './idle-since.js';
 export function presentChannel(channel: ClientChannel, node: string, now: number) {
   const { client, name, number, lastActiveAt } = channel;
   const { user, vhost, peer } = client;
-  const idle = idleSince(lastActiveAt, now);
   return {
     name,
     number,
@@ -16,7 +15,8 @@ export function presentChannel(channel: ClientChannel, node: string, now: number
     user_who_performed_action: user,
     connection_details: { name: client.name, peer_host: peer.host, peer_port: peer.port },
     state: channel.state,
-    ...(idle !== undefined && { idle_since: idle }),
+    // Undefined has no key in JSON; queue.ts has the reason.
+    idle_since: idleSince(lastActiveAt, now),
     confirm: channel.isConfirming,
     transactional: channel.isTransactional,
     prefetch_count: channel.prefetch,

@@ -3,10 +3,13 @@ import type { ClientFacts } from '../../core/client.js';
 import { textOf } from '../../core/field.js';
 import { jsonOfTable } from '../field-json.js';
 
-/** `absent` stands for what there is none of: in RabbitMQ null in lists, else an empty text. */
+/**
+ * `absent` stands for what there is none of: in RabbitMQ null in lists, else an empty text. One
+ * literal, for the reason that queue.ts has; what is undefined has no key in JSON.
+ */
 export function presentConnection(client: ClientFacts, node: string, absent: null | '' = null) {
-  const { name, user, peer, own, traffic, properties } = client;
-  const providedName = textOf(properties.get('connection_name'));
+  const { name, user, peer, own, traffic, properties, tls } = client;
+  const certificate = tls?.certificate;
   return {
     name,
     node,
@@ -19,7 +22,7 @@ export function presentConnection(client: ClientFacts, node: string, absent: nul
     state: client.state,
     connected_at: client.connectedAt,
     client_properties: jsonOfTable(properties),
-    ...(providedName !== undefined && { user_provided_name: providedName }),
+    user_provided_name: textOf(properties.get('connection_name')),
     host: own.host,
     port: own.port,
     peer_host: peer.host,
@@ -28,7 +31,14 @@ export function presentConnection(client: ClientFacts, node: string, absent: nul
     channel_max: client.channelMax,
     frame_max: client.frameMax,
     timeout: client.heartbeatSeconds,
-    ...presentTls(client, absent),
+    ssl: tls !== undefined,
+    ssl_protocol: tls?.protocol ?? absent,
+    ssl_key_exchange: tls?.keyExchange ?? absent,
+    ssl_cipher: tls?.cipher ?? absent,
+    ssl_hash: tls?.hash ?? absent,
+    peer_cert_subject: certificate?.subject ?? absent,
+    peer_cert_issuer: certificate?.issuer ?? absent,
+    peer_cert_validity: certificate?.validity ?? absent,
     recv_oct: traffic.receivedBytes,
     send_oct: traffic.sentBytes,
     recv_cnt: traffic.receivedCount,
@@ -49,18 +59,4 @@ export function presentConnectionDetails(client: ClientFacts, node: string, alar
 /** As RabbitMQ tells who has connected, where it need not look at the connection itself. */
 export function presentTrackedConnection({ name, vhost, user }: ClientFacts, node: string) {
   return { name, vhost, user, node };
-}
-
-function presentTls({ tls }: ClientFacts, absent: null | '') {
-  const certificate = tls?.certificate;
-  return {
-    ssl: tls !== undefined,
-    ssl_protocol: tls?.protocol ?? absent,
-    ssl_key_exchange: tls?.keyExchange ?? absent,
-    ssl_cipher: tls?.cipher ?? absent,
-    ssl_hash: tls?.hash ?? absent,
-    peer_cert_subject: certificate?.subject ?? absent,
-    peer_cert_issuer: certificate?.issuer ?? absent,
-    peer_cert_validity: certificate?.validity ?? absent,
-  };
 }

@@ -17,10 +17,8 @@ export function channelsRoutes(router: ApiRouter, context: RatedContext): void {
     const view = context.rates.view(ctx);
     return {
       things,
-      present: (channel: ClientChannel) => ({
-        ...presentChannel(channel, nodeName, clock.now),
-        ...view.channel(channel),
-      }),
+      present: (channel: ClientChannel) =>
+        Object.assign(presentChannel(channel, nodeName, clock.now), view.channel(channel)),
       nameOf: ({ name }: ClientChannel) => name,
       order: channelOrder,
     };

@@ -26,10 +26,8 @@ export function connectionsRoutes(router: ApiRouter, context: RatedContext): voi
   const { broker, nodeName, rates } = context;
   const presenterFor = (ctx: ApiContext) => {
     const view = rates.view(ctx);
-    return (client: VhostClient) => ({
-      ...presentConnection(client.facts, nodeName),
-      ...view.client(client),
-    });
+    return (client: VhostClient) =>
+      Object.assign(presentConnection(client.facts, nodeName), view.client(client));
   };
 
   router.get('/connections', (ctx) => {

@@ -38,7 +38,8 @@ export function exchangesRoutes(router: ApiRouter, context: RatedContext): void 
   const presenterFor = (ctx: ApiContext, error?: string) => {
     if (hasStatsDisabled(ctx)) return presentExchange;
     const view = rates.view(ctx, error);
-    return (exchange: Exchange) => ({ ...presentExchange(exchange), ...view.exchange(exchange) });
+    return (exchange: Exchange) =>
+      Object.assign(presentExchange(exchange), view.exchange(exchange));
   };
   const list = (ctx: ApiContext, vhosts: readonly Vhost[]): Promise<void> =>
     respondPaged(ctx, context.compilePattern, {

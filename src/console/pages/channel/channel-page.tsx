@@ -139,7 +139,7 @@ function ModePanel({ channel }: ChannelProps) {
             ? 'no limit'
             : `${formatCount(shared)}, of which ${formatCount(held)} are used`}
         </Fact>
-        {'idle_since' in channel && (
+        {channel.idle_since !== undefined && (
           <Fact title="Idle for">{formatDuration(idleFor(channel.idle_since))}</Fact>
         )}
       </Facts>
