@@ -69,6 +69,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     names: ({ vhost, queue }) => [vhost, queue],
     heading: ({ queue }) => queue,
   },
+  { name: 'topology', page: 'topology', heading: 'Topology' },
   { name: 'trace', page: 'trace', heading: 'Message trace' },
   {
     name: 'users',

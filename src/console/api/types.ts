@@ -23,6 +23,7 @@ import type { presentQueue } from '../../management/present/queue.js';
 import type { presentQueueClients } from '../../management/present/queue-clients.js';
 import type { presentQueueFate } from '../../management/present/queue-fate.js';
 import type { presentQueuedMessage } from '../../management/present/queued-message.js';
+import type { presentTopology } from '../../management/present/topology.js';
 import type { presentTrace, presentWay, presentWholeWay } from '../../management/present/trace.js';
 import type { presentReplay } from '../../management/present/replay.js';
 import type { presentUser } from '../../management/present/user.js';
@@ -56,6 +57,9 @@ export type ExchangeDetailsJson = ExchangeJson &
   ReturnType<typeof presentExchangeDetails> & {
     readonly message_stats?: Stats<'publish_in' | 'publish_out' | 'publish_unroutable'>;
   };
+/** Where a message would go. */
+export type ExplanationJson = ReturnType<typeof presentExplanation>;
+export type PermissionJson = ReturnType<typeof presentPermission>;
 /** Where a message would go. */
 export type ExplanationJson = ReturnType<typeof presentExplanation>;
 export type PermissionJson = ReturnType<typeof presentPermission>;
@@ -93,6 +97,7 @@ export interface SeenJson extends TraceJson {
 }
 export type ReplayJson = ReturnType<typeof presentReplay>;
 export type TopicPermissionJson = ReturnType<typeof presentTopicPermission>;
+export type TopologyJson = ReturnType<typeof presentTopology>;
 /** What an import of definitions would do. */
 export type ImportPreviewJson = Awaited<ReturnType<typeof previewDefinitions>>;
 export type UserJson = ReturnType<typeof presentUser>;

@@ -18,6 +18,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'g c', title: 'Go to connections', action: 'go:connections' },
   { keys: 'g h', title: 'Go to channels', action: 'go:channels' },
   { keys: 'g n', title: 'Go to consumers', action: 'go:consumers' },
+  { keys: 'g t', title: 'Go to the topology', action: 'go:topology' },
   { keys: 'g m', title: 'Go to message traces', action: 'go:trace' },
   { keys: 'g u', title: 'Go to users', action: 'go:users' },
   { keys: 'g v', title: 'Go to vhosts', action: 'go:vhosts' },

@@ -17,6 +17,7 @@ import { PoliciesPage } from '../pages/policies/policies-page.js';
 import { AddPolicyPage, PolicyPage } from '../pages/policies/policy-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
+import { TopologyPage } from '../pages/topology/topology-page.js';
 import { TracePage } from '../pages/trace/trace-page.js';
 import { UsersPage } from '../pages/users/users-page.js';
 import { VhostsPage } from '../pages/vhosts/vhosts-page.js';
@@ -76,6 +77,7 @@ export const PLACES: readonly Place[] = [
       ),
   },
   { page: 'consumers', title: 'Consumers', show: ({ query }) => <ConsumersPage query={query} /> },
+  { page: 'topology', title: 'Topology', show: ({ query }) => <TopologyPage query={query} /> },
   {
     page: 'trace',
     title: 'Trace',
