@@ -45,7 +45,9 @@ async function askForPreviews(ask: Ask): Promise<void> {
   await ask('POST /api/definitions-preview/{vhost}', { vhost: '%2F' }, definitions);
 }
 
-describe('What the OpenAPI document says of messages', () => {
+const DECISION_QUERY = '?permission=write&resource=exchange&name=amq.topic&routing_key=k';
+
+describe('What the OpenAPI document says of some operations', () => {
   let api: TestManagement;
   beforeEach(async () => (api = await new TestManagement().start()));
   afterEach(() => api.stop());
@@ -66,7 +68,7 @@ describe('What the OpenAPI document says of messages', () => {
       const url = path
         .slice('/api'.length)
         .replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
-      const { status, json } = await api.send(method, url, { body });
+      const { status, json } = await api.send(method, url + (values['query'] ?? ''), { body });
       expect(status, name).to.be.within(200, 204);
       const { answer } = OPERATIONS[name] ?? {};
       expect(answer === undefined ? json : faultIn(json, answer), name).to.equal(undefined);
@@ -116,6 +118,8 @@ describe('What the OpenAPI document says of messages', () => {
     await ask('GET /api/exchanges/{vhost}/{exchange}/delayed', later);
     await ask('GET /api/exchanges/{vhost}/{exchange}/delayed/{id}', later);
     await ask('DELETE /api/exchanges/{vhost}/{exchange}/delayed/{id}', later);
+    const decision = 'GET /api/permissions/{vhost}/{user}/decision';
+    await ask(decision, { vhost: '%2F', user: 'guest', query: DECISION_QUERY });
     await ask('GET /api/replays', {});
     await ask('GET /api/replays/{id}', { id: '1' });
     await ask('DELETE /api/replays/{id}', { id: '1' });

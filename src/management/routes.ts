@@ -33,6 +33,7 @@ import { loginRoutes, loginsRoutes } from './routes/logins.js';
 import { nodesRoutes } from './routes/nodes.js';
 import { overviewRoutes } from './routes/overview.js';
 import { globalParametersRoutes, parametersRoutes } from './routes/parameters.js';
+import { permissionDecisionRoutes } from './routes/permission-decision.js';
 import { permissionsRoutes, topicPermissionsRoutes } from './routes/permissions.js';
 import { policiesRoutes } from './routes/policies.js';
 import { queuesRoutes } from './routes/queues.js';
@@ -63,6 +64,7 @@ const RESOURCES: readonly ((router: ApiRouter, context: RatedContext) => void)[]
   logLevelRoutes,
   messagesRoutes,
   parametersRoutes,
+  permissionDecisionRoutes,
   permissionsRoutes,
   policiesRoutes,
   delayedMessagesRoutes,

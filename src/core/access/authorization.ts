@@ -46,7 +46,7 @@ export class Authorization {
   }
 
   require(operation: Operation, kind: ResourceKind, name: string): void {
-    const known = kind === 'exchange' && name === '' ? DEFAULT_EXCHANGE : name;
+    const known = nameInPermissions(kind, name);
     if (this.#may(operation, known)) return;
     throw this.#refused(resourceText(kind, known, this.#vhost.name));
   }
@@ -116,11 +116,16 @@ export class Authorization {
     this.require('write', destinationKind, to);
     // Likewise that nobody may bind the default exchange.
     if (from === '' || to === '') return;
-    this.require('read', 'exchange', from);
-    if (this.#vhost.exchange(from)?.definition.type !== 'topic') return;
+    this.requireBindingFrom(from, routingKey);
+  }
+
+  /** Its half about the source. */
+  requireBindingFrom(source: string, routingKey: string): void {
+    this.require('read', 'exchange', source);
+    if (this.#vhost.exchange(source)?.definition.type !== 'topic') return;
     const { topicPermissions } = this.#access;
-    if (topicPermissions.may('read', this.#user, this.#vhost.name, from, routingKey)) return;
-    throw this.#topicRefused(from, routingKey);
+    if (topicPermissions.may('read', this.#user, this.#vhost.name, source, routingKey)) return;
+    throw this.#topicRefused(source, routingKey);
   }
 
   #enter(exchange: string): void {
@@ -158,4 +163,9 @@ export class Authorization {
     const message = `access to ${resource} refused for user '${this.#user}'`;
     return new BrokerError('access-refused', message);
   }
+}
+
+/** What the expressions of permissions are looked for in. */
+export function nameInPermissions(kind: ResourceKind, name: string): string {
+  return kind === 'exchange' && name === '' ? DEFAULT_EXCHANGE : name;
 }

@@ -1,6 +1,7 @@
 /**
  * Faults of the broker as RabbitMQ's API tells those that it meets on a channel of its own, which
- * is how it publishes and gets: with reply code and name. Used by routes/messages.ts.
+ * is how it publishes and gets: with reply code and name. Used by routes/messages.ts and where a
+ * decision is told.
  */
 import { BrokerError, type FaultKind } from '../../core/errors.js';
 import { ApiError } from '../api-error.js';
@@ -21,8 +22,13 @@ const REPLIES: Readonly<Record<FaultKind, readonly [code: number, name: string]>
 /** Of a publish: all of them are a 400. What is no fault of the broker's stays as it is. */
 export function publishFault(fault: unknown): unknown {
   if (!(fault instanceof BrokerError)) return fault;
-  const [code, name] = REPLIES[fault.kind];
-  return ApiError.badRequest(`${code} ${name} - ${fault.message}`);
+  return ApiError.badRequest(textOfFault(fault));
+}
+
+/** "404 NOT_FOUND - no queue 'q' in vhost '/'", as a client is told. */
+export function textOfFault({ kind, message }: BrokerError): string {
+  const [code, name] = REPLIES[kind];
+  return `${code} ${name} - ${message}`;
 }
 
 /** Of a get, likewise; a missing queue is a 404, and a permission that lacks a 401. */
