@@ -78,11 +78,26 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     changes: { by: 'administrator', buttons: /^Add a user$/ },
   },
   {
+    name: 'user',
+    page: 'users',
+    names: ({ user }) => [user],
+    heading: ({ user }) => user,
+    changes: { by: 'administrator', buttons: /^Delete$/ },
+  },
+  {
     name: 'vhosts',
     page: 'vhosts',
     heading: 'Vhosts',
     changes: { by: 'administrator', buttons: /^Add a vhost$/ },
   },
+  {
+    name: 'vhost',
+    page: 'vhosts',
+    names: ({ vhost }) => [vhost],
+    heading: ({ vhost }) => vhost,
+    changes: { by: 'administrator', buttons: /^(Delete|Switch tracing on)$/ },
+  },
+  { name: 'permission-test', page: 'permission-test', heading: 'Permission test' },
   {
     name: 'policies',
     page: 'policies',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Column } from '../../../src/console/table/column.js';
 import { compileFilter, explainFilter } from '../../../src/console/table/filter.js';
+import { compileFilter, termFor } from '../../../src/console/table/filter.js';
 
 interface Row {
   readonly name: string;
@@ -68,5 +69,10 @@ describe('A filter', () => {
   it('takes what is no term for a word', () => {
     expect(found('mail:out')).to.deep.equal(['mail:out']);
     expect(found('ready>many')).to.deep.equal([]);
+  });
+
+  it('of one value is a term, or words where the value has spaces', () => {
+    expect(termFor('vhost', 'a/b')).to.equal('vhost=a/b');
+    expect(termFor('vhost', 'team a')).to.equal('team a');
   });
 });

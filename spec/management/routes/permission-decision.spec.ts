@@ -78,8 +78,9 @@ describe('/api/permissions/{vhost}/{user}/decision', () => {
   it('is for administrators, of users and vhosts that there are', async () => {
     const query = { permission: 'read', resource: 'queue', name: 'orders' };
     expect((await ask(query, '%2F/bob', 'bob:pw'))[0]).to.equal(401);
-    expect((await ask(query, '%2F/none'))[0]).to.equal(404);
-    expect((await ask(query, 'none/bob'))[0]).to.equal(404);
+    const missing = (reason: string) => [404, { error: 'not_found', reason }];
+    expect(await ask(query, '%2F/none')).to.deep.equal(missing("there is no user 'none'"));
+    expect(await ask(query, 'none/bob')).to.deep.equal(missing("there is no vhost 'none'"));
   });
 
   it('says what a question lacks', async () => {

@@ -9,6 +9,7 @@ import type {
   presentConnectionDetails,
 } from '../../management/present/connection.js';
 import type { presentConsumer } from '../../management/present/consumer.js';
+import type { presentDecision } from '../../management/present/decision.js';
 import type { presentExchange, presentExchangeDetails } from '../../management/present/exchange.js';
 import type { presentExplanation } from '../../management/present/explanation.js';
 import type {
@@ -51,6 +52,8 @@ export type ConnectionJson = ReturnType<typeof presentConnection>;
 export type ConnectionDetailsJson = ReturnType<typeof presentConnectionDetails> &
   Stats<'recv_oct' | 'send_oct'>;
 export type ConsumerJson = ReturnType<typeof presentConsumer>;
+/** Whether a user may do something, and what decides so. */
+export type DecisionJson = ReturnType<typeof presentDecision>;
 export type ExchangeJson = ReturnType<typeof presentExchange>;
 /** Of one exchange by itself; without stats until something has happened. */
 export type ExchangeDetailsJson = ExchangeJson &

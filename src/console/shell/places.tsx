@@ -13,13 +13,16 @@ import { ConsumersPage } from '../pages/consumers/consumers-page.js';
 import { ExchangePage } from '../pages/exchange/exchange-page.js';
 import { ExchangesPage } from '../pages/exchanges/exchanges-page.js';
 import { OverviewPage } from '../pages/overview/overview-page.js';
+import { PermissionTestPage } from '../pages/permission-test/permission-test-page.js';
 import { PoliciesPage } from '../pages/policies/policies-page.js';
 import { AddPolicyPage, PolicyPage } from '../pages/policies/policy-page.js';
 import { QueuePage } from '../pages/queue/queue-page.js';
 import { QueuesPage } from '../pages/queues/queues-page.js';
 import { TopologyPage } from '../pages/topology/topology-page.js';
 import { TracePage } from '../pages/trace/trace-page.js';
+import { UserPage } from '../pages/user/user-page.js';
 import { UsersPage } from '../pages/users/users-page.js';
+import { VhostPage } from '../pages/vhost/vhost-page.js';
 import { VhostsPage } from '../pages/vhosts/vhosts-page.js';
 import type { Route } from '../routing/route.js';
 
@@ -88,13 +91,22 @@ export const PLACES: readonly Place[] = [
     title: 'Users',
     group: 'Access',
     isFor: mayAdminister,
-    show: ({ query }) => <UsersPage query={query} />,
+    show: ({ names: [name], query }) =>
+      name === undefined ? <UsersPage query={query} /> : <UserPage key={name} name={name} />,
   },
   {
     page: 'vhosts',
     title: 'Vhosts',
     group: 'Access',
-    show: ({ query }) => <VhostsPage query={query} />,
+    show: ({ names: [name], query }) =>
+      name === undefined ? <VhostsPage query={query} /> : <VhostPage key={name} name={name} />,
+  },
+  {
+    page: 'permission-test',
+    title: 'Permission test',
+    group: 'Access',
+    isFor: mayAdminister,
+    show: ({ query }) => <PermissionTestPage query={query} />,
   },
   { page: 'policies', title: 'Policies', group: 'Access', show: showPolicies },
   {

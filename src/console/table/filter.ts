@@ -22,6 +22,11 @@ export function compileFilter<Row>(
   return (row) => tests.every((test) => test(row));
 }
 
+/** A filter for this value of a column. Words cannot hold spaces, so they become several. */
+export function termFor(columnId: string, text: string): string {
+  return /\s/.test(text) ? text : `${columnId}=${text}`;
+}
+
 function compileWord<Row>(word: string, columns: readonly Column<Row>[]): Predicate<Row> {
   const [, id = '', operator = '', operand = ''] = TERM.exec(word) ?? [];
   const column = columns.find((each) => each.id === id.toLowerCase() && isFilterable(each));

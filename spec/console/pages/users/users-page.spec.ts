@@ -65,19 +65,11 @@ describeConsole('The list of users', (console) => {
     expect(titles).to.deep.equal(['Vhosts']);
   });
 
-  for (const [width, colorScheme] of [
-    [1_280, 'light'],
-    [360, 'dark'],
-  ] as const) {
-    it(`is accessible in ${colorScheme}, and fits into ${width} px`, async () => {
-      const page = await console.open({ at: '#/users', width, colorScheme });
-      await page.getByRole('link', { name: 'guest' }).waitFor();
-      expect(await console.violations(page)).to.deep.equal([]);
-      expect(await console.overflow(page)).to.equal(0);
-      await page.getByRole('button', { name: 'Add a user' }).click();
-      await page.getByRole('dialog').waitFor();
-      expect(await console.violations(page)).to.deep.equal([]);
-      expect(await console.overflow(page)).to.equal(0);
-    });
-  }
+  it('asks in a dialog that is accessible, and fits into 360 px', async () => {
+    const page = await console.open({ at: '#/users', width: 360, colorScheme: 'dark' });
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await console.violations(page)).to.deep.equal([]);
+    expect(await console.overflow(page)).to.equal(0);
+  });
 });

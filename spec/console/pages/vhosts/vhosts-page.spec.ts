@@ -55,16 +55,4 @@ describeConsole('The list of vhosts', (console) => {
     expect(await page.getByRole('button', { name: 'Add a vhost' }).count()).to.equal(0);
     expect(await page.getByRole('checkbox').count()).to.equal(0);
   });
-
-  for (const [width, colorScheme] of [
-    [1_280, 'dark'],
-    [360, 'light'],
-  ] as const) {
-    it(`is accessible in ${colorScheme}, and fits into ${width} px`, async () => {
-      const page = await console.open({ at: '#/vhosts', width, colorScheme });
-      await page.getByRole('link', { name: '/', exact: true }).waitFor();
-      expect(await console.violations(page)).to.deep.equal([]);
-      expect(await console.overflow(page)).to.equal(0);
-    });
-  }
 });
