@@ -105,10 +105,6 @@ describe('What the OpenAPI document says of some operations', () => {
     await ask(move, { ...queue, id: '2' }, { queue: 'work' });
     await ask('POST /api/queues/{vhost}/{queue}/replays', queue, {});
     await askForPreviews(ask);
-    const policy = { pattern: '^work$', definition: { 'max-length': 9 } };
-    const names = { vhost: '%2F', name: 'p' };
-    await ask('POST /api/policies/{vhost}/{name}/preview', names, policy);
-    await ask('POST /api/operator-policies/{vhost}/{name}/preview', names, policy);
     await ask(move.replace('/{id}', ''), { ...queue, queue: 'work' }, { queue: 'dead' });
     const type = { 'x-delayed-type': 'direct' };
     const delayed = { type: 'x-delayed-message', arguments: type };

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Column } from '../../../src/console/table/column.js';
-import { compileFilter, explainFilter } from '../../../src/console/table/filter.js';
-import { compileFilter, termFor } from '../../../src/console/table/filter.js';
+import { compileFilter, explainFilter, termFor } from '../../../src/console/table/filter.js';
 
 interface Row {
   readonly name: string;

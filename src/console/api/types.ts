@@ -63,9 +63,6 @@ export type ExchangeDetailsJson = ExchangeJson &
 /** Where a message would go. */
 export type ExplanationJson = ReturnType<typeof presentExplanation>;
 export type PermissionJson = ReturnType<typeof presentPermission>;
-/** Where a message would go. */
-export type ExplanationJson = ReturnType<typeof presentExplanation>;
-export type PermissionJson = ReturnType<typeof presentPermission>;
 export type PolicyJson = ReturnType<typeof presentPolicy>;
 /** With ?in_force=true. */
 export type UsedPolicyJson = PolicyJson & ReturnType<typeof usesOf>;

@@ -160,7 +160,8 @@ export class RatesView {
   /** How old its oldest message was, 0 where none was ready; if such samples are asked for. */
   queueAge(queue: Queue) {
     const { lengths } = this.#ranges;
-    const { samples } = this.#tracks.queues.details(queue, OLDEST_ARRIVAL, lengths);
+    const { queues } = this.#tracks;
+    const { samples } = queues.details(queue, queues.names.indexOf(OLDEST_ARRIVAL), lengths);
     if (samples === undefined) return undefined;
     const ages = samples.map(({ sample: arrivedAt, timestamp }) => ({
       sample: arrivedAt === 0 ? 0 : Math.max(timestamp - arrivedAt, 0),

@@ -33,7 +33,7 @@ export type WaitingQueue = Pick<
   | 'message_stats'
 > & {
   /** Of quorum queues. */
-  readonly messages_dlx?: number;
+  readonly messages_dlx?: number | undefined;
   readonly consumer_details: readonly ConsumerFacts[];
   readonly effective_arguments: Pick<
     QueueDetailsJson['effective_arguments'],

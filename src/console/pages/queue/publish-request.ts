@@ -31,23 +31,7 @@ export function publishRequest(routingKey: string, form: PublishForm) {
       ...readJsonObject('properties', form.properties, '{"correlation_id": "7"}'),
       ...(form.headers.trim() !== '' && {
         headers: readJsonObject('headers', form.headers),
-      ...(form.headers.trim() !== '' && {
-        headers: readObject('headers', form.headers, '{"name": "value"}'),
       }),
     },
   };
-}
-
-/** Throws an Error that says what is wrong with the text; an empty one is an empty object. */
-export function readObject(what: string, text: string, example: string): object {
-  if (text.trim() === '') return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The ${what} are no JSON: ${reason}`, { cause: error });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error(`The ${what} must be an object: ${example}`);
 }

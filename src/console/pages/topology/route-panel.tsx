@@ -7,7 +7,7 @@ import { useConsole } from '../../shell/context.js';
 import { Field } from '../../widgets/field.js';
 import { Fault } from '../../widgets/notice.js';
 import { type Polled, usePoll } from '../../widgets/use-poll.js';
-import { readObject } from '../queue/publish-request.js';
+import { readJsonObject } from '../../widgets/json-object.js';
 import { NodeLink } from './node-link.js';
 import { DEFAULT_EXCHANGE, HEADERS_EXAMPLE } from './use-dry-run.js';
 import { nearnessOf, notesOf, verdictOf } from './way.js';
@@ -44,7 +44,7 @@ function RouteForm({ vhost, query }: { readonly vhost: string; readonly query: Q
   const names = useExchangeNames(vhost);
   const ask = (): void => {
     try {
-      readObject('headers', headers, HEADERS_EXAMPLE);
+      readJsonObject('headers', headers, HEADERS_EXAMPLE);
       setFault(undefined);
       changeQuery({ exchange: exchange === '' ? DEFAULT_EXCHANGE : exchange, key, headers });
     } catch (error) {

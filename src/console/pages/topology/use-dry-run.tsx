@@ -3,7 +3,7 @@ import { path } from '../../api/client.js';
 import type { ExplanationJson } from '../../api/types.js';
 import { useConsole } from '../../shell/context.js';
 import { type Polled, usePoll } from '../../widgets/use-poll.js';
-import { readObject } from '../queue/publish-request.js';
+import { readJsonObject } from '../../widgets/json-object.js';
 
 const INTERVAL_MS = 5_000;
 
@@ -21,7 +21,7 @@ export function useDryRun(vhost: string, query: Query): Polled<ExplanationJson |
     async () => {
       if (exchange === undefined) return undefined;
       const where = `${path('/exchanges', vhost, exchange)}/route`;
-      const properties = { headers: readObject('headers', headers, HEADERS_EXAMPLE) };
+      const properties = { headers: readJsonObject('headers', headers, HEADERS_EXAMPLE) };
       const answer = await api.send('POST', where, { routing_key: key, properties });
       return answer as ExplanationJson;
     },

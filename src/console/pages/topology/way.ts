@@ -3,7 +3,7 @@
  * light up, and in words. Used by topology-page.tsx and route-panel.tsx.
  */
 import type { ExplanationJson } from '../../api/types.js';
-import { edgeId, type GraphEdge, type GraphNode, nodeId } from './graph.js';
+import { edgeId, type GraphEdge, nodeId } from './graph.js';
 
 export type Certainty = 'certain' | 'possible';
 
