@@ -31,6 +31,7 @@ export function topologyOf(
       messages_unacknowledged: 0,
       publish: 0,
       deliver_get: 0,
+      dead_letter: 0,
     })),
     edges: [...edges],
   };

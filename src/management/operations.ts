@@ -264,6 +264,7 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
           messages_unacknowledged: 'integer',
           publish: 'integer',
           deliver_get: 'integer',
+          dead_letter: 'integer',
         },
       ],
       edges: [

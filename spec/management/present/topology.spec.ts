@@ -48,7 +48,17 @@ describe('A topology in JSON', () => {
       messages_unacknowledged: 0,
       publish: 1,
       deliver_get: 0,
+      dead_letter: 0,
     });
+  });
+
+  it('counts what died in a queue, if it went to a dead-letter exchange', async () => {
+    const limit = { 'x-max-length': 1 };
+    spec.queue('a', { arguments: fields({ ...limit, 'x-dead-letter-exchange': 'amq.fanout' }) });
+    spec.queue('b', { arguments: fields(limit) });
+    for (const routingKey of ['a', 'a', 'b', 'b']) spec.vhost.publish(message({ routingKey }));
+    const { queues } = await present([], ['a', 'b']);
+    expect(queues.map(({ dead_letter: count }) => count)).to.eql([1, 0]);
   });
 
   it('has one edge for all bindings between the same two, and tells the first', async () => {

@@ -56,7 +56,13 @@ function presentQueue(queue: Queue) {
     messages_unacknowledged: queue.unsettledCount,
     publish: counters.published,
     deliver_get: counters.delivered,
+    dead_letter: options.deadLetterExchange === undefined ? 0 : deathCount(counters),
   };
+}
+
+/** Where there is a dead-letter exchange, all of them go there. */
+function deathCount({ rejected, expired, overflowed, overReturned }: Queue['counters']): number {
+  return rejected + expired + overflowed + overReturned;
 }
 
 interface Edge {

@@ -4,7 +4,7 @@ import { edgeFlows, FlowMeter } from '../../../../src/console/pages/topology/flo
 import { graphOf } from '../../../../src/console/pages/topology/graph.js';
 import { topologyEdge, topologyOf } from '../../../support/topology-json.js';
 
-type Counts = Readonly<Record<string, readonly [into: number, out: number]>>;
+type Counts = Readonly<Record<string, readonly [into: number, out: number, dead?: number]>>;
 
 /** What has been counted, by the names of exchanges and queues. */
 function counted(topology: TopologyJson, counts: Counts): TopologyJson {
@@ -15,8 +15,8 @@ function counted(topology: TopologyJson, counts: Counts): TopologyJson {
       return { ...exchange, publish_in, publish_out };
     }),
     queues: topology.queues.map((queue) => {
-      const [publish, deliver_get] = counts[queue.name] ?? [0, 0];
-      return { ...queue, publish, deliver_get };
+      const [publish, deliver_get, dead_letter = 0] = counts[queue.name] ?? [0, 0];
+      return { ...queue, publish, deliver_get, dead_letter };
     }),
   };
 }
@@ -48,12 +48,12 @@ describe('The flow through a topology', () => {
     const topology = topologyOf(['x'], ['q'], []);
     const meter = new FlowMeter();
     meter.look(1_000, topology);
-    expect(meter.rates.get('queue q')).to.eql({ in: null, out: null });
-    meter.look(3_000, counted(topology, { x: [10, 20], q: [20, 8] }));
-    expect(meter.rates.get('exchange x')).to.eql({ in: 5, out: 10 });
-    expect(meter.rates.get('queue q')).to.eql({ in: 10, out: 4 });
+    expect(meter.rates.get('queue q')).to.eql({ in: null, out: null, dead: null });
+    meter.look(3_000, counted(topology, { x: [10, 20], q: [20, 8, 2] }));
+    expect(meter.rates.get('exchange x')).to.eql({ in: 5, out: 10, dead: 0 });
+    expect(meter.rates.get('queue q')).to.eql({ in: 10, out: 4, dead: 1 });
     meter.look(4_000, topology);
-    expect(meter.rates.get('queue q')).to.eql({ in: null, out: null });
+    expect(meter.rates.get('queue q')).to.eql({ in: null, out: null, dead: null });
   });
 
   it('is shared along edges among the exchanges that lead to a queue', () => {
@@ -79,7 +79,7 @@ describe('The flow through a topology', () => {
     expect(told).to.eql({ 'in>out': 10, 'out>q': 10, 'out>r': 5 });
   });
 
-  it('goes on behind dead letters, of which nobody knows how many there are', () => {
+  it('is what died in a queue along the edge of its dead letters', () => {
     const letters = topologyEdge('q', 'dlx', {
       kind: 'dead_letter',
       source_type: 'queue',
@@ -87,8 +87,8 @@ describe('The flow through a topology', () => {
     });
     const edges = [topologyEdge('x', 'q'), letters, topologyEdge('dlx', 'dead')];
     const topology = topologyOf(['x', 'dlx'], ['q', 'dead'], edges);
-    const told = flows(topology, { x: [20, 20], q: [20, 6], dead: [14, 0] });
-    expect(told).to.eql({ 'x>q': 10, 'q>dlx': -1, 'dlx>dead': 7 });
+    const told = flows(topology, { x: [20, 20], q: [20, 6, 14], dead: [14, 0] });
+    expect(told).to.eql({ 'x>q': 10, 'q>dlx': 7, 'dlx>dead': 7 });
   });
 
   it('comes to an end in circles', () => {

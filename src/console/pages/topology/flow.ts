@@ -12,15 +12,18 @@ export interface NodeRates {
   readonly in: number | null;
   /** Copies to queues, or handed out by the queue. */
   readonly out: number | null;
+  /** Sent to the dead-letter exchange. */
+  readonly dead: number | null;
 }
 
 export type RatesById = ReadonlyMap<string, NodeRates>;
 
-const UNKNOWN: NodeRates = { in: null, out: null };
+const UNKNOWN: NodeRates = { in: null, out: null, dead: null };
 
 interface Counts {
   readonly in: number;
   readonly out: number;
+  readonly dead: number;
 }
 
 export class FlowMeter {
@@ -95,11 +98,13 @@ class Flows {
     const sum = limits.reduce((all, limit) => all + limit, 0);
     for (const [index, { id: edge, kind }] of edges.entries()) {
       const limit = limits[index] ?? 0;
-      // Of what dies in a queue nobody knows how much there is.
-      if (kind === 'dead_letter') continue;
-      const share = sum === 0 ? 0 : Math.min((total * limit) / sum, limit);
-      const most = id.startsWith('queue ') ? Math.min(limit, total) : limit;
-      this.#flows.set(edge, { share, limit: most });
+      // What dies in a queue is counted there.
+      if (kind === 'dead_letter') this.#flows.set(edge, { share: limit, limit });
+      else {
+        const share = sum === 0 ? 0 : Math.min((total * limit) / sum, limit);
+        const most = id.startsWith('queue ') ? Math.min(limit, total) : limit;
+        this.#flows.set(edge, { share, limit: most });
+      }
     }
   }
 
@@ -117,7 +122,8 @@ class Flows {
 
   /** No more than its source has. */
   #limit({ kind, from }: GraphEdge): number {
-    return kind === 'dead_letter' ? (this.#rates.get(from)?.in ?? 0) : this.#through(from);
+    if (kind === 'dead_letter') return this.#rates.get(from)?.dead ?? 0;
+    return this.#through(from);
   }
 
   /** What is published to an exchange, and to all that lead to it. */
@@ -135,10 +141,10 @@ class Flows {
 function countsOf({ exchanges, queues }: TopologyJson): Map<string, Counts> {
   const counts = new Map<string, Counts>();
   for (const { name, publish_in, publish_out } of exchanges) {
-    counts.set(nodeId('exchange', name), { in: publish_in, out: publish_out });
+    counts.set(nodeId('exchange', name), { in: publish_in, out: publish_out, dead: 0 });
   }
-  for (const { name, publish, deliver_get } of queues) {
-    counts.set(nodeId('queue', name), { in: publish, out: deliver_get });
+  for (const { name, publish, deliver_get, dead_letter } of queues) {
+    counts.set(nodeId('queue', name), { in: publish, out: deliver_get, dead: dead_letter });
   }
   return counts;
 }
@@ -150,5 +156,6 @@ function ratesOf(before: Counts, now: Counts, seconds: number): NodeRates {
   return {
     in: rate(before.in, now.in),
     out: rate(before.out, now.out),
+    dead: rate(before.dead, now.dead),
   };
 }
