@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import type { ExplanationJson } from '../../../../src/console/api/types.js';
-import {
-  namesOn,
-  nearnessOf,
-  notesOf,
-  verdictOf,
-  wayOf,
-} from '../../../../src/console/pages/topology/way.js';
+import { namesOn, notesOf, wayOf } from '../../../../src/console/pages/topology/way.js';
 
 type Step = ExplanationJson['steps'][number];
 
@@ -90,20 +84,6 @@ describe('The way of a message', () => {
     ]);
   });
 
-  it('ends in words', () => {
-    const verdict = (explanation: ExplanationJson) => verdictOf(explanation).text;
-    expect(verdict(route([], { a: 'certain' }))).to.equal('1 queue would get it.');
-    expect(verdict(route([], { a: 'certain', b: 'certain', c: 'possible' }))).to.equal(
-      '2 queues would get it, and perhaps 1 more.',
-    );
-    expect(verdict(route([], { a: 'possible', b: 'possible' }))).to.equal(
-      'Chance decides among 2 queues.',
-    );
-    expect(verdict(route([step('x')]))).to.match(/^No queue would get it: it is dropped/);
-    expect(verdict(route([step('x', { duplicate: true })]))).to.match(/it is a duplicate/);
-    expect(verdict({ ...route([]), direct_reply: true })).to.match(/a client waits for/);
-  });
-
   it('tells what happens at an exchange', () => {
     expect(notesOf(step('x'))).to.eql([]);
     expect(notesOf(step('x', { delay_ms: 5_000, duplicate: true }))).to.eql([
@@ -114,17 +94,5 @@ describe('The way of a message', () => {
       'Chance takes one of 2,000 bindings.',
       '2,000 bindings match; these are the first.',
     ]);
-  });
-
-  it('tells how far the nearest bindings are', () => {
-    const near = { ...binding('x', 'q'), distance: 1, unmet_arguments: [] };
-    expect(nearnessOf({ ...near, unit: 'characters' })).to.equal('1 character of the key differs');
-    expect(nearnessOf({ ...near, unit: 'words', distance: 2 })).to.equal(
-      '2 words of the key differ',
-    );
-    const kind = { arguments: { kind: 'order', day: 1 }, unmet_arguments: ['kind'] };
-    expect(nearnessOf({ ...near, unit: 'arguments', ...kind })).to.equal(
-      'no such header: kind = "order"',
-    );
   });
 });

@@ -5,12 +5,13 @@ import type { BindingJson, ExplanationJson } from '../../api/types.js';
 import { changeQuery } from '../../routing/use-route.js';
 import { useConsole } from '../../shell/context.js';
 import { Field } from '../../widgets/field.js';
+import { readJsonObject } from '../../widgets/json-object.js';
 import { Fault } from '../../widgets/notice.js';
 import { type Polled, usePoll } from '../../widgets/use-poll.js';
-import { readJsonObject } from '../../widgets/json-object.js';
+import { distanceText, verdictOf } from '../exchange/route-text.js';
 import { NodeLink } from './node-link.js';
 import { DEFAULT_EXCHANGE, HEADERS_EXAMPLE } from './use-dry-run.js';
-import { nearnessOf, notesOf, verdictOf } from './way.js';
+import { notesOf } from './way.js';
 
 type Step = ExplanationJson['steps'][number];
 type Query = Readonly<Record<string, string>>;
@@ -44,7 +45,7 @@ function RouteForm({ vhost, query }: { readonly vhost: string; readonly query: Q
   const names = useExchangeNames(vhost);
   const ask = (): void => {
     try {
-      readJsonObject('headers', headers, HEADERS_EXAMPLE);
+      readJsonObject('headers', headers);
       setFault(undefined);
       changeQuery({ exchange: exchange === '' ? DEFAULT_EXCHANGE : exchange, key, headers });
     } catch (error) {
@@ -192,7 +193,9 @@ function Nearest({ vhost, step }: StepProps) {
         {near.map((binding) => (
           <li key={keyOf(binding)}>
             <BindingText binding={binding} /> to the <End vhost={vhost} binding={binding} />{' '}
-            <span class="muted">{nearnessOf(binding)}</span>
+            <span class="muted">
+              {[distanceText(binding), ...binding.unmet_arguments].join(': ')}
+            </span>
           </li>
         ))}
       </ul>

@@ -21,7 +21,7 @@ export function useDryRun(vhost: string, query: Query): Polled<ExplanationJson |
     async () => {
       if (exchange === undefined) return undefined;
       const where = `${path('/exchanges', vhost, exchange)}/route`;
-      const properties = { headers: readJsonObject('headers', headers, HEADERS_EXAMPLE) };
+      const properties = { headers: readJsonObject('headers', headers) };
       const answer = await api.send('POST', where, { routing_key: key, properties });
       return answer as ExplanationJson;
     },

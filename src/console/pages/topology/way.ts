@@ -15,7 +15,6 @@ export interface Way {
 }
 
 type Step = ExplanationJson['steps'][number];
-export type NearBinding = Step['nearest_bindings'][number];
 
 const DEFAULT_EXCHANGE = nodeId('exchange', '');
 
@@ -52,29 +51,6 @@ export function namesOn(route: ExplanationJson) {
   };
 }
 
-export interface Verdict {
-  readonly isGood: boolean;
-  readonly text: string;
-}
-
-export function verdictOf({ queues, direct_reply: isReply, steps }: ExplanationJson): Verdict {
-  if (isReply) return { isGood: true, text: 'It is the reply that a client waits for.' };
-  const certain = queues.filter(({ certainty }) => certainty === 'certain').length;
-  const possible = queues.length - certain;
-  if (certain > 0) {
-    const rest = possible === 0 ? '' : `, and perhaps ${possible} more`;
-    return { isGood: true, text: `${countOf(certain, 'queue')} would get it${rest}.` };
-  }
-  if (possible > 0) {
-    return { isGood: true, text: `Chance decides among ${countOf(possible, 'queue')}.` };
-  }
-  if (steps.some(({ duplicate }) => duplicate)) {
-    return { isGood: false, text: 'No queue would get it: it is a duplicate.' };
-  }
-  const text = 'No queue would get it: it is dropped, or returned if it is mandatory.';
-  return { isGood: false, text };
-}
-
 /** What happens at an exchange besides what its bindings say. */
 export function notesOf(step: Step): readonly string[] {
   const notes: string[] = [];
@@ -86,20 +62,6 @@ export function notesOf(step: Step): readonly string[] {
     notes.push(`${countOf(count, 'binding')} match; these are the first.`);
   }
   return notes;
-}
-
-/** How far a binding is from the message. */
-export function nearnessOf({ distance, unit, ...near }: NearBinding): string {
-  switch (unit) {
-    case 'characters':
-      return `${countOf(distance, 'character')} of the key differ${distance === 1 ? 's' : ''}`;
-    case 'words':
-      return `${countOf(distance, 'word')} of the key differ${distance === 1 ? 's' : ''}`;
-    case 'arguments':
-      return `no such header: ${near.unmet_arguments
-        .map((name) => `${name} = ${JSON.stringify(near.arguments[name])}`)
-        .join(', ')}`;
-  }
 }
 
 function certainExchanges({ steps }: ExplanationJson, start: string): ReadonlySet<string> {
