@@ -84,16 +84,27 @@ async function openPage(browser, url, address) {
   return page;
 }
 
+/** As they are: making them small would hold up the shop, which is in this process. */
 async function take(page, name) {
+  const pictures = [];
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     await page.mouse.move(0, 0);
     await wait(REDRAW_MS);
     const height = await page.evaluate('scrollY + main.getBoundingClientRect().bottom');
     const clip = { x: 0, y: 0, width: WIDTH, height: Math.min(height, HEIGHT_MAX) };
-    const picture = withPalette(await page.screenshot({ fullPage: true, clip }));
-    writeFileSync(join(FOLDER, `${name}-${colorScheme}.png`), picture);
-    process.stdout.write(`${name}-${colorScheme}.png ${(picture.length / 1_000).toFixed(0)} KB\n`);
+    const png = await page.screenshot({ fullPage: true, clip });
+    pictures.push({ name: `${name}-${colorScheme}.png`, png });
+  }
+  return pictures;
+}
+
+function save(pictures) {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const { name, png } of pictures) {
+    const picture = withPalette(png);
+    writeFileSync(join(FOLDER, name), picture);
+    process.stdout.write(`${name} ${(picture.length / 1_000).toFixed(0)} KB\n`);
   }
 }
 
@@ -101,6 +112,7 @@ async function main(names) {
   const pages = CONSOLE_PAGES.filter(({ name }) => names.length === 0 || names.includes(name));
   const folder = mkdtempSync(join(tmpdir(), 'leveret-screenshots-'));
   const { broker, amqpUrl, url } = await startBroker(folder);
+  const pictures = [];
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
@@ -110,8 +122,9 @@ async function main(names) {
     const opened = [];
     for (const page of pages) opened.push(await openPage(browser, url, addressOf(page, subjects)));
     await wait(WATCH_MS);
-    mkdirSync(FOLDER, { recursive: true });
-    for (const [index, { name }] of pages.entries()) await take(opened[index], name);
+    for (const [index, { name }] of pages.entries()) {
+      pictures.push(...(await take(opened[index], name)));
+    }
     await shop.stop();
   } finally {
     await browser.close();
@@ -119,6 +132,7 @@ async function main(names) {
     await once(broker, 'exit');
     rmSync(folder, { recursive: true, force: true });
   }
+  save(pictures);
 }
 
 await main(process.argv.slice(2));

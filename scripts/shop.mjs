@@ -40,8 +40,16 @@ export async function openShop(url, api) {
   const later = (ms, act) => setTimeout(() => isOpen && act(), ms);
   await consume(connections, later);
   const timers = await publish(connections);
+  const { id } = await api('POST', `/traces/${VHOST}`, { queue: 'payments.capture' });
   return {
-    subjects: { vhost: VHOST, queue: 'orders.packing', exchange: 'orders', user: 'warehouse' },
+    subjects: {
+      vhost: VHOST,
+      queue: 'orders.packing',
+      exchange: 'orders',
+      user: 'warehouse',
+      policy: 'orders-limits',
+      trace: String(id),
+    },
     /** Whose page is shown. */
     connectionName: 'packing-station-3',
     stop: async () => {

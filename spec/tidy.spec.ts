@@ -203,6 +203,13 @@ describe('The check that', () => {
     });
   }
 
+  it('every relative link leads to a file or folder finds a picture that is not there', () => {
+    const text = '<picture><source srcset="b.png" /><img alt="c" src="c.png" /></picture>';
+    expect(findDeadLinks(repository({ 'docs/a.md': text, 'docs/c.png': '' }))).to.deep.equal([
+      'docs/a.md links to b.png',
+    ]);
+  });
+
   it('the tree in ARCHITECTURE.md is the tree on disk finds what only one of them has', () => {
     const files = repository({ 'src/main.ts': '', 'src/core/a.ts': '', 'src/core/b/c.ts': '' });
     const rows = ['src/', '  main.ts      start', '  core/        the broker'];

@@ -12,6 +12,8 @@ export interface Subjects {
   readonly exchange: string;
   readonly user: string;
   readonly policy: string;
+  /** Its number. */
+  readonly trace: string;
   /** As the broker names them. */
   readonly connection: string;
   readonly channel: string;
@@ -23,6 +25,8 @@ export interface ConsolePage {
   /** One of PLACES in src/console/shell/places.tsx. */
   readonly page: string;
   readonly names?: (subjects: Subjects) => readonly string[];
+  /** Of the address, behind "?". */
+  readonly query?: (subjects: Subjects) => Readonly<Record<string, string>>;
   readonly heading: string | ((subjects: Subjects) => string);
   /** Others' connections and channels are shown to those who monitor. */
   readonly isMonitored?: boolean;
@@ -69,8 +73,19 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     names: ({ vhost, queue }) => [vhost, queue],
     heading: ({ queue }) => queue,
   },
-  { name: 'topology', page: 'topology', heading: 'Topology' },
-  { name: 'trace', page: 'trace', heading: 'Message trace' },
+  {
+    name: 'topology',
+    page: 'topology',
+    query: ({ vhost }) => ({ vhost }),
+    heading: 'Topology',
+  },
+  { name: 'traces', page: 'trace', heading: 'Message trace' },
+  {
+    name: 'trace',
+    page: 'trace',
+    names: ({ vhost, trace }) => [vhost, trace],
+    heading: 'Message trace',
+  },
   {
     name: 'users',
     page: 'users',
@@ -115,8 +130,8 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
 ];
 
 /** "#/queues/%2F/orders". */
-export function addressOf({ page, names }: ConsolePage, subjects: Subjects): string {
-  return formatRoute({ page, names: names?.(subjects) ?? [] });
+export function addressOf({ page, names, query }: ConsolePage, subjects: Subjects): string {
+  return formatRoute({ page, names: names?.(subjects) ?? [], query: query?.(subjects) ?? {} });
 }
 
 export function headingOf({ heading }: ConsolePage, subjects: Subjects): string {

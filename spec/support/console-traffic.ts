@@ -46,7 +46,7 @@ export class ConsoleTraffic {
     });
     this.#connection = connection;
     await this.#declare(connection);
-    return this.#subjects();
+    return this.#subjects(await this.#trace(vhost));
   }
 
   async stop(): Promise<void> {
@@ -77,7 +77,20 @@ export class ConsoleTraffic {
     this.#timer = setInterval(publish, PUBLISH_EVERY_MS);
   }
 
-  async #subjects(): Promise<Subjects> {
+  /** Of some messages, and over: a page to which ever more is added has no last stop for Tab. */
+  async #trace(vhost: string): Promise<number> {
+    const started = await this.#console.api('POST', `/traces/${vhost}`, { queue: QUEUE });
+    const { id } = started as { readonly id: number };
+    const where = `/traces/${vhost}/${id}`;
+    await eventually(
+      () => this.#console.api('GET', where) as Promise<{ readonly messages: readonly unknown[] }>,
+      ({ messages }) => messages.length > 2,
+    );
+    await this.#console.api('PUT', `${where}/stop`);
+    return id;
+  }
+
+  async #subjects(trace: number): Promise<Subjects> {
     const channels = await eventually(
       () => this.#console.api('GET', '/channels') as Promise<readonly ChannelFacts[]>,
       ([first]) => (first?.consumer_count ?? 0) > 0,
@@ -91,6 +104,7 @@ export class ConsoleTraffic {
       exchange: EXCHANGE,
       user: USER,
       policy: POLICY,
+      trace: String(trace),
       channel,
       connection: connection.name,
     };

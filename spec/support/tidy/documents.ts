@@ -6,6 +6,9 @@ import type { SourceFile } from './repository.js';
 
 const isDocument = ({ path }: SourceFile): boolean => path.endsWith('.md');
 
+/** A picture that is another one in the dark is a tag. */
+const LINK = /\]\(([^)\s]+)\)|<(?:img|source)[^>]* src(?:set)?="([^"]+)"/g;
+
 export function findSecondTitles(files: readonly SourceFile[]): string[] {
   return files
     .filter(isDocument)
@@ -19,7 +22,8 @@ export function findDeadLinks(files: readonly SourceFile[]): string[] {
   const folders = new Set([...paths].flatMap(foldersOf));
   const problems: string[] = [];
   for (const { path, text } of files.filter(isDocument)) {
-    for (const [, link = ''] of withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)) {
+    for (const [, inText, inTag = ''] of withoutCode(text).matchAll(LINK)) {
+      const link = inText ?? inTag;
       const [target = ''] = link.split('#');
       if (target === '' || /^[a-z]+:/.test(target)) continue;
       const resolved = posix.join(posix.dirname(path), target).replace(/\/$/, '');

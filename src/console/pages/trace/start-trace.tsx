@@ -65,7 +65,13 @@ export function StartTrace({ query, onStart }: StartTraceProps) {
             ))}
           </select>
         </label>
-        <NameField key={kind} kind={kind} vhost={vhost} name={name} onName={setName} />
+        <NameField
+          key={kind}
+          kind={kind}
+          vhost={vhosts.includes(vhost) ? vhost : undefined}
+          name={name}
+          onName={setName}
+        />
         {vhosts.length > 1 && (
           <label>
             Vhost
@@ -111,7 +117,8 @@ function useVhosts(): readonly string[] {
 
 interface NameFieldProps {
   readonly kind: Kind;
-  readonly vhost: string;
+  /** If one may see it. */
+  readonly vhost: string | undefined;
   readonly name: string;
   readonly onName: (name: string) => void;
 }
@@ -142,11 +149,11 @@ function NameField({ kind, vhost, name, onName }: NameFieldProps) {
   );
 }
 
-function useSuggestions(kind: Kind, vhost: string, name: string): readonly string[] {
+function useSuggestions(kind: Kind, vhost: string | undefined, name: string): readonly string[] {
   const { api } = useConsole();
   const [suggestions, setSuggestions] = useState<readonly string[]>([]);
   useEffect(() => {
-    if (kind === 'correlation_id') return undefined;
+    if (kind === 'correlation_id' || vhost === undefined) return undefined;
     let isOver = false;
     const ask = async (): Promise<void> => {
       const where = path(kind === 'queue' ? '/queues' : '/exchanges', vhost);
