@@ -15,7 +15,7 @@ function channelOf(): { channel: ClientChannel; now: number } {
 describe('A channel in JSON', () => {
   it('tells whose it is, its mode and limits, and what waits', () => {
     const { channel, now } = channelOf();
-    expect(presentChannel(channel, 'node', now)).to.eql({
+    expect(JSON.parse(JSON.stringify(presentChannel(channel, 'node', now)))).to.eql({
       name: 'client 1 (1)',
       number: 1,
       node: 'node',

@@ -60,9 +60,9 @@ describeConsole('The list of users', (console) => {
     const tabs = page.getByRole('navigation', { name: 'Access' }).getByRole('link');
     const titles = await eventually(
       () => tabs.allTextContents(),
-      (list) => list.length === 1,
+      (list) => list.length === 2,
     );
-    expect(titles).to.deep.equal(['Vhosts']);
+    expect(titles).to.deep.equal(['Vhosts', 'Policies']);
   });
 
   it('asks in a dialog that is accessible, and fits into 360 px', async () => {
