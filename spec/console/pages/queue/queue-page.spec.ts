@@ -188,7 +188,7 @@ describeConsole('The page of a queue', (console) => {
     await replay.getByText('Would go back').waitFor({ state: 'detached' });
     await replay.getByRole('button', { name: 'Dry run' }).click();
     await replay.getByRole('button', { name: `Send back ${deadCount} messages` }).click();
-    await page.getByText('under way').waitFor();
+    await page.getByText('under way', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Cancel Replay/ }).click();
     await page.getByText('cancelled', { exact: true }).waitFor();
 
