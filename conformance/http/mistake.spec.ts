@@ -47,6 +47,14 @@ describe('A mistake', () => {
     expect(judge(mistake, given, 'RabbitMQ', { node: 'c@d' })).to.be.a('string');
   });
 
+  it('may be one of a resource that has more methods here', () => {
+    const verdict = { status: 405, allow: 'GET', ourAllow: 'GET, POST' };
+    const mistake = first({ ...verdict, requests: ['PUT /a'] });
+    const given = { ...answer(405, ''), headers: { allow: 'GET, POST' } };
+    expect(judge(mistake, given, 'Leveret')).to.equal(undefined);
+    expect(judge(mistake, given, 'RabbitMQ')).to.include('allow');
+  });
+
   it('has a reason in our words where a part of ours is another', () => {
     const verdict = { status: 400, reason: 'theirs', ourReason: 'ours' };
     const mistake = first({ ...verdict, requests: ['GET /a'] });

@@ -21,6 +21,8 @@ type Verdict =
       /** Where a part of ours is another one, with words of its own: regular expressions. */
       readonly ourReason?: string;
       readonly allow?: string;
+      /** Where we allow more. */
+      readonly ourAllow?: string;
     }
   /** An empty 500 there. From us they get any refusal that blames the client. */
   | { readonly crashesRabbitMQ: true };
@@ -56,9 +58,12 @@ export function judge(
     return isRight ? undefined : `${status} ${text}`;
   }
   const given: Given = { ...readBody(text), status, allow: answer.headers['allow'] };
-  const { ourReason, ...theirs } = verdict;
-  const expected =
-    broker === 'Leveret' && ourReason !== undefined ? { ...theirs, reason: ourReason } : theirs;
+  const { ourReason, ourAllow, ...theirs } = verdict;
+  const ours = {
+    ...(ourReason !== undefined && { reason: ourReason }),
+    ...(ourAllow !== undefined && { allow: ourAllow }),
+  };
+  const expected = broker === 'Leveret' ? { ...theirs, ...ours } : theirs;
   const wrong = Object.entries(expected).flatMap(([key, value]) => {
     const wanted = comparable(value).replaceAll('{node}', names['node'] ?? '{node}');
     const own = comparable(given[key]);

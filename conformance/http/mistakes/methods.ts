@@ -13,13 +13,19 @@ export const methods: readonly Mistakes[] = [
     requests: [
       ['POST /overview', {}],
       'DELETE /overview',
-      ['PUT /queues', {}],
       'DELETE /queues/shop',
       ['POST /vhosts', {}],
       'DELETE /vhosts',
       ['PUT /users', {}],
       ['POST /whoami', {}],
     ],
+  },
+  {
+    status: 405,
+    allow: 'HEAD, GET, OPTIONS',
+    // Queues by name.
+    ourAllow: 'HEAD, GET, POST, OPTIONS',
+    requests: [['PUT /queues', {}]],
   },
   { status: 405, allow: 'DELETE, OPTIONS', requests: ['GET /queues/shop/classic/contents'] },
   {
