@@ -54,7 +54,7 @@ describeConsole('The page of a vhost', (console) => {
     const page = await console.open({ at: '#/vhosts/shop' });
     await page.getByLabel('User').selectOption('ann');
     await page.getByRole('button', { name: 'Set permissions' }).click();
-    await page.getByRole('link', { name: 'ann' }).waitFor();
+    await page.getByRole('link', { name: 'ann', exact: true }).waitFor();
     const all = { configure: '.*', write: '.*', read: '.*' };
     expect(await console.api('GET', '/permissions/shop/ann')).to.deep.include(all);
     await page.getByLabel('Queues at most').fill('1');
