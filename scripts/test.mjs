@@ -1,11 +1,16 @@
 /**
- * `npm test`: makes the checkout runnable, then runs every gate: types, format, lint, specs,
- * conformance. With arguments only those named; "long" is the specs with more time for those that
+ * `npm test`: makes the checkout runnable, then runs every gate: types, then the specs and, beside
+ * them, format, lint and conformance, whose output comes last. With arguments only those named; "long" is the specs with more time for those that
  * search at random, "scenarios" and "clients" are the halves of conformance, and what follows
  * "clients" goes to conformance/table/run.ts. A gate that fails does not keep the others from
  * telling what they find, but nothing runs that does not compile.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureBuilt, ensureConsole, ensureInstalled, root, run, runTool } from './ensure.mjs';
 
 const MOCHA = 'mocha/bin/mocha.js';
@@ -45,8 +50,7 @@ const gates = {
 };
 
 const { named, clientArguments } = readWords(process.argv.slice(2));
-const chosen = named.length > 0 ? named : ['types', 'format', 'lint', 'specs', 'conformance'];
-const unknown = chosen.find((name) => !Object.hasOwn(gates, name));
+const unknown = named.find((name) => !Object.hasOwn(gates, name));
 if (unknown !== undefined) {
   const known = Object.keys(gates).join(', ');
   process.stderr.write(`leveret: no gate "${unknown}"; there are ${known}\n`);
@@ -54,10 +58,41 @@ if (unknown !== undefined) {
 }
 
 ensureInstalled();
-const failed = chosen.filter((name) => !gates[name]());
+const failed = named.length > 0 ? runInTurn(named) : await runAll();
 if (failed.length > 0) {
   process.stderr.write(`leveret: failed: ${failed.join(', ')}\n`);
   process.exitCode = 1;
+}
+
+/** Both return the names of those that failed. */
+function runInTurn(names) {
+  return names.filter((name) => !gates[name]());
+}
+
+/** Specs and clients wait for one another most of the time: together they take little longer. */
+async function runAll() {
+  gates.types();
+  const rest = startBeside(['format', 'lint', 'conformance']);
+  return [...runInTurn(['specs']), ...(await rest.ended())];
+}
+
+/** Gates in a process of their own; what they print is kept until they have ended. */
+function startBeside(names) {
+  const folder = mkdtempSync(join(tmpdir(), 'leveret-test-'));
+  const outputPath = join(folder, 'output');
+  const output = openSync(outputPath, 'w');
+  const args = [fileURLToPath(import.meta.url), ...names];
+  const started = spawn(process.execPath, args, { stdio: ['ignore', output, output] });
+  closeSync(output);
+  const exit = once(started, 'exit');
+  return {
+    ended: async () => {
+      const [code] = await exit;
+      process.stdout.write(readFileSync(outputPath));
+      rmSync(folder, { recursive: true });
+      return code === 0 ? [] : [`one of ${names.join(', ')}`];
+    },
+  };
 }
 
 /** `npm run conformance -- clients pika` comes as "conformance clients pika". */
