@@ -52,6 +52,18 @@ describe('A filter', () => {
     expect(found('orders mail')).to.deep.equal([]);
   });
 
+  it('finds nothing that reaches from one text to the next', () => {
+    expect(found('orders.new/')).to.deep.equal([]);
+    expect(found('shoplimits')).to.deep.equal([]);
+  });
+
+  it('looks into the columns that it is given, whatever it has looked into before', () => {
+    const [names] = COLUMNS;
+    const inNames = compileFilter('shop', names === undefined ? [] : [names]);
+    expect(found('shop')).to.deep.equal(['orders.old', 'mail:out']);
+    expect(ROWS.filter((row) => inNames?.(row))).to.deep.equal([]);
+  });
+
   it('looks into one column when it is named', () => {
     expect(found('vhost:shop')).to.deep.equal(['orders.old', 'mail:out']);
     expect(found('vhost=/')).to.deep.equal(['Orders.new']);

@@ -6,8 +6,8 @@ const view = { rowCount: 10_000, rowHeight: 30, height: 600 };
 describe('The rows that are drawn', () => {
   it('are those in sight, with some around them', () => {
     const drawn = drawnRows({ ...view, scrollTop: 3_000 });
-    expect(drawn.first).to.equal(88);
-    expect(drawn.end).to.equal(132);
+    expect(drawn.first).to.equal(94);
+    expect(drawn.end).to.equal(126);
   });
 
   it('leave the place of all others empty', () => {

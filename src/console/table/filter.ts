@@ -35,8 +35,25 @@ function compileWord<Row>(word: string, columns: readonly Column<Row>[]): Predic
     if (compare !== undefined) return (row) => compare(column.value(row));
   }
   const wanted = word.toLowerCase();
-  const texts = columns.filter((each) => each.isNumber !== true && isFilterable(each));
-  return (row) => texts.some(({ value }) => textOf(value(row)).includes(wanted));
+  const textIn = textsOf(columns);
+  return (row) => textIn(row).includes(wanted);
+}
+
+/** By the columns; made when a row is looked through first, and gone with it. */
+const texts = new WeakMap<object, WeakMap<object, string>>();
+
+/** All that words are looked for in: what holds no space cannot reach from one text to the next. */
+function textsOf<Row>(columns: readonly Column<Row>[]): (row: Row) => string {
+  const textColumns = columns.filter((each) => each.isNumber !== true && isFilterable(each));
+  const known = texts.get(columns) ?? new WeakMap<object, string>();
+  texts.set(columns, known);
+  return (row) => {
+    const before = known.get(row as object);
+    if (before !== undefined) return before;
+    const text = textColumns.map(({ value }) => textOf(value(row))).join(' ');
+    known.set(row as object, text);
+    return text;
+  };
 }
 
 /** What may be wrong with a filter that finds nothing; undefined if nothing stands out. */

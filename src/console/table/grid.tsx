@@ -3,7 +3,7 @@
  * with Enter. Part of table.tsx.
  */
 import type { ComponentChild } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { changeQuery } from '../routing/use-route.js';
 import type { CellValue, Column } from './column.js';
 import { rowAfter, scrollTopFor } from './grid-keys.js';
@@ -44,7 +44,6 @@ export function Grid<Row>(props: GridProps<Row>) {
   const drawn = drawnRows({ rowCount: rows.length, rowHeight: ROW_HEIGHT, ...view });
   const inSight = rows.slice(drawn.first, drawn.end);
   useEffect(() => onSight?.(inSight), [rows, drawn.first, drawn.end]);
-  const names = useMemo(() => rows.map(nameOf), [rows]);
   const width = columns.reduce((sum, each) => sum + each.width, selection ? CHECKBOX_WIDTH : 0);
   return (
     <div
@@ -66,7 +65,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           <tr aria-rowindex={1}>
             {selection !== undefined && (
               <th scope="col">
-                <SelectAll names={names} selection={selection} />
+                <SelectAll rows={rows} nameOf={nameOf} selection={selection} />
               </th>
             )}
             {columns.map((column) => (
@@ -225,20 +224,20 @@ function Row<R>({ name, index, row, columns, selection }: RowProps<R>) {
   );
 }
 
-function SelectAll({
-  names,
-  selection,
-}: {
-  readonly names: readonly string[];
+interface SelectAllProps<Row> {
+  readonly rows: readonly Row[];
+  readonly nameOf: (row: Row) => string;
   readonly selection: Selection;
-}) {
-  const isAll = names.length > 0 && names.every((name) => selection.selected.has(name));
+}
+
+function SelectAll<Row>({ rows, nameOf, selection }: SelectAllProps<Row>) {
+  const isAll = rows.length > 0 && rows.every((row) => selection.selected.has(nameOf(row)));
   return (
     <input
       type="checkbox"
       aria-label="Select all that the filter shows"
       checked={isAll}
-      onChange={() => toggle(selection, names, !isAll)}
+      onChange={() => toggle(selection, rows.map(nameOf), !isAll)}
     />
   );
 }

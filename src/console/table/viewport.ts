@@ -19,7 +19,7 @@ export interface DrawnRows {
   readonly heightAfter: number;
 }
 
-const MARGIN_ROWS = 12;
+const MARGIN_ROWS = 6;
 
 export function drawnRows({ rowCount, rowHeight, scrollTop, height }: Viewport): DrawnRows {
   // A list that has become shorter may still be scrolled further than it is long.
