@@ -112,7 +112,12 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     heading: ({ vhost }) => vhost,
     changes: { by: 'administrator', buttons: /^(Delete|Switch tracing on)$/ },
   },
-  { name: 'permission-test', page: 'permission-test', heading: 'Permission test' },
+  {
+    name: 'permission-test',
+    page: 'permission-test',
+    query: ({ user, vhost, exchange: name }) => ({ user, vhost, name, routing_key: 'order.new' }),
+    heading: 'Permission test',
+  },
   {
     name: 'policies',
     page: 'policies',

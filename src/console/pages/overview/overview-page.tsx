@@ -178,7 +178,11 @@ function Figures({ overview }: { readonly overview: OverviewJson }) {
         value={formatCount(things.channels)}
         href={formatRoute({ page: 'channels' })}
       />
-      <Figure title="Consumers" value={formatCount(things.consumers)} />
+      <Figure
+        title="Consumers"
+        value={formatCount(things.consumers)}
+        href={formatRoute({ page: 'consumers' })}
+      />
       <Figure
         title="Queues"
         value={formatCount(things.queues)}
