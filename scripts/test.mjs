@@ -1,9 +1,10 @@
 /**
  * `npm test`: makes the checkout runnable, then runs every gate: types, then the specs and, beside
- * them, format, lint and conformance, whose output comes last. With arguments only those named; "long" is the specs with more time for those that
- * search at random, "scenarios" and "clients" are the halves of conformance, and what follows
- * "clients" goes to conformance/table/run.ts. A gate that fails does not keep the others from
- * telling what they find, but nothing runs that does not compile.
+ * them, format, lint and conformance, whose output comes last. With arguments only those named;
+ * "long" is the specs with more time for those that search at random, "scenarios" and "clients" are
+ * the halves of conformance, and what follows "clients" goes to conformance/table/run.ts. A gate
+ * that fails does not keep the others from telling what they find, but nothing runs that does not
+ * compile.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
