@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { limitChanges, without } from '../../../../src/console/pages/access/limit-changes.js';
+import {
+  inForce,
+  limitChanges,
+  without,
+} from '../../../../src/console/pages/access/limit-changes.js';
 
 describe('The limits that a form changes', () => {
   it('are those whose text is another now', () => {
@@ -10,6 +14,14 @@ describe('The limits that a form changes', () => {
       { name: 'max-connections', value: 0 },
       { name: 'max-channels', value: undefined },
     ]);
+  });
+
+  it('are there once they are in force, as numbers', () => {
+    const saved = { 'max-connections': '03', 'max-channels': '1', 'max-queues': '' };
+    expect(inForce({ 'max-connections': 3 }, saved)).to.deep.equal({
+      'max-connections': '03',
+      'max-queues': '',
+    });
   });
 
   it('leave what is typed while they are saved', () => {

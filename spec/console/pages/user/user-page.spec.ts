@@ -71,6 +71,8 @@ describeConsole('The page of a user', (console) => {
     const save = page.getByRole('button', { name: 'Save limits' });
     await page.getByLabel('Connections at most').fill('3');
     await save.click();
+    // The page has not been told of it yet.
+    expect(await page.getByLabel('Connections at most').inputValue()).to.equal('3');
     const set = '{"max-connections":3}';
     expect(await eventually(limits, (text) => text === set)).to.equal(set);
     await page.getByLabel('Connections at most').fill('');

@@ -17,6 +17,12 @@ export function limitChanges(limits: Limits, typed: Texts): readonly LimitChange
     .filter(({ name, value }) => value !== limits[name]);
 }
 
+/** What of it is how things are. */
+export function inForce(limits: Limits, saved: Texts): Texts {
+  const changed = new Set(limitChanges(limits, saved).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(saved).filter(([name]) => !changed.has(name)));
+}
+
 /** What has been typed and not been saved yet. */
 export function without(typed: Texts, saved: Texts): Texts {
   return Object.fromEntries(Object.entries(typed).filter(([name, text]) => saved[name] !== text));

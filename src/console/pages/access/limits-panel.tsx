@@ -1,9 +1,9 @@
 /** Limits of a user or of a vhost: shows them, sets and lifts them. Used by the pages of both. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useConsole } from '../../shell/context.js';
 import { ActionForm } from '../../widgets/action-form.js';
 import { Field } from '../../widgets/field.js';
-import { limitChanges, type Limits, type Texts, without } from './limit-changes.js';
+import { inForce, limitChanges, type Limits, type Texts, without } from './limit-changes.js';
 
 export interface LimitFacts {
   /** "max-connections". */
@@ -22,14 +22,21 @@ interface LimitsPanelProps {
 export function LimitsPanel({ limits, known, pathOf, mayChange, onChange }: LimitsPanelProps) {
   const { api } = useConsole();
   const [typed, setTyped] = useState<Texts>({});
+  const [saved, setSaved] = useState<Texts>({});
   const changes = limitChanges(limits, typed);
+  // Until the page knows what was saved, the fields show what was typed; it is forgotten then, but
+  // for what has been typed meanwhile.
+  useEffect(() => {
+    const arrived = inForce(limits, saved);
+    setTyped((now) => without(now, arrived));
+    setSaved((now) => without(now, arrived));
+  }, [limits]);
   const save = async (): Promise<void> => {
     for (const { name, value } of changes) {
       if (value === undefined) await api.send('DELETE', pathOf(name));
       else await api.send('PUT', pathOf(name), { value });
     }
-    // What has been typed meanwhile stays.
-    setTyped((now) => without(now, typed));
+    setSaved(typed);
     onChange();
   };
   return (
