@@ -1,6 +1,7 @@
 /** What lists of channels can show. */
 import type { ChannelJson } from '../../api/types.js';
 import { formatCount } from '../../format/numbers.js';
+import { Count } from '../../table/cells.js';
 import type { ShownColumn } from '../../table/table.js';
 import { ChannelLink } from '../../widgets/links.js';
 import { StateBadge } from '../queue/queue-badges.js';
@@ -79,8 +80,6 @@ function number(
   value: (channel: ChannelJson) => number,
   more: Partial<ShownColumn<ChannelJson>> = {},
 ): ShownColumn<ChannelJson> {
-  const cell = (channel: ChannelJson) => (
-    <span class={value(channel) === 0 ? 'zero' : ''}>{formatCount(value(channel))}</span>
-  );
+  const cell = (channel: ChannelJson) => <Count value={value(channel)} />;
   return { id, title, value, cell, isNumber: true, isUsual: true, width: 7, ...more };
 }

@@ -1,8 +1,8 @@
 /** What lists of consumers can show, and how one is cancelled. */
 import { type Api, path } from '../../api/client.js';
 import type { ConsumerJson } from '../../api/types.js';
-import { formatCount } from '../../format/numbers.js';
 import type { BulkAction } from '../../table/bulk-actions.js';
+import { Count } from '../../table/cells.js';
 import type { ShownColumn } from '../../table/table.js';
 import { ChannelLink, ConnectionLink, QueueLink } from '../../widgets/links.js';
 import { fullness, prefetchText } from './prefetch.js';
@@ -64,9 +64,7 @@ export const CONSUMER_COLUMNS: readonly ShownColumn<ConsumerJson>[] = [
     isNumber: true,
     width: 6,
     value: (consumer) => consumer.messages_unacknowledged,
-    cell: ({ messages_unacknowledged: held }) => (
-      <span class={held === 0 ? 'zero' : ''}>{formatCount(held)}</span>
-    ),
+    cell: ({ messages_unacknowledged: held }) => <Count value={held} />,
   },
   {
     id: 'prefetch',

@@ -1,7 +1,7 @@
 /** What the list of policies can show. */
 import type { UsedPolicyJson } from '../../api/types.js';
-import { formatCount } from '../../format/numbers.js';
 import { formatRoute } from '../../routing/route.js';
+import { Count } from '../../table/cells.js';
 import type { ShownColumn } from '../../table/table.js';
 import { APPLY_TO, type PolicyKind } from './policy-form.js';
 
@@ -106,8 +106,4 @@ function definitionText(definition: object): string {
       return `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
     })
     .join(', ');
-}
-
-function Count({ value }: { readonly value: number }) {
-  return <span class={value === 0 ? 'zero' : ''}>{formatCount(value)}</span>;
 }

@@ -4,6 +4,7 @@ import type { QueueJson } from '../../api/types.js';
 import { Sparkline } from '../../charts/sparkline.js';
 import { formatBytes, formatCount, formatDuration, formatRate } from '../../format/numbers.js';
 import { formatRoute } from '../../routing/route.js';
+import { Count, Rate } from '../../table/cells.js';
 import type { RowHistories } from '../../table/row-histories.js';
 import type { ShownColumn } from '../../table/table.js';
 import { StateBadge } from '../queue/queue-badges.js';
@@ -166,15 +167,6 @@ const NUMBERS: readonly ShownColumn<QueueRow>[] = [
   { id: 'policy', title: 'Policy', isUsual: true, width: 7, value: ({ policy }) => policy },
   { id: 'vhost', title: 'Vhost', isUsual: true, width: 7, value: ({ vhost }) => vhost },
 ];
-
-/** Nothing stands back, so that what is there stands out. */
-function Count({ value }: { readonly value: number }) {
-  return <span class={value === 0 ? 'zero' : ''}>{formatCount(value)}</span>;
-}
-
-function Rate({ value }: { readonly value: number }) {
-  return <span class={value === 0 ? 'zero' : ''}>{formatRate(value)}</span>;
-}
 
 function inOf({ message_stats: stats }: QueueRow): number {
   return stats?.publish_details?.rate ?? 0;

@@ -1,7 +1,7 @@
 /** What the list of vhosts can show. */
 import type { VhostJson } from '../../api/types.js';
-import { formatCount } from '../../format/numbers.js';
 import { formatRoute } from '../../routing/route.js';
+import { Count } from '../../table/cells.js';
 import type { ShownColumn } from '../../table/table.js';
 import { stateOf } from './vhost-state.js';
 
@@ -78,8 +78,4 @@ export const VHOST_COLUMNS: readonly ShownColumn<VhostJson>[] = [
 /** What the API calls "undefined" is classic. */
 export function queueTypeOf({ default_queue_type: type }: VhostJson): string {
   return type === 'undefined' ? 'classic' : type;
-}
-
-function Count({ value }: { readonly value: number }) {
-  return <span class={value === 0 ? 'zero' : ''}>{formatCount(value)}</span>;
 }
