@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { THEME_EVENT } from '../shell/theme.js';
+import { axisSteps } from './axis-steps.js';
 import type { History } from './history.js';
 import type { Series } from './series.js';
 
@@ -104,6 +105,7 @@ function optionsOf(
     ticks: { show: false },
     font: AXIS_FONT,
   };
+  const steps = axisSteps(format);
   return {
     width: element.clientWidth,
     height: HEIGHT,
@@ -127,6 +129,7 @@ function optionsOf(
         ...axis,
         size: ({ ctx }, texts) => widestOf(ctx, texts) + AXIS_MARGIN,
         space: 36,
+        ...(steps !== undefined && { incrs: steps }),
         values: (_plot, ticks) =>
           ticks.map((tick) => (isWhole && !Number.isInteger(tick) ? '' : format(tick))),
       },
