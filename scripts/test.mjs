@@ -70,7 +70,7 @@ function runInTurn(names) {
   return names.filter((name) => !gates[name]());
 }
 
-/** Specs and clients wait for one another most of the time: together they take little longer. */
+/** Two at a time, for the two processors that such machines have at least. */
 async function runAll() {
   gates.types();
   const rest = startBeside(['format', 'lint', 'conformance']);

@@ -70,9 +70,13 @@ describeConsole('The page of a user', (console) => {
     };
     const save = page.getByRole('button', { name: 'Save limits' });
     await page.getByLabel('Connections at most').fill('3');
-    await save.click();
-    // The page has not been told of it yet.
+    // The page is not told of it yet.
+    let tell = (): void => {};
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    await page.route('**/api/users/ann', (route) => told.then(() => route.continue()));
+    await Promise.all([page.waitForRequest('**/api/users/ann'), save.click()]);
     expect(await page.getByLabel('Connections at most').inputValue()).to.equal('3');
+    tell();
     const set = '{"max-connections":3}';
     expect(await eventually(limits, (text) => text === set)).to.equal(set);
     await page.getByLabel('Connections at most').fill('');

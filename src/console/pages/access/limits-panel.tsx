@@ -27,6 +27,7 @@ export function LimitsPanel({ limits, known, pathOf, mayChange, onChange }: Limi
   // Until the page knows what was saved, the fields show what was typed; it is forgotten then, but
   // for what has been typed meanwhile.
   useEffect(() => {
+    if (Object.keys(saved).length === 0) return;
     const arrived = inForce(limits, saved);
     setTyped((now) => without(now, arrived));
     setSaved((now) => without(now, arrived));
