@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 
 export const url = process.env.AMQP_URL;
 const prefix = process.env.CONFORMANCE_PREFIX;
-const LIMIT_MS = 5000;
+const LIMIT_MS = 20_000;
 
 let nameCount = 0;
 

@@ -11,8 +11,8 @@ import traceback
 URL = os.environ["AMQP_URL"]
 PREFIX = os.environ["CONFORMANCE_PREFIX"]
 
-# Seconds that an event may take.
-LIMIT = 5.0
+# Seconds that an event may take, on a machine that does other things too.
+LIMIT = 20.0
 
 _numbers = itertools.count(1)
 

@@ -15,7 +15,7 @@ export interface Play {
   readonly differences: Readonly<Record<string, string>>;
 }
 
-const RUN_LIMIT_MS = 120_000;
+const RUN_LIMIT_MS = 300_000;
 const BUILD_LIMIT_MS = 120_000;
 
 export async function play(

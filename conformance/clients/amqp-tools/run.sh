@@ -7,7 +7,7 @@
 # when something is not as it has to be. It declares queues named after $prefix.
 set -u
 
-limit=5 # seconds that anything may take that has to happen
+limit=20 # seconds that anything may take that has to happen
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -13,7 +13,7 @@ import (
 )
 
 // limit is how long anything may take that has to happen.
-const limit = 5 * time.Second
+const limit = 20 * time.Second
 
 // failure ends a scenario: check and its relatives panic with it, play recovers.
 type failure struct{ error }

@@ -10,7 +10,7 @@ use AnyEvent::RabbitMQ;
 use Inbox;
 
 # How many seconds anything may take that has to happen.
-use constant LIMIT => 5;
+use constant LIMIT => 20;
 
 AnyEvent::RabbitMQ->load_xml_spec;
 

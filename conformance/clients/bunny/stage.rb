@@ -9,7 +9,7 @@ class Failure < StandardError; end
 # declared, so that they can be deleted afterwards.
 class Stage
   # How many seconds anything may take that has to happen.
-  LIMIT = 5
+  LIMIT = 20
 
   attr_reader :connection, :channel
 

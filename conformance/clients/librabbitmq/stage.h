@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* How many seconds anything may take that has to happen. */
-#define LIMIT 5
+#define LIMIT 20
 
 /* The channel that scenarios use, and those for their other roles. */
 enum { CHANNEL = 1, OTHER_CHANNEL = 2 };

@@ -9,7 +9,7 @@ declare(strict_types=1);
 final class Stage
 {
     /** How many seconds anything may take that has to happen. */
-    public const LIMIT = 5;
+    public const LIMIT = 20;
 
     public AMQPConnection $connection;
     public AMQPChannel $channel;

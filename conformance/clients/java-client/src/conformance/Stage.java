@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Stage implements AutoCloseable {
     /** How long anything may take that has to happen. */
-    static final int LIMIT_MS = 5_000;
+    static final int LIMIT_MS = 20_000;
 
     static final BasicProperties NO_PROPERTIES = new BasicProperties();
 
