@@ -7,7 +7,7 @@ import { BrokerError } from './errors.js';
 import type { ExchangeRequest } from './exchange/declare.js';
 import { isExchangeType } from './exchange/types.js';
 import { integerOf, textOf } from './field.js';
-import type { QueueRequest } from './queue-access.js';
+import type { QueueRequest } from './queue/access.js';
 
 export type Refuses = (kind: DifferenceKind) => boolean;
 

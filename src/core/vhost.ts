@@ -5,16 +5,10 @@
  */
 import type { Clock } from './clock.js';
 import type { Compatibility, DifferenceKind } from './compatibility.js';
-import { checkExchange, checkQueue, checkTopicKey } from './compatibility-checks.js';
+import { checkExchange, checkTopicKey } from './compatibility-checks.js';
 import { CompatibilityWatch, type OnDifference } from './compatibility-watch.js';
 import type { Owner } from './consumer.js';
-import type {
-  BindingDefinition,
-  DeduplicationDefinition,
-  QueueDefinition,
-  ResourceDefinition,
-  VhostDefinition,
-} from './definitions.js';
+import type { BindingDefinition, ResourceDefinition, VhostDefinition } from './definitions.js';
 import type { Counters } from './counters.js';
 import { DirectReplies } from './direct-replies.js';
 import { BrokerError } from './errors.js';
@@ -24,32 +18,17 @@ import type { Exchange } from './exchange/exchange.js';
 import type { Explanation } from './exchange/explain.js';
 import { Exchanges } from './exchange/exchanges.js';
 import type { BindingRequest } from './exchange/exchanges.js';
-import { ExclusiveQueues } from './exclusive-queues.js';
-import type { FieldTable } from './field.js';
 import type { Firehose } from './firehose.js';
 import type { Message } from './message.js';
 import type { NodeLimits } from './node-limits.js';
 import type { Policies } from './policies.js';
 import { REFUSED, ROUTED } from './publish-result.js';
-import {
-  requireAccess,
-  requireDeletable,
-  requireSameQueue,
-  requireServerNameAllowed,
-  withDefaultType,
-} from './queue-access.js';
-import type { QueueDeleteConditions, QueueRequest } from './queue-access.js';
+import type { QueueDeleteConditions, QueueRequest } from './queue/access.js';
 import { toleratedArguments } from './queue/arguments.js';
-import { DeadLetters } from './queue/dead-letter.js';
-import { Queue } from './queue/queue.js';
+import type { Queue } from './queue/queue.js';
+import { Queues, type QueuesHost } from './queue/queues.js';
 import type { Residency } from './queue/residency.js';
-import {
-  notFound,
-  refuseDefaultExchange,
-  refuseUnfitName,
-  resourceText,
-  stripLineBreaks,
-} from './resource-name.js';
+import { refuseDefaultExchange, resourceText, stripLineBreaks } from './resource-name.js';
 import { DUPLICATE } from './router.js';
 import type { Store } from './store.js';
 import type { Target } from './target.js';
@@ -95,7 +74,7 @@ export type OnRouted = (targets: readonly Target[]) => void;
 const NO_CLIENT: Owner = { name: 'no client' };
 const NOWHERE: readonly Target[] = [];
 
-export class Vhost {
+export class Vhost implements QueuesHost {
   readonly name: string;
   /** Replaced when the vhost is declared anew. */
   definition: VhostDefinition;
@@ -105,12 +84,10 @@ export class Vhost {
   readonly counters = new VhostCounters();
 
   readonly #context: VhostContext;
-  readonly #events: VhostEvents;
   readonly #watch: CompatibilityWatch;
-  readonly #queues = new Map<string, Queue>();
-  readonly #exclusiveQueues = new ExclusiveQueues();
+  readonly #queues: Queues;
+  readonly #queuesByName: ReadonlyMap<string, Queue>;
   readonly #exchanges: Exchanges;
-  readonly #deadLetters: DeadLetters;
 
   constructor(name: string, context: VhostContext) {
     this.name = name;
@@ -119,13 +96,12 @@ export class Vhost {
     this.#watch = new CompatibilityWatch(name, context.onDifference ?? (() => {}));
     this.#context = context;
     this.directReplies = new DirectReplies(context.token);
-    this.#events = new VhostEvents(context.events, name);
     this.watch = this.#newWatch();
     const { tracer } = this.watch;
-    const given = { vhost: name, events: this.#events, queues: this.#queues, tracer };
-    this.#exchanges = new Exchanges({ ...context, ...given });
-    const route = (message: Message): readonly Target[] => this.routeOwn(message);
-    this.#deadLetters = new DeadLetters(context.clock, route, tracer);
+    const given = { ...context, events: new VhostEvents(context.events, name), tracer };
+    this.#queues = new Queues(this, given);
+    this.#queuesByName = this.#queues.byName;
+    this.#exchanges = new Exchanges({ ...given, vhost: name, queues: this.#queuesByName });
   }
 
   get firehose(): Firehose {
@@ -137,7 +113,7 @@ export class Vhost {
   }
 
   queue(name: string): Queue | undefined {
-    return this.#queues.get(name);
+    return this.#queuesByName.get(name);
   }
 
   exchanges(): Iterable<Exchange> {
@@ -145,13 +121,13 @@ export class Vhost {
   }
 
   queues(): Iterable<Queue> {
-    return this.#queues.values();
+    return this.#queuesByName.values();
   }
 
   /** About how much memory all messages take besides their contents; walks over all queues. */
   get entryBytes(): number {
     let bytes = 0;
-    for (const { entryBytes, deduplication } of this.#queues.values()) {
+    for (const { entryBytes, deduplication } of this.#queuesByName.values()) {
       bytes += entryBytes + (deduplication?.bytes ?? 0);
     }
     for (const { delayed, deduplication } of this.#exchanges.all()) {
@@ -162,7 +138,7 @@ export class Vhost {
 
   /** Less may stay in memory than before. */
   pageOut(): void {
-    for (const queue of this.#queues.values()) queue.pageOut();
+    for (const queue of this.#queuesByName.values()) queue.pageOut();
     for (const { delayed } of this.#exchanges.all()) delayed?.queue.pageOut();
   }
 
@@ -183,19 +159,16 @@ export class Vhost {
 
   /** By its very name: RabbitMQ takes line breaks for nothing only in those that are declared. */
   requireQueue(name: string, owner: Owner): Queue {
-    const queue = this.#queues.get(name);
-    if (queue === undefined) throw notFound('queue', name, this.name);
-    requireAccess(queue, owner);
-    return queue;
+    return this.#queues.require(name, owner);
   }
 
   /** Can a message be got from this queue, or the want of one be told? See Queue.awaitHead. */
   awaitHead(name: string): boolean {
-    return this.#queues.get(name)?.awaitHead() ?? true;
+    return this.#queuesByName.get(name)?.awaitHead() ?? true;
   }
 
   get queueCount(): number {
-    return this.#queues.size;
+    return this.#queuesByName.size;
   }
 
   get exchangeCount(): number {
@@ -215,7 +188,7 @@ export class Vhost {
   declareExchange(request: ExchangeRequest, owner = NO_CLIENT): Exchange {
     checkExchange(request, (kind) => this.refuses(kind, owner));
     const exchange = this.#exchanges.declare(request, owner);
-    this.#deadLetters.onTopologyChanged();
+    this.#queues.onTopologyChanged();
     return exchange;
   }
 
@@ -235,7 +208,7 @@ export class Vhost {
       checkTopicKey(request.routingKey, (kind) => this.refuses(kind, owner));
     }
     this.#exchanges.bind(request, owner);
-    this.#deadLetters.onTopologyChanged();
+    this.#queues.onTopologyChanged();
   }
 
   /** Unbinding what is not bound, or not there, is no fault. */
@@ -247,43 +220,13 @@ export class Vhost {
    * An empty name asks for a new one, which nobody else has. `onNamed` hears the name before
    * anything is made of it, and may throw.
    */
-  declareQueue(asked: QueueRequest, owner: Owner, onNamed?: (name: string) => void): Queue {
-    const { counters } = this.#context;
-    counters.queuesDeclared++;
-    const { defaultQueueType = '' } = this.#context;
-    const request = withDefaultType(asked, this.definition.defaultQueueType || defaultQueueType);
-    const name = this.#nameForQueue(request);
-    onNamed?.(name);
-    const exclusiveOwner = request.exclusive ? owner : undefined;
-    // An exclusive queue ends with its connection: it is never durable, whatever was asked.
-    const durable = request.durable && !request.exclusive;
-    const existing = this.#queues.get(name);
-    if (existing !== undefined) {
-      requireSameQueue(existing, { ...request, durable }, exclusiveOwner);
-      existing.touch();
-      return existing;
-    }
-    this.#requireQueueRoom(name);
-    const resource = resourceText('queue', name, this.name);
-    checkQueue(request, resource, (kind) => this.refuses(kind, owner));
-    const id = this.#context.nextQueueId();
-    const definition = { ...request, kind: 'queue', id, vhost: this.name, name, durable } as const;
-    const queue = this.#addQueue(definition, exclusiveOwner);
-    if (durable) this.#context.store.define(definition);
-    counters.queuesCreated++;
-    this.#events.queueCreated(queue, owner);
-    return queue;
+  declareQueue(request: QueueRequest, owner: Owner, onNamed?: (name: string) => void): Queue {
+    return this.#queues.declare(request, owner, onNamed);
   }
 
   /** How many messages were ready. Deleting what is not there is no fault. */
   deleteQueue(name: string, conditions: QueueDeleteConditions, owner: Owner): number {
-    const queue = this.#queues.get(stripLineBreaks(name));
-    if (queue === undefined) return 0;
-    requireAccess(queue, owner);
-    requireDeletable(queue, conditions);
-    const { messageCount } = queue;
-    this.#removeQueue(queue, owner);
-    return messageCount;
+    return this.#queues.delete(name, conditions, owner);
   }
 
   /** Throws what a publish to this exchange throws. */
@@ -297,7 +240,7 @@ export class Vhost {
   /** The bits of publish-result.ts. `onRouted` hears of the queues before they do. */
   publish(message: Message, onRouted?: OnRouted): number {
     if (message.exchange === '' && message.extraKeys.length === 0) {
-      onRouted?.(this.#queuesByName(message));
+      onRouted?.(this.#queues.named(message));
       return this.#publishByName(message);
     }
     return this.#publishBy(this.requirePublishable(message.exchange), message, onRouted);
@@ -311,7 +254,7 @@ export class Vhost {
   #publishBy(exchange: Exchange, message: Message, onRouted?: OnRouted): number {
     const queues =
       message.exchange === ''
-        ? this.#queuesByName(message)
+        ? this.#queues.named(message)
         : this.#exchanges.route(exchange, message);
     const fresh = this.#exchanges.takeFresh();
     onRouted?.(queues);
@@ -326,15 +269,21 @@ export class Vhost {
     return result;
   }
 
+  /** Called by queues.ts. */
+  onQueueRemoved(queue: Queue, by: Owner): void {
+    this.#exchanges.unbindAll(queue, by);
+    this.counters.queuesGone.add(queue.counters);
+  }
+
   /** Called by policies.ts, once they apply. */
   onPoliciesChanged(): void {
     this.#exchanges.onPoliciesChanged();
-    this.#deadLetters.onTopologyChanged();
+    this.#queues.onTopologyChanged();
   }
 
   /** A connection is gone, and its exclusive queues with it. */
   releaseOwner(owner: Owner): void {
-    for (const queue of this.#exclusiveQueues.of(owner)) this.#removeQueue(queue);
+    this.#queues.releaseOwner(owner);
   }
 
   /**
@@ -347,14 +296,15 @@ export class Vhost {
         this.#exchanges.add(definition, onFault);
         return undefined;
       case 'queue':
-        return this.#addQueue(definition, undefined, toleratedArguments(definition, onFault));
+        return this.#queues.add(definition, undefined, toleratedArguments(definition, onFault));
       case 'holding':
         return this.#exchanges.addHolding(definition);
       case 'binding':
         this.#exchanges.addBinding(definition);
         return undefined;
       case 'deduplication':
-        this.#restoreKey(definition);
+        if (definition.scope === 'exchange') this.#exchanges.addKey(definition);
+        else this.#queues.restoreKey(definition);
         return undefined;
     }
   }
@@ -362,13 +312,13 @@ export class Vhost {
   /** The vhost goes: its clients, and then everything in it, from the store too. */
   clear(owner = NO_CLIENT): void {
     this.clients.dismissAll();
-    for (const queue of [...this.#queues.values()]) this.#removeQueue(queue, owner);
+    this.#queues.clear(owner);
     this.#exchanges.clear(owner);
   }
 
   /** Stops all timers. Nothing may be asked of the vhost after this. */
   dispose(): void {
-    for (const queue of this.#queues.values()) queue.dispose();
+    this.#queues.dispose();
     this.#exchanges.dispose();
     this.watch.firehose.dispose();
   }
@@ -391,7 +341,7 @@ export class Vhost {
   }
 
   #publishByName(message: Message): number {
-    const queue = this.#queues.get(message.routingKey);
+    const queue = this.#queuesByName.get(message.routingKey);
     const { unnamed } = this.#exchanges;
     unnamed.publishedIn++;
     if (queue !== undefined) {
@@ -416,85 +366,8 @@ export class Vhost {
     const exchange = this.#exchanges.get(message.exchange);
     if (exchange === undefined) return NOWHERE;
     if (message.exchange !== '') return this.#exchanges.routeForGood(exchange, message);
-    const queues = this.#queuesByName(message);
+    const queues = this.#queues.named(message);
     if (queues.length === 0) this.directReplies.deliver(message);
     return queues;
-  }
-
-  #queuesByName(message: Message): readonly Target[] {
-    const found = new Set<Queue>();
-    for (const key of [message.routingKey, ...message.extraKeys]) {
-      const queue = this.#queues.get(key);
-      if (queue !== undefined) found.add(queue);
-    }
-    return [...found];
-  }
-
-  #nameForQueue(request: QueueRequest): string {
-    const name = stripLineBreaks(request.name);
-    if (name === '') {
-      requireServerNameAllowed(request.arguments);
-      return `amq.gen-${this.#context.token()}`;
-    }
-    refuseUnfitName('queue', name);
-    return name;
-  }
-
-  #requireQueueRoom(name: string): void {
-    const { queueCountMax } = this.definition;
-    if (queueCountMax >= 0 && this.#queues.size >= queueCountMax) {
-      throw new BrokerError(
-        'precondition-failed',
-        `cannot declare queue '${name}': queue limit in vhost '${this.name}' ` +
-          `(${queueCountMax}) is reached`,
-      );
-    }
-    this.#context.limits?.requireQueueRoom(name);
-  }
-
-  #restoreKey(definition: DeduplicationDefinition): void {
-    const { scope, owner } = definition;
-    if (scope === 'exchange') return this.#exchanges.addKey(definition);
-    const queue = this.#queues.get(owner);
-    if (queue === undefined) throw notFound('queue', owner, this.name);
-    queue.deduplication?.restore(definition);
-  }
-
-  #addQueue(definition: QueueDefinition, owner: Owner | undefined, args?: FieldTable): Queue {
-    const { clock, store, residency } = this.#context;
-    const queue = new Queue(definition, {
-      vhost: this.name,
-      clock,
-      store,
-      residency,
-      owner,
-      arguments: args,
-      deadLetters: this.#deadLetters,
-      letters: this.#deadLetters,
-      deaths: this.#context.counters.deaths,
-      tracer: this.watch.tracer,
-      remove: (leaving) => this.#removeQueue(leaving),
-    });
-    const { policies } = this.#context;
-    if (policies !== undefined) {
-      queue.applyPolicies(policies.effective(queue.options.type, this.name, queue.name));
-    }
-    this.#queues.set(definition.name, queue);
-    this.#exclusiveQueues.add(queue);
-    this.#deadLetters.onTopologyChanged();
-    return queue;
-  }
-
-  /** Consumers are told last, when nothing of the queue is left to find. */
-  #removeQueue(queue: Queue, by = NO_CLIENT): void {
-    if (this.#queues.get(queue.name) !== queue) return;
-    this.#queues.delete(queue.name);
-    this.#exclusiveQueues.delete(queue);
-    this.#exchanges.unbindAll(queue, by);
-    if (queue.definition.durable) this.#context.store.undefine(queue.definition);
-    this.#context.counters.noteGone(queue);
-    this.counters.queuesGone.add(queue.counters);
-    this.#events.queueDeleted(queue, by);
-    queue.dispose();
   }
 }

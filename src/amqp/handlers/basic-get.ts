@@ -1,6 +1,6 @@
 /** basic.get: takes one message without subscribing. */
 import type { Channel } from '../channel.js';
-import { requireGettable } from '../../core/queue-access.js';
+import { requireGettable } from '../../core/queue/access.js';
 import { consumerTimeoutMs } from '../../core/queue/consumer-timeout.js';
 import type { QueueEntry } from '../../core/queue/entry.js';
 import { queueNameOf } from '../queue-name.js';

@@ -17,7 +17,7 @@ import { BrokerError } from '../errors.js';
 import type { Message } from '../message.js';
 import type { NodeLimits } from '../node-limits.js';
 import type { Policies } from '../policies.js';
-import { requireAccess } from '../queue-access.js';
+import { requireAccess } from '../queue/access.js';
 import type { Queue } from '../queue/queue.js';
 import {
   notFound,

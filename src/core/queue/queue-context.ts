@@ -1,5 +1,5 @@
 /**
- * What a queue is given by the vhost it is in, and what it tells about itself. Made by vhost.ts;
+ * What a queue is given by the vhost it is in, and what it tells about itself. Made by queues.ts;
  * read by queue.ts and the files that it conducts.
  */
 import type { Clock } from '../clock.js';

@@ -10,7 +10,7 @@ import type { BindingRequest } from '../../core/exchange/exchanges.js';
 import type { GlobalParameter } from '../../core/global-parameters.js';
 import type { Parameter } from '../../core/parameters.js';
 import type { PolicyRequest } from '../../core/policies.js';
-import type { QueueRequest } from '../../core/queue-access.js';
+import type { QueueRequest } from '../../core/queue/access.js';
 import type { VhostRequest } from '../../core/vhost-definition.js';
 import type { UserBody } from '../user-body.js';
 

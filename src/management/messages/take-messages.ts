@@ -5,7 +5,7 @@
  */
 import type { Broker } from '../../core/broker.js';
 import type { Owner } from '../../core/consumer.js';
-import { requireGettable } from '../../core/queue-access.js';
+import { requireGettable } from '../../core/queue/access.js';
 import type { QueueEntry } from '../../core/queue/entry.js';
 import type { Queue } from '../../core/queue/queue.js';
 import type { Vhost } from '../../core/vhost.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ExclusiveQueues } from '../../src/core/exclusive-queues.js';
-import { SpecVhost } from '../support/spec-vhost.js';
+import { ExclusiveQueues } from '../../../src/core/queue/exclusive-queues.js';
+import { SpecVhost } from '../../support/spec-vhost.js';
 
 describe('exclusive queues', () => {
   it('are kept by owner, and queues without an owner are not', () => {

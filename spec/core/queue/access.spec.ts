@@ -5,10 +5,10 @@ import {
   requireGettable,
   requireSameQueue,
   requireServerNameAllowed,
-} from '../../src/core/queue-access.js';
-import { NO_FIELDS } from '../../src/core/field.js';
-import { fields } from '../support/core-builders.js';
-import { faultOf, SpecVhost } from '../support/spec-vhost.js';
+} from '../../../src/core/queue/access.js';
+import { NO_FIELDS } from '../../../src/core/field.js';
+import { fields } from '../../support/core-builders.js';
+import { faultOf, SpecVhost } from '../../support/spec-vhost.js';
 
 const LOCKED =
   "resource-locked: cannot obtain exclusive access to locked queue 'q' in vhost '/'. It could be " +

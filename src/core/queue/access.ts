@@ -1,15 +1,15 @@
 /**
  * Who may use a queue, and what declaring it again must say. The faults are RabbitMQ's; called by
- * vhost.ts.
+ * queues.ts.
  */
-import type { Owner } from './consumer.js';
-import type { QueueDefinition } from './definitions.js';
-import { requireSameArguments, requireSameProperty } from './equivalence.js';
-import { BrokerError } from './errors.js';
-import { textOf } from './field.js';
-import type { FieldTable } from './field.js';
-import type { Queue } from './queue/queue.js';
-import { resourceText } from './resource-name.js';
+import type { Owner } from '../consumer.js';
+import type { QueueDefinition } from '../definitions.js';
+import { requireSameArguments, requireSameProperty } from '../equivalence.js';
+import { BrokerError } from '../errors.js';
+import { textOf } from '../field.js';
+import type { FieldTable } from '../field.js';
+import type { Queue } from './queue.js';
+import { resourceText } from '../resource-name.js';
 
 export type QueueRequest = Omit<QueueDefinition, 'kind' | 'id' | 'vhost'>;
 

@@ -1,9 +1,9 @@
 /**
  * Exclusive queues by their owner, so that a connection takes its own with it without a search.
- * Kept by vhost.ts.
+ * Kept by queues.ts.
  */
-import type { Owner } from './consumer.js';
-import type { Queue } from './queue/queue.js';
+import type { Owner } from '../consumer.js';
+import type { Queue } from './queue.js';
 
 export class ExclusiveQueues {
   readonly #byOwner = new Map<Owner, Set<Queue>>();
