@@ -38,7 +38,7 @@ describe('What decided whether a user may', () => {
     expect(free).to.deep.equal({
       isMet: true,
       rule: 'There is no topic permission for the exchange t',
-      outcome: 'so every routing key is allowed',
+      outcome: 'and so every routing key is allowed',
     });
   });
 

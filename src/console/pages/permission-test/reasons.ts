@@ -24,7 +24,7 @@ export function reasonsOf({ user, vhost, permission, name, rules }: Told): reado
     const topic = kind === 'topic-permission';
     if (pattern === null) {
       const rule = `There is no topic permission for the exchange ${name}`;
-      return { isMet, rule, outcome: 'so every routing key is allowed' };
+      return { isMet, rule, outcome: 'and so every routing key is allowed' };
     }
     const rule = `The ${permission} ${topic ? 'topic permission' : 'permission'}`;
     if (pattern === '') return { isMet, rule, outcome: 'is empty, which allows nothing' };
