@@ -10,6 +10,7 @@ import type { Queue } from '../../../src/core/queue/queue.js';
 import { ENTRY_OVERHEAD } from '../../../src/core/queue/residency.js';
 import { SqliteStore } from '../../../src/store/sqlite/engine.js';
 import { FakeConsumer } from '../../support/core-builders.js';
+import { Program } from '../../support/program.js';
 import { useTemporaryFolder } from '../../support/temporary-folder.js';
 import { describeKeepingStore, describeStore } from '../contract.js';
 import {
@@ -316,6 +317,20 @@ describe('the SQLite store', () => {
     expect(messages.map(({ sequence }) => sequence)).to.deep.equal([2]);
     await close(third);
   });
+
+  for (const flags of [['--input-type=module'], ['--input-type', 'module']]) {
+    it(`opens in a program on standard input: node ${flags.join(' ')}`, async () => {
+      const input = `
+        import { createBroker, SqliteStore } from 'leveret';
+        const folder = ${JSON.stringify(folder())};
+        const broker = createBroker({ port: 0, store: new SqliteStore({ folder }) });
+        console.log((await broker.start()).messages);
+        await broker.stop();`;
+      const program = new Program([...flags, '-'], { input });
+      expect(await program.exit(), program.errorOutput).to.equal(0);
+      expect(program.lines).to.deep.equal(['0']);
+    });
+  }
 
   it('closes though it was never opened', async () => {
     await close(open());

@@ -151,7 +151,12 @@ export class SqliteStore implements Store {
     this.#sink = sink;
     this.#recovered = done;
     const workerData: WorkerOptions = { folder: this.#folder };
-    const worker = new Worker(this.#workerUrl, { workerData, name: 'leveret-store' });
+    const worker = new Worker(this.#workerUrl, {
+      workerData,
+      name: 'leveret-store',
+      // A worker has the flags of its program; with this one Node runs no file.
+      ...(process.execArgv.some((flag) => flag.startsWith('--input-type')) && { execArgv: [] }),
+    });
     this.#worker = worker;
     worker.on('message', (answer: SharedArrayBuffer | WorkerAnswer) => this.#onAnswer(answer));
     worker.on('error', (error) => this.#fail(error));
