@@ -44,6 +44,7 @@ const OPERATORS_PAGES = [
   'migrate-from-rabbitmq',
   'http-api',
   'access-control',
+  'embedding',
   'policies',
   'monitoring',
   'command-line',
@@ -205,6 +206,20 @@ describe('The documents', () => {
       ['-', ...names(CONFIG_FILE_KEY), '-'],
     ]);
     for (const level of LOG_LEVELS) expect(text).to.include(`\`${level}\``);
+  });
+
+  it('list the options of an embedded broker, and no others, and what it can do', () => {
+    const source = read('src/index.ts');
+    const membersOf = (name: string): string[] => {
+      const [, body = ''] =
+        new RegExp(`^export interface ${name} {\\n(.*?)^}`, 'ms').exec(source) ?? [];
+      return all(body, /^ {2}(?:readonly )?(\w+)\??[:(]/gm);
+    };
+    const text = read('docs/embedding.md');
+    const options = rowsOf(text).flatMap(([names = '']) => all(names, /(\w+)/g));
+    expect(unique(options)).to.include.members(unique(membersOf('BrokerOptions')));
+    const verbs = membersOf('EmbeddedBroker').filter((name) => name !== 'address');
+    expect(verbs.filter((name) => !text.includes(`\`${name}\``))).to.deep.equal([]);
   });
 
   it('list the queue arguments that the broker knows, and no others', () => {
