@@ -3,7 +3,7 @@
  * only grow, so that counting costs an addition. Protocols and vhosts count; what queues count
  * themselves is kept here when they go, and so no sum ever falls.
  */
-import { MessageSizes } from './message-sizes.js';
+import { Histogram } from './histogram.js';
 import { DeathCounters } from './queue/death-counters.js';
 import type { Traffic } from './protocol.js';
 import type { Queue } from './queue/queue.js';
@@ -36,7 +36,8 @@ export class Counters {
   returned = 0;
   /** Channels that have published, while they are open: it falls, too. */
   publishers = 0;
-  readonly sizes = new MessageSizes();
+  /** In bytes, of their bodies, in RabbitMQ's steps. */
+  readonly sizes = new Histogram([1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 5e7, 1e8]);
   /** Of the connections that have gone. */
   readonly goneTraffic = { receivedBytes: 0, receivedCount: 0, sentBytes: 0, sentCount: 0 };
   readonly deaths = new DeathCounters();

@@ -20,7 +20,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'src/amqp': { layers: [CORE, 'src/amqp/wire'], packages: ['node:buffer'] },
   'src/management': {
     layers: [CORE],
-    packages: ['@koa/bodyparser', '@koa/router', 'koa', 'node:', 'prom-client'],
+    packages: ['@koa/bodyparser', '@koa/router', 'koa', 'node:'],
   },
   'src/store': { layers: [CORE], packages: ['better-sqlite3', 'node:'] },
   'src/transport': { layers: [CORE], packages: ['node:', 'ws'] },

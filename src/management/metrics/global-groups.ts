@@ -3,7 +3,6 @@
  * type of queue. No sum falls when a channel or a queue goes.
  */
 import type { Counters, QueueType } from '../../core/counters.js';
-import { SIZE_BOUNDS } from '../../core/message-sizes.js';
 import {
   DEAD_LETTER_STRATEGIES,
   type DeadLetterStrategy,
@@ -11,7 +10,7 @@ import {
 } from '../../core/queue/death-counters.js';
 import { DEATH_REASONS, type DeathReason } from '../../core/queue/death-history.js';
 import type { QueueCounters } from '../../core/queue/queue-counters.js';
-import { type Family, Group, heading, labelsText, type MetricGroup, sample } from './group.js';
+import { type Family, Group, histogram, type MetricGroup } from './group.js';
 import { queuesOf } from './queue-groups.js';
 import type { MetricsSource } from './source.js';
 
@@ -171,22 +170,13 @@ export const GLOBAL_DEAD_LETTERS = new Group<Dead>({
   ],
 });
 
-/** A histogram, in RabbitMQ's steps. */
 export const MESSAGE_SIZES: MetricGroup = {
   name: 'message_size_metrics',
 
-  *each(prefix: string, { broker }: MetricsSource): Generator<string> {
+  each(prefix: string, { broker }: MetricsSource): Iterable<string> {
     const name = `${prefix}message_size_bytes`;
-    const { counts, bytes } = broker.counters.sizes;
-    yield heading(name, 'histogram', 'Sizes of the messages that came from publishers.');
-    let below = 0;
-    for (const [index, count] of counts.entries()) {
-      below += count;
-      const le = String(SIZE_BOUNDS[index] ?? '+Inf');
-      yield sample(`${name}_bucket`, labelsText({ ...PROTOCOL, le }), below);
-    }
-    yield sample(`${name}_count`, labelsText(PROTOCOL), below);
-    yield sample(`${name}_sum`, labelsText(PROTOCOL), bytes);
+    const help = 'Sizes of the messages that came from publishers.';
+    return histogram(name, help, broker.counters.sizes, PROTOCOL);
   },
 
   sum(prefix: string, source: MetricsSource): Iterable<string> {

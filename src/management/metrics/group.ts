@@ -3,6 +3,7 @@
  * Written as Prometheus' text format, for each thing or summed up, in small pieces, so that whoever
  * writes many of them can make pauses. The groups of this folder are such tables.
  */
+import type { Histogram } from '../../core/histogram.js';
 import type { MetricsSource } from './source.js';
 
 export interface Family<T> {
@@ -81,6 +82,23 @@ export function heading(name: string, type: string, help: string): string {
 
 export function sample(name: string, labelText: string, value: number): string {
   return `${name}${labelText} ${numberText(value)}\n`;
+}
+
+export function* histogram(
+  name: string,
+  help: string,
+  { bounds, counts, sum }: Histogram,
+  labels: Labels = {},
+): Generator<string> {
+  yield heading(name, 'histogram', help);
+  let below = 0;
+  for (const [index, count] of counts.entries()) {
+    below += count;
+    const le = String(bounds[index] ?? '+Inf');
+    yield sample(`${name}_bucket`, labelsText({ ...labels, le }), below);
+  }
+  yield sample(`${name}_count`, labelsText(labels), below);
+  yield sample(`${name}_sum`, labelsText(labels), sum);
 }
 
 /** `{vhost="/",queue="q"}`, or nothing. */

@@ -1,10 +1,11 @@
 /**
  * What is measured rather than counted: the delays of the event loop, and how long commits take and
- * how much they hold. Kept by prom-client. The event loop is watched from the first scrape on.
+ * how much they hold. The event loop is watched from the first scrape on.
  */
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import { Gauge, Histogram, Registry } from 'prom-client';
-import type { Commit, Store } from '../../core/store.js';
+import { Histogram } from '../../core/histogram.js';
+import type { Store } from '../../core/store.js';
+import { heading, histogram, sample } from './group.js';
 
 const NANOSECONDS = 1e9;
 const RESOLUTION_MS = 10;
@@ -17,17 +18,25 @@ export interface CommitTotals {
 }
 
 export class RuntimeMetrics {
-  readonly #registry = new Registry();
+  readonly #store: Store;
+  readonly #seconds = new Histogram([
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5,
+  ]);
+  readonly #changes = new Histogram([1, 4, 16, 64, 256, 1_024, 4_096]);
+  readonly #bytes = new Histogram([1_024, 16_384, 65_536, 262_144, 1_048_576, 4_194_304]);
   readonly #commits = { count: 0, bytes: 0, durationMs: 0 };
   #delays: IntervalHistogram | undefined;
 
   constructor(store: Store) {
-    this.#watchCommits(store);
-    this.#gauge('event_loop_delay_mean_seconds', 'Mean delay', ({ mean }) => mean);
-    this.#gauge('event_loop_delay_p99_seconds', '99th percentile of the delays', (delays) =>
-      delays.percentile(99),
-    );
-    this.#gauge('event_loop_delay_max_seconds', 'Longest delay', ({ max }) => max);
+    this.#store = store;
+    store.onCommit = ({ durationMs, changes, bytes }) => {
+      this.#seconds.note(durationMs / 1_000);
+      this.#changes.note(changes);
+      this.#bytes.note(bytes);
+      this.#commits.count++;
+      this.#commits.bytes += bytes;
+      this.#commits.durationMs += durationMs;
+    };
   }
 
   get commits(): CommitTotals {
@@ -35,67 +44,44 @@ export class RuntimeMetrics {
   }
 
   /** In Prometheus' text format. */
-  async text(): Promise<string> {
-    const text = await this.#registry.metrics();
+  text(): string {
+    const pieces = [
+      ...histogram(
+        'leveret_store_commit_duration_seconds',
+        'From handing a batch to the disk to its being there.',
+        this.#seconds,
+      ),
+      ...histogram('leveret_store_batch_changes', 'Changes of one commit.', this.#changes),
+      ...histogram('leveret_store_batch_bytes', 'Size of one commit.', this.#bytes),
+      gauge(
+        'leveret_store_pending_bytes',
+        'Memory that waits for the disk.',
+        this.#store.pendingBytes ?? 0,
+      ),
+      delay('mean', 'Mean delay', this.#delays?.mean),
+      delay('p99', '99th percentile of the delays', this.#delays?.percentile(99)),
+      delay('max', 'Longest delay', this.#delays?.max),
+    ];
     this.#delays ??= monitorEventLoopDelay({ resolution: RESOLUTION_MS });
     this.#delays.enable();
     this.#delays.reset();
-    return text;
+    return pieces.join('');
   }
 
   stop(): void {
     this.#delays?.disable();
   }
+}
 
-  #gauge(name: string, what: string, nanoseconds: (delays: IntervalHistogram) => number): void {
-    const delays = (): IntervalHistogram | undefined => this.#delays;
-    new Gauge({
-      name: `leveret_${name}`,
-      help: `${what} of the event loop since the scrape before.`,
-      registers: [this.#registry],
-      collect() {
-        const known = delays();
-        const value = known === undefined ? 0 : nanoseconds(known) - RESOLUTION_MS * 1e6;
-        this.set(Number.isFinite(value) && value > 0 ? value / NANOSECONDS : 0);
-      },
-    });
-  }
+function delay(which: string, what: string, nanoseconds = NaN): string {
+  const seconds = nanoseconds / NANOSECONDS - RESOLUTION_MS / 1_000;
+  return gauge(
+    `leveret_event_loop_delay_${which}_seconds`,
+    `${what} of the event loop since the scrape before.`,
+    seconds > 0 ? seconds : 0,
+  );
+}
 
-  #watchCommits(store: Store): void {
-    const registers = [this.#registry];
-    const duration = new Histogram({
-      name: 'leveret_store_commit_duration_seconds',
-      help: 'From handing a batch to the disk to its being there.',
-      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-      registers,
-    });
-    const changes = new Histogram({
-      name: 'leveret_store_batch_changes',
-      help: 'Changes of one commit.',
-      buckets: [1, 4, 16, 64, 256, 1_024, 4_096],
-      registers,
-    });
-    const bytes = new Histogram({
-      name: 'leveret_store_batch_bytes',
-      help: 'Size of one commit.',
-      buckets: [1_024, 16_384, 65_536, 262_144, 1_048_576, 4_194_304],
-      registers,
-    });
-    store.onCommit = (commit: Commit) => {
-      duration.observe(commit.durationMs / 1_000);
-      changes.observe(commit.changes);
-      bytes.observe(commit.bytes);
-      this.#commits.count++;
-      this.#commits.bytes += commit.bytes;
-      this.#commits.durationMs += commit.durationMs;
-    };
-    new Gauge({
-      name: 'leveret_store_pending_bytes',
-      help: 'Memory that waits for the disk.',
-      registers,
-      collect() {
-        this.set(store.pendingBytes ?? 0);
-      },
-    });
-  }
+function gauge(name: string, help: string, value: number): string {
+  return heading(name, 'gauge', help) + sample(name, '', value);
 }

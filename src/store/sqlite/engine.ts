@@ -248,12 +248,12 @@ export class SqliteStore implements Store {
   }
 
   #onCommitted(buffer: SharedArrayBuffer): void {
-    const batch = this.#batches.onCommitted(buffer);
+    const { changes, bytes } = this.#batches.onCommitted(buffer);
     const durationMs = performance.now() - this.#handedAt;
     this.#hasStruck = false;
     this.#pump();
     this.onDurable();
-    this.onCommit({ ...batch, durationMs });
+    this.onCommit({ changes, bytes, durationMs });
   }
 
   #onDefinitions(page: DefinitionPage): void {
