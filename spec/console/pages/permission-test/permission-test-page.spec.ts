@@ -33,7 +33,7 @@ describeConsole('The permission test', (console) => {
   it('follows what changes, and tells of what is not there', async () => {
     const question = 'user=ann&vhost=shop&permission=read&resource=queue&name=none';
     const page = await console.open({ at: `#/permission-test?${question}` });
-    await page.getByText('The user ann has no permissions in the vhost shop').waitFor();
+    await page.getByText('The user “ann” has no permissions in the vhost “shop”').waitFor();
     await page.getByText('There is no such queue now').waitFor();
     await console.api('PUT', '/permissions/shop/ann', { configure: '', write: '', read: 'none' });
     await page.getByText('Yes: ann may read from the queue none').waitFor();

@@ -29,7 +29,7 @@ describe('What decided whether a user may', () => {
     const [none] = reasonsOf({ ...asked, rules: [] });
     expect(none).to.deep.equal({
       isMet: false,
-      rule: 'The user ann has no permissions in the vhost shop',
+      rule: 'The user “ann” has no permissions in the vhost “shop”',
       outcome: 'and cannot open it',
     });
     const [empty] = reasonsOf({ ...asked, rules: [{ ...permission, pattern: '' }] });
@@ -37,7 +37,7 @@ describe('What decided whether a user may', () => {
     const [free] = reasonsOf({ ...asked, rules: [{ ...topic, pattern: null }] });
     expect(free).to.deep.equal({
       isMet: true,
-      rule: 'There is no topic permission for the exchange t',
+      rule: 'There is no topic permission for the exchange “t”',
       outcome: 'and so every routing key is allowed',
     });
   });

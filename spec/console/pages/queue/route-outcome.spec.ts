@@ -61,7 +61,7 @@ describe('What a route means for a queue', () => {
     ];
     expect(routeOutcome({ queues: [], steps }, 'orders').nearest).to.deep.equal([
       '“order.*.x” to “orders”: 2 words differ',
-      '“” to “orders”: 1 argument (kind) differs',
+      '“” to “orders”: 1 argument differs (kind)',
       '“order.old” to “other”: 1 word differs',
     ]);
   });

@@ -25,7 +25,7 @@ describeConsole('The list of users', (console) => {
     await dialog.getByLabel('Name', { exact: true }).fill('guest');
     await dialog.getByLabel(/^Password/).fill('pw');
     await dialog.getByRole('button', { name: 'Add the user' }).click();
-    await dialog.getByText("There is a user 'guest' already.").waitFor();
+    await dialog.getByText('There is a user “guest” already.').waitFor();
     await dialog.getByLabel('Name', { exact: true }).fill('طلبات 🐇');
     await dialog.getByLabel(/^management/).check();
     await dialog.getByLabel(/^Other tags/).fill('team-b');

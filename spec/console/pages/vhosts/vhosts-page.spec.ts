@@ -21,7 +21,7 @@ describeConsole('The list of vhosts', (console) => {
     const dialog = page.getByRole('dialog', { name: 'Add a vhost' });
     await dialog.getByLabel('Name', { exact: true }).fill('/');
     await dialog.getByRole('button', { name: 'Add the vhost' }).click();
-    await dialog.getByText("There is a vhost '/' already.").waitFor();
+    await dialog.getByText('There is a vhost “/” already.').waitFor();
     await dialog.getByLabel('Name', { exact: true }).fill('team/a 🐇');
     await dialog.getByLabel('Description').fill('Of team A');
     await dialog.getByLabel('Tags, with commas').fill('a, b');

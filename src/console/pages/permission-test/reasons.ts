@@ -1,5 +1,6 @@
 /** What decided whether a user may do something, in words. Shown by permission-test-page.tsx. */
 import type { DecisionJson } from '../../api/types.js';
+import { quoted } from '../../format/names.js';
 
 export interface Reason {
   readonly isMet: boolean;
@@ -17,13 +18,13 @@ type Told = Pick<DecisionJson, 'user' | 'vhost' | 'permission' | 'name' | 'rules
 
 export function reasonsOf({ user, vhost, permission, name, rules }: Told): readonly Reason[] {
   if (rules.length === 0) {
-    const rule = `The user ${user} has no permissions in the vhost ${vhost}`;
+    const rule = `The user ${quoted(user)} has no permissions in the vhost ${quoted(vhost)}`;
     return [{ isMet: false, rule, outcome: 'and cannot open it' }];
   }
   return rules.map(({ kind, pattern, text, matches: isMet }) => {
     const topic = kind === 'topic-permission';
     if (pattern === null) {
-      const rule = `There is no topic permission for the exchange ${name}`;
+      const rule = `There is no topic permission for the exchange ${quoted(name)}`;
       return { isMet, rule, outcome: 'and so every routing key is allowed' };
     }
     const rule = `The ${permission} ${topic ? 'topic permission' : 'permission'}`;

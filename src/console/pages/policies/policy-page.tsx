@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { ApiFault, messageOf } from '../../api/client.js';
 import { mayAdminister, maySetPolicies } from '../../api/may.js';
 import type { UsedPolicyJson, VhostJson } from '../../api/types.js';
+import { quoted } from '../../format/names.js';
 import { formatRoute } from '../../routing/route.js';
 import { goTo } from '../../routing/use-route.js';
 import { useConsole, useTags } from '../../shell/context.js';
@@ -131,7 +132,7 @@ function Editor({ initial, vhosts }: EditorProps) {
       if (missing !== undefined) throw new Error(`The policy needs ${missing}.`);
       const where = pathOfPolicy(form.kind, form);
       if (isNew && (await isThere(api.get(where)))) {
-        throw new Error(`There is a ${TITLES[form.kind]} “${form.name}” already.`);
+        throw new Error(`There is a ${TITLES[form.kind]} ${quoted(form.name)} already.`);
       }
       await api.send('PUT', where, requestOf(form));
       goTo({ page: 'policies' });

@@ -3,6 +3,7 @@
  * through the exchanges that are bound to it. Shown by arrivals-panel.tsx.
  */
 import type { BindingJson, QueueDetailsJson } from '../../api/types.js';
+import { quoted } from '../../format/names.js';
 import {
   formatBytes,
   formatDuration,
@@ -117,8 +118,8 @@ function unmatched({ queue, bindings, sources }: ArrivalFacts): readonly Holdup[
       {
         title: 'No exchange is bound to it.',
         remedy:
-          `Only the default exchange leads here, by the routing key “${queue.name}”. A binding ` +
-          'brings the messages of another one.',
+          `Only the default exchange leads here, by the routing key ${quoted(queue.name)}. A ` +
+          'binding brings the messages of another one.',
       },
     ];
   }
@@ -132,7 +133,7 @@ function sourceHoldup(source: Source, keys: readonly string[]): Holdup {
   const { name, type, publishedIn, unroutable, rate } = source;
   if (publishedIn === 0) {
     return {
-      title: `Nobody has published to the exchange “${name}”.`,
+      title: `Nobody has published to the exchange ${quoted(name)}.`,
       remedy: 'Look whether the publisher uses that exchange, in this vhost.',
     };
   }
@@ -141,8 +142,8 @@ function sourceHoldup(source: Source, keys: readonly string[]): Holdup {
   return {
     title:
       rate > 0
-        ? `The exchange “${name}” gets ${formatRate(rate)}, and none of it matches.`
-        : `The exchange “${name}” got ${formatMessages(publishedIn)}, and gets none now.`,
+        ? `The exchange ${quoted(name)} gets ${formatRate(rate)}, and none of it matches.`
+        : `The exchange ${quoted(name)} got ${formatMessages(publishedIn)}, and gets none now.`,
     remedy: `The queue is bound to it ${wantedText(type, keys)}.${lost}`,
   };
 }
@@ -150,7 +151,7 @@ function sourceHoldup(source: Source, keys: readonly string[]): Holdup {
 function wantedText(type: string, keys: readonly string[]): string {
   if (type === 'fanout') return 'whatever the routing key';
   if (type === 'headers') return 'by headers';
-  const named = keys.slice(0, KEYS_MAX).map((key) => `“${key}”`);
+  const named = keys.slice(0, KEYS_MAX).map(quoted);
   const more = keys.length - named.length;
   return `by ${named.join(', ')}${more > 0 ? ` and ${formatWhole(more)} more keys` : ''}`;
 }

@@ -3,6 +3,7 @@
  * A consumer holds what it has not acknowledged; its prefetch says how much it may.
  */
 import type { QueueDetailsJson } from '../../api/types.js';
+import { quoted } from '../../format/names.js';
 import {
   formatBytes,
   formatDuration,
@@ -220,7 +221,7 @@ function keptLetters(queue: WaitingQueue): readonly Holdup[] {
   const { messages_dlx: kept = 0 } = queue;
   if (kept === 0) return [];
   const exchange = queue.effective_arguments['x-dead-letter-exchange'] ?? '';
-  const name = exchange === '' ? 'the default one' : `“${exchange}”`;
+  const name = exchange === '' ? 'the default one' : quoted(exchange);
   return [
     {
       title: `${formatMessages(kept)} died, and wait here until a queue takes them.`,
@@ -236,5 +237,5 @@ function sum(consumers: readonly ConsumerFacts[], key: 'messages_unacknowledged'
 }
 
 function tagOf(consumer: ConsumerFacts | undefined): string {
-  return `“${consumer?.consumer_tag ?? ''}”`;
+  return quoted(consumer?.consumer_tag ?? '');
 }

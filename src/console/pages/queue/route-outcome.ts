@@ -1,6 +1,8 @@
 /** What the API's explanation of a route means for one queue. Shown by route-check.tsx. */
 import type { ExplanationJson } from '../../api/types.js';
+import { quoted } from '../../format/names.js';
 import { formatWhole } from '../../format/numbers.js';
+import { distanceText } from '../exchange/route-text.js';
 
 export interface RouteOutcome {
   readonly isGood: boolean;
@@ -33,13 +35,12 @@ function elsewhere(queues: ExplanationJson['queues']): string {
   if (first === undefined) return 'It would reach no queue at all.';
   const others = queues.length - 1;
   const more = others === 0 ? '' : ` and ${formatWhole(others)} more`;
-  return `It would not come here, but to “${first.name}”${more}.`;
+  return `It would not come here, but to ${quoted(first.name)}${more}.`;
 }
 
 /** "“order.new” to “orders”: 1 word differs". */
 function nearText(binding: NearBinding): string {
-  const { routing_key: key, destination, distance, unit, unmet_arguments: unmet } = binding;
-  const [one, differ] = distance === 1 ? [unit.replace(/s$/, ''), 'differs'] : [unit, 'differ'];
+  const { routing_key: key, destination, unmet_arguments: unmet } = binding;
   const which = unmet.length === 0 ? '' : ` (${unmet.join(', ')})`;
-  return `“${key}” to “${destination}”: ${formatWhole(distance)} ${one}${which} ${differ}`;
+  return `${quoted(key)} to ${quoted(destination)}: ${distanceText(binding)}${which}`;
 }

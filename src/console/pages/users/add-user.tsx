@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { path } from '../../api/client.js';
 import { isThere } from '../../api/is-there.js';
+import { quoted } from '../../format/names.js';
 import { goTo } from '../../routing/use-route.js';
 import { useConsole } from '../../shell/context.js';
 import { ActionForm } from '../../widgets/action-form.js';
@@ -17,7 +18,7 @@ export function AddUser({ onClose }: { readonly onClose: () => void }) {
   const add = async (): Promise<void> => {
     const where = path('/users', name);
     // A PUT would change the one that is there.
-    if (await isThere(api, where)) throw new Error(`There is a user '${name}' already.`);
+    if (await isThere(api, where)) throw new Error(`There is a user ${quoted(name)} already.`);
     await api.send('PUT', where, { password, tags });
     goTo({ page: 'users', names: [name] });
   };

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { path } from '../../api/client.js';
 import { isThere } from '../../api/is-there.js';
+import { quoted } from '../../format/names.js';
 import { goTo } from '../../routing/use-route.js';
 import { useConsole } from '../../shell/context.js';
 import { ActionForm } from '../../widgets/action-form.js';
@@ -16,7 +17,7 @@ export function AddVhost({ onClose }: { readonly onClose: () => void }) {
   const add = async (): Promise<void> => {
     const where = path('/vhosts', name);
     // A PUT would change the one that is there.
-    if (await isThere(api, where)) throw new Error(`There is a vhost '${name}' already.`);
+    if (await isThere(api, where)) throw new Error(`There is a vhost ${quoted(name)} already.`);
     await api.send('PUT', where, metadata);
     goTo({ page: 'vhosts', names: [name] });
   };
