@@ -1,6 +1,6 @@
 /**
  * The frame of a page about one thing: where it belongs, its name, and what is wrong. When the
- * thing has gone, what was known of it last stays. Used by the pages of connections and channels.
+ * thing has gone, what was known of it last stays. Used by all such pages.
  */
 import type { ComponentChildren } from 'preact';
 import { ApiFault } from '../api/client.js';
@@ -28,8 +28,7 @@ interface SinglePageProps<T> {
 export function SinglePage<T>(props: SinglePageProps<T>) {
   const { noun, list, vhost, name, shownName, polled, gone, head, children } = props;
   const { data, fault } = polled;
-  const isGone = fault instanceof ApiFault && fault.status === 404;
-  if (isGone && data === undefined) return <NoSuchThing {...{ noun, list, vhost, name }} />;
+  if (isGone(fault) && data === undefined) return <NoSuchThing {...{ noun, list, vhost, name }} />;
   return (
     <>
       <div class="page-head">
@@ -48,7 +47,7 @@ export function SinglePage<T>(props: SinglePageProps<T>) {
         <h1>{shownName ?? <bdi>{name}</bdi>}</h1>
         {data !== undefined && head(data)}
       </div>
-      {isGone ? (
+      {isGone(fault) ? (
         <p class="notice bad" role="alert">
           {gone} What is shown is the last that was known.
         </p>
@@ -58,6 +57,11 @@ export function SinglePage<T>(props: SinglePageProps<T>) {
       {data === undefined ? fault === undefined && <Loading /> : children(data)}
     </>
   );
+}
+
+/** There is no such thing any more, or none for this user. */
+export function isGone(fault: Polled<unknown>['fault']): boolean {
+  return fault instanceof ApiFault && fault.status === 404;
 }
 
 type NoSuchThingProps = Pick<SinglePageProps<never>, 'noun' | 'list' | 'vhost' | 'name'>;

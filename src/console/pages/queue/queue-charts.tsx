@@ -1,9 +1,8 @@
-/** What has happened in a queue lately, as lines. Part of queue-page.tsx, which feeds them. */
+/** What has happened in a queue lately, as lines. Part of queue-page.tsx. */
 import type { ComponentChildren } from 'preact';
-import type { QueueDetailsJson } from '../../api/types.js';
 import { Chart, type Series } from '../../charts/chart.js';
-import type { Histories } from '../../charts/histories.js';
-import { addSamples, type Past, type Span } from '../../charts/samples.js';
+import type { History } from '../../charts/history.js';
+import type { Span } from '../../charts/samples.js';
 import { SpanSwitch } from '../../charts/span-switch.js';
 import { formatCount, formatDuration, formatRate } from '../../format/numbers.js';
 
@@ -40,14 +39,13 @@ const AGE: readonly Series[] = [
 ];
 
 interface QueueChartsProps {
-  readonly histories: Histories;
+  readonly history: History;
   readonly span: Span;
   /** What stands beside them. */
   readonly children: ComponentChildren;
 }
 
-export function QueueCharts({ histories, span, children }: QueueChartsProps) {
-  const history = histories.of(span);
+export function QueueCharts({ history, span, children }: QueueChartsProps) {
   const common = { history, spanSeconds: span.seconds };
   return (
     <>
@@ -59,44 +57,5 @@ export function QueueCharts({ histories, span, children }: QueueChartsProps) {
         {children}
       </div>
     </>
-  );
-}
-
-/** What the API knows of the time before the page was opened. */
-export function pastOf(queue: QueueDetailsJson): Past {
-  const { message_stats: stats } = queue;
-  return {
-    levels: {
-      ready: queue.messages_ready_details.samples,
-      unacked: queue.messages_unacknowledged_details.samples,
-      age: queue.oldest_message_age_ms_details?.samples,
-    },
-    counters: {
-      publish: stats?.publish_details?.samples,
-      deliver_get: stats?.deliver_get_details?.samples,
-      ack: stats?.ack_details?.samples,
-      redeliver: stats?.redeliver_details?.samples,
-      get: addSamples(stats?.get_details, stats?.get_no_ack_details),
-    },
-  };
-}
-
-/** Feeds the charts with one look. */
-export function pushLook(histories: Histories, queue: QueueDetailsJson, at: number): void {
-  const { message_stats: stats } = queue;
-  histories.push(
-    at,
-    {
-      ready: queue.messages_ready,
-      unacked: queue.messages_unacknowledged,
-      age: queue.oldest_message_age_ms ?? 0,
-    },
-    {
-      publish: stats?.publish ?? 0,
-      deliver_get: stats?.deliver_get ?? 0,
-      ack: stats?.ack ?? 0,
-      redeliver: stats?.redeliver ?? 0,
-      get: (stats?.get ?? 0) + (stats?.get_no_ack ?? 0),
-    },
   );
 }

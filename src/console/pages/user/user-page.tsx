@@ -1,13 +1,13 @@
 /** One user, for administrators: tags, password, permissions and limits, and what can be done. */
 import { useState } from 'preact/hooks';
-import { type Api, ApiFault, path } from '../../api/client.js';
+import { type Api, path } from '../../api/client.js';
 import type { PermissionJson, TopicPermissionJson, UserJson } from '../../api/types.js';
 import { formatRoute } from '../../routing/route.js';
 import { goTo } from '../../routing/use-route.js';
 import { useConsole } from '../../shell/context.js';
 import { termFor } from '../../table/filter.js';
 import { Confirmation } from '../../widgets/dialog.js';
-import { Fault, Loading } from '../../widgets/notice.js';
+import { SinglePage } from '../../widgets/single-page.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { LimitsPanel } from '../access/limits-panel.js';
 import { PermissionsPanel } from '../access/permissions-panel.js';
@@ -31,47 +31,46 @@ interface UserFacts {
 
 export function UserPage({ name }: { readonly name: string }) {
   const { api } = useConsole();
-  const { data, fault, reload } = usePoll(`user ${name}`, () => load(api, name), INTERVAL_MS);
-  if (data === undefined) {
-    if (fault === undefined) return <Loading />;
-    return fault instanceof ApiFault && fault.status === 404 ? (
-      <Gone name={name} />
-    ) : (
-      <Fault fault={fault} />
-    );
-  }
-  const { user, permissions, topicPermissions, vhosts } = data;
+  const polled = usePoll(`user ${name}`, () => load(api, name), INTERVAL_MS);
+  const { reload } = polled;
   return (
-    <>
-      <Head user={user} />
-      <Fault fault={fault} what="Not up to date:" />
-      <div class="charts">
-        <PermissionsPanel
-          permissions={permissions}
-          by="vhost"
-          of={name}
-          choices={vhosts}
-          onChange={reload}
-        />
-        <TopicPermissionsPanel
-          user={name}
-          permissions={topicPermissions}
-          vhosts={vhosts}
-          onChange={reload}
-        />
-        <TagsPanel key={user.tags.join()} user={user} onChange={reload} />
-        <div class="stack">
-          <PasswordPanel user={user} onChange={reload} />
-          <LimitsPanel
-            limits={user.limits}
-            known={LIMITS}
-            pathOf={(limit) => path('/user-limits', name, limit)}
-            mayChange
+    <SinglePage
+      noun="user"
+      list={{ page: 'users', title: 'Users' }}
+      name={name}
+      polled={polled}
+      gone="This user has been deleted."
+      head={({ user }) => <Head user={user} />}
+    >
+      {({ user, permissions, topicPermissions, vhosts }) => (
+        <div class="charts">
+          <PermissionsPanel
+            permissions={permissions}
+            by="vhost"
+            of={name}
+            choices={vhosts}
             onChange={reload}
           />
+          <TopicPermissionsPanel
+            user={name}
+            permissions={topicPermissions}
+            vhosts={vhosts}
+            onChange={reload}
+          />
+          <TagsPanel key={user.tags.join()} user={user} onChange={reload} />
+          <div class="stack">
+            <PasswordPanel user={user} onChange={reload} />
+            <LimitsPanel
+              limits={user.limits}
+              known={LIMITS}
+              pathOf={(limit) => path('/user-limits', name, limit)}
+              mayChange
+              onChange={reload}
+            />
+          </div>
         </div>
-      </div>
-    </>
+      )}
+    </SinglePage>
   );
 }
 
@@ -91,13 +90,7 @@ function Head({ user: { name, tags } }: { readonly user: UserJson }) {
   const [isDeleting, setDeleting] = useState(false);
   const isMyself = session.login?.name === name;
   return (
-    <div class="page-head">
-      <p class="crumbs">
-        <a href={formatRoute({ page: 'users' })}>Users</a>
-      </p>
-      <h1>
-        <bdi>{name}</bdi>
-      </h1>
+    <>
       <span class="badges">
         {isMyself && <span class="badge">you</span>}
         {tags.map((tag) => (
@@ -134,17 +127,6 @@ function Head({ user: { name, tags } }: { readonly user: UserJson }) {
           {isMyself && ' It is you: you are logged out, and cannot come back.'}
         </Confirmation>
       )}
-    </div>
-  );
-}
-
-function Gone({ name }: { readonly name: string }) {
-  return (
-    <section>
-      <h1>No such user</h1>
-      <p>
-        There is no user <b>{name}</b>. <a href={formatRoute({ page: 'users' })}>All users</a>
-      </p>
-    </section>
+    </>
   );
 }

@@ -6,9 +6,8 @@ import type { VhostJson } from '../../api/types.js';
 import { Chart, type Series } from '../../charts/chart.js';
 import { History } from '../../charts/history.js';
 import { formatCount, formatRate } from '../../format/numbers.js';
-import { formatRoute } from '../../routing/route.js';
 import { useConsole, useTags } from '../../shell/context.js';
-import { Fault, Loading } from '../../widgets/notice.js';
+import { SinglePage } from '../../widgets/single-page.js';
 import { usePoll } from '../../widgets/use-poll.js';
 import { stateOf } from '../vhosts/vhost-state.js';
 import { AccessPanels } from './access-panels.js';
@@ -39,7 +38,7 @@ export function VhostPage({ name }: { readonly name: string }) {
   const tags = useTags();
   const isAdministrator = mayAdminister(tags);
   const history = useMemo(() => new History(), []);
-  const { data, fault, reload } = usePoll(
+  const polled = usePoll(
     `vhost ${name}`,
     async () => {
       const vhost = await load(api, name, isAdministrator);
@@ -48,31 +47,40 @@ export function VhostPage({ name }: { readonly name: string }) {
     },
     INTERVAL_MS,
   );
-  const isGone = fault instanceof ApiFault && fault.status === 404;
-  if (data === undefined) {
-    if (fault === undefined) return <Loading />;
-    return isGone ? <Gone name={name} /> : <Fault fault={fault} />;
-  }
   return (
-    <>
-      <Head vhost={data} isAdministrator={isAdministrator} />
-      {isGone ? (
-        <p class="notice bad" role="alert">
-          This vhost has been deleted. What is shown is the last that was known.
-        </p>
-      ) : (
-        <Fault fault={fault} what="Not up to date:" />
+    <SinglePage
+      noun="vhost"
+      list={{ page: 'vhosts', title: 'Vhosts' }}
+      name={name}
+      polled={polled}
+      gone="This vhost has been deleted."
+      head={(vhost) => <Head vhost={vhost} isAdministrator={isAdministrator} />}
+    >
+      {(vhost) => (
+        <>
+          <UsagePanel vhost={vhost} mayMonitor={mayMonitor(tags)} />
+          <div class="charts">
+            <Chart
+              title="Messages"
+              history={history}
+              series={BACKLOG}
+              format={formatCount}
+              isWhole
+            />
+            <Chart
+              title="Messages per second"
+              history={history}
+              series={RATES}
+              format={formatRate}
+            />
+            <AccessPanels name={name} isAdministrator={isAdministrator}>
+              <TracingPanel vhost={vhost} mayChange={isAdministrator} onChange={polled.reload} />
+            </AccessPanels>
+            <MetadataPanel vhost={vhost} mayChange={isAdministrator} onChange={polled.reload} />
+          </div>
+        </>
       )}
-      <UsagePanel vhost={data} mayMonitor={mayMonitor(tags)} />
-      <div class="charts">
-        <Chart title="Messages" history={history} series={BACKLOG} format={formatCount} isWhole />
-        <Chart title="Messages per second" history={history} series={RATES} format={formatRate} />
-        <AccessPanels name={name} isAdministrator={isAdministrator}>
-          <TracingPanel vhost={data} mayChange={isAdministrator} onChange={reload} />
-        </AccessPanels>
-        <MetadataPanel vhost={data} mayChange={isAdministrator} onChange={reload} />
-      </div>
-    </>
+    </SinglePage>
   );
 }
 
@@ -97,17 +105,9 @@ interface HeadProps {
 }
 
 function Head({ vhost, isAdministrator }: HeadProps) {
-  const { name, description, tags, tracing } = vhost;
+  const { description, tags, tracing } = vhost;
   return (
-    <div class="page-head">
-      <p class="crumbs">
-        <a href={formatRoute({ page: 'vhosts' })}>Vhosts</a>
-        {description !== '' && ' · '}
-        <bdi>{description}</bdi>
-      </p>
-      <h1>
-        <bdi>{name}</bdi>
-      </h1>
+    <>
       <span class="badges">
         <span class="badge">{stateOf(vhost)}</span>
         {tracing && <span class="badge warn">tracing</span>}
@@ -117,20 +117,9 @@ function Head({ vhost, isAdministrator }: HeadProps) {
           </span>
         ))}
       </span>
+      <bdi class="muted wrap">{description}</bdi>
       <span class="spring" />
       {isAdministrator && <DeleteVhost vhost={vhost} />}
-    </div>
-  );
-}
-
-function Gone({ name }: { readonly name: string }) {
-  return (
-    <section>
-      <h1>No such vhost</h1>
-      <p>
-        There is no vhost <b>{name}</b>, or you may not see it.{' '}
-        <a href={formatRoute({ page: 'vhosts' })}>All vhosts</a>
-      </p>
-    </section>
+    </>
   );
 }
