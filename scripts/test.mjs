@@ -1,10 +1,10 @@
 /**
- * `npm test`: makes the checkout runnable, then runs every gate: types, then the specs and, beside
- * them, format, lint and conformance, whose output comes last. With arguments only those named;
- * "long" is the specs with more time for those that search at random, "scenarios" and "clients" are
- * the halves of conformance, and what follows "clients" goes to conformance/table/run.ts. A gate
- * that fails does not keep the others from telling what they find, but nothing runs that does not
- * compile.
+ * `npm test`: makes the checkout runnable, then runs every gate: types first, then the others two
+ * at a time, each telling all it has to tell when it has ended. With arguments only those named,
+ * one after the other; "long" is the specs with more time for those that search at random,
+ * "conformance" is "scenarios" and "clients", and what follows "clients" goes to
+ * conformance/table/run.ts. A gate that fails does not keep the others from telling what they find,
+ * but nothing runs that does not compile.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,12 +18,16 @@ const MOCHA = 'mocha/bin/mocha.js';
 const CONFORMANCE = ['--no-package', '--config', 'conformance/.mocharc.json'];
 const PRETTIER_CACHE = ['--cache', '--cache-location', 'dist/.prettier-cache'];
 
-function specs(env = {}) {
+/** The console's drive a browser, and take as long as all the others. */
+const CONSOLE_SPECS = 'dist/spec/console/**/*.spec.js';
+const OTHER_SPECS = ['dist/spec/**/*.spec.js', '--ignore', CONSOLE_SPECS];
+
+function specs(title, args, env = {}) {
   // The programs in the documents and some specs run the broker as users do; one looks for the
   // names of all scenarios.
   ensureBuilt('src', 'spec', 'conformance');
   if (!ensureConsole()) return false;
-  return runTool('mocha', MOCHA, [], { stdout: 1, env });
+  return runTool(title, MOCHA, args, { stdout: 1, env });
 }
 
 /** Each returns false when it failed. */
@@ -35,8 +39,10 @@ const gates = {
   format: () =>
     runTool('prettier', 'prettier/bin/prettier.cjs', ['--check', ...PRETTIER_CACHE, '.']),
   lint: () => runTool('eslint', 'eslint/bin/eslint.js', ['.']),
-  specs: () => specs(),
-  long: () => specs({ LONG: '1' }),
+  specs: () => specs('specs', OTHER_SPECS),
+  // They wait for a browser, and for what the broker looks at every five seconds.
+  console: () => specs('specs of the console', [CONSOLE_SPECS, '--parallel', '--jobs', '2']),
+  long: () => specs('specs', OTHER_SPECS, { LONG: '1' }),
   // Both, whatever the first one says.
   conformance: () => [gates.scenarios(), gates.clients()].every((isGood) => isGood),
   scenarios: () => {
@@ -73,27 +79,31 @@ function runInTurn(names) {
 /** Two at a time, for the two processors that such machines have at least. */
 async function runAll() {
   gates.types();
-  const rest = startBeside(['format', 'lint', 'conformance']);
-  return [...runInTurn(['specs']), ...(await rest.ended())];
+  if (!ensureConsole()) return ['bundling the web console'];
+  const waiting = ['specs', 'console', 'clients', 'scenarios', 'lint', 'format'];
+  const failed = [];
+  const takeTurns = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      if (!(await runBeside(name))) failed.push(name);
+    }
+  };
+  await Promise.all([takeTurns(), takeTurns()]);
+  return failed;
 }
 
-/** Gates in a process of their own; what they print is kept until they have ended. */
-function startBeside(names) {
+/** A gate in a process of its own, whose output is kept until it has ended. */
+async function runBeside(name) {
+  process.stderr.write(`leveret: ${name} ...\n`);
   const folder = mkdtempSync(join(tmpdir(), 'leveret-test-'));
   const outputPath = join(folder, 'output');
   const output = openSync(outputPath, 'w');
-  const args = [fileURLToPath(import.meta.url), ...names];
-  const started = spawn(process.execPath, args, { stdio: ['ignore', output, output] });
+  const args = [fileURLToPath(import.meta.url), name];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', output, output] });
   closeSync(output);
-  const exit = once(started, 'exit');
-  return {
-    ended: async () => {
-      const [code] = await exit;
-      process.stdout.write(readFileSync(outputPath));
-      rmSync(folder, { recursive: true });
-      return code === 0 ? [] : [`one of ${names.join(', ')}`];
-    },
-  };
+  const [code] = await once(child, 'exit');
+  process.stdout.write(readFileSync(outputPath));
+  rmSync(folder, { recursive: true });
+  return code === 0;
 }
 
 /** `npm run conformance -- clients pika` comes as "conformance clients pika". */

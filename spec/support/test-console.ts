@@ -13,6 +13,8 @@ import { Program } from './program.js';
 
 const EXECUTABLE = [
   process.env['CHROMIUM'] ?? '',
+  // Opens no window for each page, and takes a quarter of the time of a processor.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
