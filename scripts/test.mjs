@@ -93,7 +93,7 @@ async function runAll() {
 
 /** A gate in a process of its own, whose output is kept until it has ended. */
 async function runBeside(name) {
-  process.stderr.write(`leveret: ${name} ...\n`);
+  process.stdout.write(`leveret: ${name} ...\n`);
   const folder = mkdtempSync(join(tmpdir(), 'leveret-test-'));
   const outputPath = join(folder, 'output');
   const output = openSync(outputPath, 'w');
