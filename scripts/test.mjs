@@ -18,7 +18,7 @@ const MOCHA = 'mocha/bin/mocha.js';
 const CONFORMANCE = ['--no-package', '--config', 'conformance/.mocharc.json'];
 const PRETTIER_CACHE = ['--cache', '--cache-location', 'dist/.prettier-cache'];
 
-/** The console's drive a browser, and take as long as all the others. */
+/** The console's drive a browser, and are a gate of their own. */
 const CONSOLE_SPECS = 'dist/spec/console/**/*.spec.js';
 const OTHER_SPECS = ['dist/spec/**/*.spec.js', '--ignore', CONSOLE_SPECS];
 

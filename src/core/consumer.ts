@@ -67,3 +67,6 @@ export interface Owner {
   /** What it shows of itself; undefined likewise. */
   readonly facts?: ClientFacts;
 }
+
+/** The broker itself, where no client asked for what it does. */
+export const NO_CLIENT: Owner = { name: 'no client' };

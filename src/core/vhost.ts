@@ -7,7 +7,7 @@ import type { Clock } from './clock.js';
 import type { Compatibility, DifferenceKind } from './compatibility.js';
 import { checkExchange, checkTopicKey } from './compatibility-checks.js';
 import { CompatibilityWatch, type OnDifference } from './compatibility-watch.js';
-import type { Owner } from './consumer.js';
+import { NO_CLIENT, type Owner } from './consumer.js';
 import type { BindingDefinition, ResourceDefinition, VhostDefinition } from './definitions.js';
 import type { Counters } from './counters.js';
 import { DirectReplies } from './direct-replies.js';
@@ -71,7 +71,6 @@ export type OnFault = (fault: BrokerError) => void;
 /** Where a message goes: told before it is there. */
 export type OnRouted = (targets: readonly Target[]) => void;
 
-const NO_CLIENT: Owner = { name: 'no client' };
 const NOWHERE: readonly Target[] = [];
 
 export class Vhost implements QueuesHost {

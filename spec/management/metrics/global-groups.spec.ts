@@ -101,9 +101,14 @@ describe('The global metrics', () => {
     const samples = samplesOf(MESSAGE_SIZES.sum('rabbitmq_', source));
     const bucket = (le: string): string =>
       `rabbitmq_message_size_bytes_bucket{protocol="amqp091",le="${le}"}`;
-    expect(samples).to.include({
+    expect(samples).to.deep.equal({
       [bucket('100')]: 8,
       [bucket('1000')]: 9,
+      [bucket('10000')]: 9,
+      [bucket('100000')]: 9,
+      [bucket('1000000')]: 9,
+      [bucket('10000000')]: 9,
+      [bucket('50000000')]: 9,
       [bucket('100000000')]: 9,
       [bucket('+Inf')]: 10,
       'rabbitmq_message_size_bytes_count{protocol="amqp091"}': 10,

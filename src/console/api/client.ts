@@ -27,6 +27,11 @@ export class ApiFault extends Error {
   }
 }
 
+/** There is no such thing, not any more, or none for this user. */
+export function isNotFound(fault: unknown): boolean {
+  return fault instanceof ApiFault && fault.status === 404;
+}
+
 export class Api {
   readonly #fetch: Fetch;
   readonly #session: Session;

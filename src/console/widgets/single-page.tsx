@@ -1,9 +1,9 @@
 /**
  * The frame of a page about one thing: where it belongs, its name, and what is wrong. When the
- * thing has gone, what was known of it last stays. Used by all such pages.
+ * thing has gone, what was known of it last stays.
  */
 import type { ComponentChildren } from 'preact';
-import { ApiFault } from '../api/client.js';
+import { isNotFound } from '../api/client.js';
 import { formatRoute } from '../routing/route.js';
 import { Fault, Loading } from './notice.js';
 import type { Polled } from './use-poll.js';
@@ -28,7 +28,8 @@ interface SinglePageProps<T> {
 export function SinglePage<T>(props: SinglePageProps<T>) {
   const { noun, list, vhost, name, shownName, polled, gone, head, children } = props;
   const { data, fault } = polled;
-  if (isGone(fault) && data === undefined) return <NoSuchThing {...{ noun, list, vhost, name }} />;
+  if (isNotFound(fault) && data === undefined)
+    return <NoSuchThing {...{ noun, list, vhost, name }} />;
   return (
     <>
       <div class="page-head">
@@ -47,7 +48,7 @@ export function SinglePage<T>(props: SinglePageProps<T>) {
         <h1>{shownName ?? <bdi>{name}</bdi>}</h1>
         {data !== undefined && head(data)}
       </div>
-      {isGone(fault) ? (
+      {isNotFound(fault) ? (
         <p class="notice bad" role="alert">
           {gone} What is shown is the last that was known.
         </p>
@@ -57,11 +58,6 @@ export function SinglePage<T>(props: SinglePageProps<T>) {
       {data === undefined ? fault === undefined && <Loading /> : children(data)}
     </>
   );
-}
-
-/** There is no such thing any more, or none for this user. */
-export function isGone(fault: Polled<unknown>['fault']): boolean {
-  return fault instanceof ApiFault && fault.status === 404;
 }
 
 type NoSuchThingProps = Pick<SinglePageProps<never>, 'noun' | 'list' | 'vhost' | 'name'>;

@@ -6,7 +6,7 @@
 import type { Clock } from '../clock.js';
 import type { DifferenceKind } from '../compatibility.js';
 import { checkQueue } from '../compatibility-checks.js';
-import type { Owner } from '../consumer.js';
+import { NO_CLIENT, type Owner } from '../consumer.js';
 import type { Counters } from '../counters.js';
 import type { DeduplicationDefinition, QueueDefinition, VhostDefinition } from '../definitions.js';
 import { BrokerError } from '../errors.js';
@@ -58,8 +58,6 @@ export interface QueuesContext {
   readonly defaultQueueType?: string;
   readonly policies?: Policies;
 }
-
-const NO_CLIENT: Owner = { name: 'no client' };
 
 export class Queues {
   readonly byName: ReadonlyMap<string, Queue>;

@@ -1,6 +1,7 @@
 /** One policy, to be added, changed or looked at, beside what it would do. */
 import { useState } from 'preact/hooks';
-import { ApiFault, messageOf } from '../../api/client.js';
+import { isNotFound, messageOf } from '../../api/client.js';
+import { isThere } from '../../api/is-there.js';
 import { mayAdminister, maySetPolicies } from '../../api/may.js';
 import type { UsedPolicyJson, VhostJson } from '../../api/types.js';
 import { quoted } from '../../format/names.js';
@@ -69,7 +70,7 @@ export function PolicyPage({ kind, vhost, name }: PolicyPageProps) {
     INTERVAL_MS,
   );
   if (data === undefined && fault === undefined) return <Loading />;
-  const isMissing = fault instanceof ApiFault && fault.status === 404;
+  const isMissing = isNotFound(fault);
   return (
     <>
       <div class="page-head">
@@ -131,7 +132,7 @@ function Editor({ initial, vhosts }: EditorProps) {
       const missing = missingIn(form);
       if (missing !== undefined) throw new Error(`The policy needs ${missing}.`);
       const where = pathOfPolicy(form.kind, form);
-      if (isNew && (await isThere(api.get(where)))) {
+      if (isNew && (await isThere(api, where))) {
         throw new Error(`There is a ${TITLES[form.kind]} ${quoted(form.name)} already.`);
       }
       await api.send('PUT', where, requestOf(form));
@@ -152,16 +153,6 @@ function Editor({ initial, vhosts }: EditorProps) {
       <PreviewPanel form={form} />
     </div>
   );
-}
-
-async function isThere(answer: Promise<unknown>): Promise<boolean> {
-  try {
-    await answer;
-    return true;
-  } catch (error) {
-    if (error instanceof ApiFault && error.status === 404) return false;
-    throw error;
-  }
 }
 
 interface DeletionProps {

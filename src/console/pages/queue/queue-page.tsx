@@ -1,5 +1,6 @@
 /** One queue: how it does, what it was told, who sends to it, and what can be done with it. */
 import { useRef } from 'preact/hooks';
+import { isNotFound } from '../../api/client.js';
 import type { QueueDetailsJson } from '../../api/types.js';
 import type { History } from '../../charts/history.js';
 import type { Span } from '../../charts/samples.js';
@@ -8,7 +9,7 @@ import { useCharted } from '../../charts/use-charted.js';
 import { formatRoute } from '../../routing/route.js';
 import { DEFAULT_EXCHANGE } from '../../widgets/links.js';
 import { currentTab, type PageTab, PageTabs } from '../../widgets/page-tabs.js';
-import { isGone, SinglePage } from '../../widgets/single-page.js';
+import { SinglePage } from '../../widgets/single-page.js';
 import { pathOfQueue } from '../queues/queue-columns.js';
 import { ArrivalsPanel } from './arrivals-panel.js';
 import { BindingsPanel } from './bindings-panel.js';
@@ -50,7 +51,7 @@ export function QueuePage({ vhost, name, query }: QueuePageProps) {
         const tabs = tabsOf(queue);
         return (
           <>
-            {!isGone(fault) && <HoldupList queue={queue} />}
+            {!isNotFound(fault) && <HoldupList queue={queue} />}
             <QueueFigures queue={queue} />
             <PageTabs tabs={tabs} route={{ page: 'queues', names: [vhost, name], query }} />
             <Tab

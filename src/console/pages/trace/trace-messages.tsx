@@ -1,6 +1,6 @@
 /** What a trace has seen: the list of its messages, live, and beside it the way of one of them. */
 import { useRef } from 'preact/hooks';
-import { ApiFault, path } from '../../api/client.js';
+import { isNotFound, path } from '../../api/client.js';
 import type { SeenJson } from '../../api/types.js';
 import { formatRoute } from '../../routing/route.js';
 import { changeQuery } from '../../routing/use-route.js';
@@ -36,7 +36,7 @@ export function TraceMessages({ vhost, id, query }: TraceMessagesProps) {
     },
     INTERVAL_MS,
   );
-  const isGone = fault instanceof ApiFault && fault.status === 404;
+  const isGone = isNotFound(fault);
   if (isGone) return <Gone />;
   if (data === undefined) return fault === undefined ? <Loading /> : <Fault fault={fault} />;
   const chosen = Number(query['message'] ?? '');

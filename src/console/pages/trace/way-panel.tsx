@@ -1,7 +1,7 @@
 /** The way of one message, from top to bottom; of a request its reply's, too. */
 import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ApiFault } from '../../api/client.js';
+import { isNotFound } from '../../api/client.js';
 import type { StepJson, WholeWayJson } from '../../api/types.js';
 import { formatBytes, formatDuration } from '../../format/numbers.js';
 import { useConsole } from '../../shell/context.js';
@@ -25,7 +25,7 @@ interface WayPanelProps {
 export function WayPanel({ vhost, where, number, onClose }: WayPanelProps) {
   const { api } = useConsole();
   const { data, fault } = usePoll(where, () => api.get<WholeWayJson>(where), INTERVAL_MS);
-  const isGone = fault instanceof ApiFault && fault.status === 404;
+  const isGone = isNotFound(fault);
   const element = useRef<HTMLElement>(null);
   // Where there is no room beside the list it stands above.
   useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), []);

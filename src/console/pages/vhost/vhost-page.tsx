@@ -117,7 +117,7 @@ function Head({ vhost, isAdministrator }: HeadProps) {
           </span>
         ))}
       </span>
-      <bdi class="muted wrap">{description}</bdi>
+      {description !== '' && <bdi class="muted wrap">{description}</bdi>}
       <span class="spring" />
       {isAdministrator && <DeleteVhost vhost={vhost} />}
     </>
